@@ -1,0 +1,24 @@
+//! Timed DCR graphs: what may happen, what must, by when, and why not.
+//!
+//! The crate knows graphs and days, no law. A [`Definition`] says what there is in words; [`Model`] is the same compiled
+//! for speed; [`State`] is one case on one day; [`Engine`] carries one to the next. Folding a history of [`Step`]s is the
+//! only way to get a state: engine, audit, what-if and rebuild are this one function. Semantics: `docs/semantics.md`.
+
+mod definition;
+mod engine;
+mod guard;
+mod ledger;
+mod model;
+mod state;
+mod step;
+
+pub use definition::{
+    Cadence, Deadline, Definition, Effect, Event, EventKind, Field, FieldType, InitialDuty,
+    InstanceKind, Lifecycle, Quantifier, Relation, RelationKind, Repeat, Strength,
+};
+pub use engine::Engine;
+pub use guard::{Comparison, Guard, Value};
+pub use ledger::{Duty, DutyId, DutyState};
+pub use model::{Fault, Model};
+pub use state::{Blocker, Deviation, Fold, Instance, Pending, State};
+pub use step::{Action, InstanceKey, RootId, Step};
