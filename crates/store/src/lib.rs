@@ -1,1 +1,25 @@
-//! placeholder
+//! What has happened, kept: append-only facts and the read model, in one `SQLite` file.
+//!
+//! Facts are appended and never changed ([`FactStore`]); everything else about citizens and cases is a read model that
+//! follows from them through `casework` and can be made again at any time ([`Store::rebuild`]). Every call is synchronous
+//! and returns after the commit. Nothing here reads a clock: instants and days are passed in.
+
+mod access;
+mod error;
+mod fact_store;
+mod people;
+mod query;
+mod store;
+
+pub use access::{Access, AccessRow};
+pub use casework::{CaseRow, DutyRow, Group};
+pub use error::{OpenError, StoreError};
+pub use fact_store::{
+    Append, AppendError, Appended, FactStore, NEW_CASE, NEW_CITIZEN, PostKey, Refusal,
+};
+pub use people::{NewUser, Role, Session, Team, TeamId, TokenHash, User};
+pub use query::{
+    CaseFilter, CaseLine, CasePage, CaseQuery, CaseSort, CitizenPage, CitizenQuery, CitizenRow,
+    CitizenSort, DayFilter, DayPage, DayQuery, DayRow, DaySort, GroupCounts, Page, Scope,
+};
+pub use store::{Kind, Store};

@@ -1,0 +1,129 @@
+//! *My day*: dated verbs across cases.
+
+use calendar::Day;
+use casework::{DutyRow, Group};
+use facts::{CaseId, EmployeeId};
+
+use super::Page;
+use crate::{Store, StoreError, TeamId};
+
+/// Whose duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those this employee holds.
+    Holder(EmployeeId),
+    /// Those anybody in this team holds.
+    Team(TeamId),
+    /// Everybody's.
+    All,
+    /// Those of a staff role that nobody holds in the case.
+    Unassigned,
+}
+
+/// How many duties stand where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GroupCounts {
+    counts: [u64; 6],
+}
+
+/// What a list is narrowed to; an empty filter narrows nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DayFilter {
+    /// Only this event of the model.
+    pub event: Option<String>,
+    /// Only acts of this strength.
+    pub act: Option<duties::Strength>,
+    /// Only this model.
+    pub model: Option<String>,
+    /// Only this step of the model.
+    pub step: Option<String>,
+    /// Only duties of this role.
+    pub role: Option<String>,
+    /// Only duties this employee holds (within the scope).
+    pub holder: Option<EmployeeId>,
+    /// Only this case.
+    pub case: Option<CaseId>,
+}
+
+/// The order of a day's list; ties are broken by due day, citizen's name, case and duty, so pages never overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DaySort {
+    /// By due day, those without one last.
+    #[default]
+    Due,
+    /// By the citizen's name in Danish order.
+    Name,
+    /// By model and event.
+    Event,
+    /// By holder's name in Danish order, nobody first.
+    Holder,
+    /// By the day the duty arose.
+    Created,
+}
+
+/// A question about a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayQuery {
+    /// The legal day.
+    pub today: Day,
+    /// Whose duties.
+    pub scope: Scope,
+    /// Only this group; the counts are of all groups all the same.
+    pub group: Option<Group>,
+    /// Narrower.
+    pub filter: DayFilter,
+    /// Words of the citizen's name, a CPR number, or a case number.
+    pub search: Option<String>,
+    /// The order.
+    pub sort: DaySort,
+    /// The other way round.
+    pub descending: bool,
+    /// Which part.
+    pub page: Page,
+}
+
+impl GroupCounts {
+    /// How many stand there.
+    pub fn of(&self, group: Group) -> u64 {
+        self.counts[group as usize]
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+}
+
+/// A line of *My day*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayRow {
+    /// Where it stands on the day asked for.
+    pub group: Group,
+    /// The citizen's name.
+    pub name: String,
+    /// The model's name.
+    pub model: String,
+    /// The hash of the model's version; [`Store::version`] has the page's texts.
+    pub version: String,
+    /// The duty, with its case, citizen, event, role, holder, days and what blocks it.
+    pub duty: DutyRow,
+}
+
+/// A part of the day's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayPage {
+    /// The lines of the page.
+    pub rows: Vec<DayRow>,
+    /// Counts by group over the whole set (scope, filter and search, not the group).
+    pub counts: GroupCounts,
+    /// How many lines the list has over all pages (the group too).
+    pub total: u64,
+}
+
+impl Store {
+    /// A day's duties. Cases whose wake day has passed are folded again first.
+    pub fn my_day(&self, query: &DayQuery) -> Result<DayPage, StoreError> {
+        let _ = query;
+        todo!()
+    }
+}
