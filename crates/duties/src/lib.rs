@@ -4,13 +4,30 @@
 //! for speed; [`State`] is one case on one day; [`Engine`] carries one to the next. Folding a history of [`Step`]s is the
 //! only way to get a state: engine, audit, what-if and rebuild are this one function. Semantics: `docs/semantics.md`.
 
+#![deny(clippy::float_arithmetic)]
+
+mod blockers;
+mod cadence;
+mod clock;
+mod closure;
+mod compile;
 mod definition;
+mod effects;
 mod engine;
+mod fold;
 mod guard;
+mod identity;
 mod ledger;
+mod marking;
 mod model;
+mod owing;
+mod pause;
+mod report;
+mod scopes;
+mod seeded;
 mod state;
 mod step;
+mod truth;
 
 pub use definition::{
     Cadence, Deadline, Definition, Effect, Event, EventKind, Field, FieldType, InitialDuty,
@@ -20,5 +37,8 @@ pub use engine::Engine;
 pub use guard::{Comparison, Guard, Value};
 pub use ledger::{Duty, DutyId, DutyState};
 pub use model::{Fault, Model};
-pub use state::{Blocker, Deviation, Fold, Instance, Pending, State};
+pub use report::{Blocker, Deviation, Fold, Pending};
+#[cfg(feature = "seeded-bugs")]
+pub use seeded::SeededBug;
+pub use state::{Instance, State};
 pub use step::{Action, InstanceKey, RootId, Step};
