@@ -4,12 +4,14 @@
 //! generic kind, `activity-done`, serves what a rulebook page defines and code need not know.
 
 mod fact;
+mod form;
 mod identifiers;
 mod kind;
 mod kind_name;
 mod value;
 
 pub use fact::{Actor, Entry, Fact, FactId};
+pub use form::FormFault;
 pub use identifiers::{
     CaseId, CitizenId, Cpr, CprError, Cvr, CvrError, EmployeeId, Origin, PlacementId, Sex,
 };
