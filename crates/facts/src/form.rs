@@ -27,15 +27,22 @@ impl KindName {
             of: FieldType::Text,
             required,
         };
+        let day = || FieldSpec {
+            id: "day",
+            of: FieldType::Day,
+            required: true,
+        };
         let before: Vec<FieldSpec> = match self {
             KindName::PlacementAgreed => vec![text("company", true), text("cvr", false)],
             KindName::JobStarted | KindName::JobEnded => vec![text("employer", true)],
             KindName::EducationStarted | KindName::EducationEnded => vec![text("education", true)],
+            KindName::AppointmentMoved => vec![day()],
             _ => Vec::new(),
         };
         let after: Vec<FieldSpec> = match self {
             KindName::DocumentFiled => vec![text("title", true), text("place", true)],
             KindName::AppointmentMade => vec![text("time", false), text("place", false)],
+            KindName::AppointmentMoved => vec![text("time", false)],
             _ => Vec::new(),
         };
         let schema = self
@@ -94,7 +101,7 @@ fn plain(id: &str, value: &Value) -> Result<Json, FormFault> {
             Json::from(cvr.digits())
         }
         Value::Choice(text) | Value::Text(text) => Json::from(text.as_str()),
-        Value::Set(ids) => Json::from_iter(ids.iter().map(String::as_str)),
+        Value::Set(ids) => ids.iter().map(String::as_str).collect(),
     })
 }
 
