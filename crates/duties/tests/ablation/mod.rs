@@ -1,0 +1,262 @@
+//! A definition with one construct taken out, for every construct in it.
+//!
+//! Serves twice: a construct was *effective* in a run if the run tells something else without it, and a failing run is
+//! made smaller by taking out what it does not need.
+
+mod shrink;
+
+use calendar::{Roll, Span};
+use duties::{
+    Cadence, Definition, Effect, EventKind, FieldType, Guard, Lifecycle, Quantifier, Relation,
+    RelationKind, Repeat,
+};
+
+pub(crate) use shrink::{shrink, told_shortly};
+
+/// The name of a construct and the definition without one occurrence of it.
+pub(crate) type Ablation = (&'static str, Definition);
+
+/// Every way of taking one construct out.
+pub(crate) fn ablations(definition: &Definition) -> Vec<Ablation> {
+    let mut list = Vec::new();
+    for at in 0..definition.relations.len() {
+        of_relation(definition, at, &mut list);
+    }
+    for at in 0..definition.events.len() {
+        of_event(definition, at, &mut list);
+    }
+    for at in 0..definition.instances.len() {
+        let mut less = definition.clone();
+        less.instances[at].limit = usize::MAX;
+        list.push(("limit of instances", less));
+    }
+    for at in 0..definition.fields.len() {
+        if definition.fields[at].initial.is_some() {
+            let mut less = definition.clone();
+            less.fields[at].initial = None;
+            list.push(("initial value", less));
+        }
+    }
+    list
+}
+
+/// A relation that does nothing, in the place of one: positions stay.
+fn neutral(relation: &Relation) -> Relation {
+    Relation {
+        kind: RelationKind::Include,
+        guard: Some(Guard::Any(Vec::new())),
+        quantifier: None,
+        ..relation.clone()
+    }
+}
+
+fn of_relation(definition: &Definition, at: usize, list: &mut Vec<Ablation>) {
+    let relation = &definition.relations[at];
+    let mut put = |name, change: &dyn Fn(&mut Relation)| {
+        let mut less = definition.clone();
+        change(&mut less.relations[at]);
+        list.push((name, less));
+    };
+    let remove = |relation: &mut Relation| *relation = neutral(relation);
+    put(reach(definition, relation), &remove);
+    match relation.kind {
+        RelationKind::Condition { delay } => {
+            put("condition", &remove);
+            if let Some(span) = delay {
+                put(delay_of(span), &|relation| {
+                    relation.kind = RelationKind::Condition { delay: None };
+                });
+            }
+        }
+        RelationKind::Milestone => put("milestone", &remove),
+        RelationKind::Response {
+            act,
+            deadline,
+            cadence,
+        } => {
+            put("response", &remove);
+            if let Some(cadence) = cadence {
+                put(cadence_of(cadence), &|relation| {
+                    relation.kind = RelationKind::Response {
+                        act,
+                        deadline,
+                        cadence: None,
+                    };
+                });
+            } else if deadline.is_some() {
+                put("deadline", &|relation| {
+                    relation.kind = RelationKind::Response {
+                        act,
+                        deadline: None,
+                        cadence,
+                    };
+                });
+            }
+            if let Some(mut deadline) = deadline
+                && deadline.roll == Roll::NextWorkingDay
+            {
+                deadline.roll = Roll::None;
+                put("roll to the next working day", &|relation| {
+                    relation.kind = RelationKind::Response {
+                        act,
+                        deadline: Some(deadline),
+                        cadence,
+                    };
+                });
+            }
+        }
+        RelationKind::NoResponse => put("no-response", &remove),
+        RelationKind::Include => put("include", &remove),
+        RelationKind::Exclude { cancel } => {
+            put("exclude", &remove);
+            if cancel {
+                put("exclude that cancels", &|relation| {
+                    relation.kind = RelationKind::Exclude { cancel: false };
+                });
+            }
+        }
+    }
+    if let Some(quantifier) = relation.quantifier {
+        let (name, other) = match (relation.kind, quantifier) {
+            (RelationKind::Milestone, Quantifier::Any) => ("any, of a milestone", Quantifier::All),
+            (RelationKind::Milestone, Quantifier::All) => ("all, of a milestone", Quantifier::Any),
+            (_, Quantifier::Any) => ("any, of a condition", Quantifier::All),
+            (_, Quantifier::All) => ("all, of a condition", Quantifier::Any),
+        };
+        put(name, &|relation| relation.quantifier = Some(other));
+    }
+    if let Some(guard) = &relation.guard {
+        for name in guard_names(definition, guard) {
+            put(name, &|relation| relation.guard = None);
+        }
+    }
+}
+
+fn delay_of(span: Span) -> &'static str {
+    if span.months > 0 {
+        "delay in months"
+    } else if span.working_days > 0 {
+        "delay in working days"
+    } else {
+        "delay in days"
+    }
+}
+
+fn cadence_of(cadence: Cadence) -> &'static str {
+    match cadence {
+        Cadence::Rolling => "rolling cadence",
+        Cadence::Anchored => "anchored cadence",
+        Cadence::CalendarMonth => "cadence by calendar month",
+        Cadence::CalendarWeek => "cadence by calendar week",
+    }
+}
+
+/// From where to where a relation reaches.
+fn reach(definition: &Definition, relation: &Relation) -> &'static str {
+    let inside = |event: usize| {
+        let event = &definition.events[event];
+        event.instance.is_some() && event.lifecycle != Lifecycle::Opens
+    };
+    let asks = matches!(
+        relation.kind,
+        RelationKind::Condition { .. } | RelationKind::Milestone
+    );
+    let opens = definition.events[relation.source].lifecycle == Lifecycle::Opens;
+    match (inside(relation.source), inside(relation.target), asks) {
+        (false, false, true) => "asks: root of root",
+        (false, true, true) if opens => "asks: inside of its opening",
+        (false, true, true) => "asks: inside of root",
+        (true, true, true) => "asks: inside of the same",
+        (true, false, true) => "asks: root of inside",
+        (false, false, false) => "effect: root to root",
+        (false, true, false) if opens => "effect: opening to inside",
+        (false, true, false) => "effect: root to inside",
+        (true, true, false) => "effect: inside to the same",
+        (true, false, false) => "effect: inside to root",
+    }
+}
+
+/// What a guard asks about.
+fn guard_names(definition: &Definition, guard: &Guard) -> Vec<&'static str> {
+    let mut names = vec!["guard"];
+    let mut left = vec![guard];
+    while let Some(guard) = left.pop() {
+        match guard {
+            Guard::Not(inner) => {
+                names.push("guard: not");
+                left.push(inner);
+            }
+            Guard::All(parts) => {
+                names.push("guard: all");
+                left.extend(parts);
+            }
+            Guard::Any(parts) => {
+                names.push("guard: any");
+                left.extend(parts);
+            }
+            Guard::Contains(..) => names.push("guard: contains"),
+            Guard::Known(_) => names.push("guard: known"),
+            Guard::Open(..) => names.push("guard: open instances"),
+            Guard::Compare(field, ..) => names.push(match definition.fields[*field].of {
+                FieldType::Flag => "guard: flag",
+                FieldType::Number => "guard: number",
+                FieldType::Day => "guard: day",
+                FieldType::Choice(_) => "guard: choice",
+                FieldType::Set(_) => "guard: set",
+            }),
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn of_event(definition: &Definition, at: usize, list: &mut Vec<Ablation>) {
+    let event = &definition.events[at];
+    let mut put = |name, change: &dyn Fn(&mut duties::Event)| {
+        let mut less = definition.clone();
+        change(&mut less.events[at]);
+        list.push((name, less));
+    };
+    if event.kind == EventKind::Timer {
+        put("timer", &|event| event.kind = EventKind::Activity);
+    }
+    if event.lifecycle == Lifecycle::Closes {
+        put("closes", &|event| event.lifecycle = Lifecycle::Inside);
+    }
+    if !event.included {
+        put("excluded at first", &|event| event.included = true);
+    }
+    if event.pending.is_some() {
+        put("initial duty", &|event| event.pending = None);
+    }
+    match event.repeat {
+        Repeat::Many => {}
+        Repeat::Once => put("once", &|event| event.repeat = Repeat::Many),
+        Repeat::OncePerRound(_) => put("once per round", &|event| event.repeat = Repeat::Many),
+    }
+    if event.completes.is_some() {
+        put("completes", &|event| event.completes = None);
+    }
+    if event.pause_group.is_some() {
+        put("pause group", &|event| event.pause_group = None);
+    }
+    let effect = match event.effect {
+        Effect::None => return,
+        Effect::Exits => "exits",
+        Effect::Reopens => "reopens",
+        Effect::Pauses { .. } => "pauses",
+        Effect::Resumes(_) => "resumes",
+        Effect::BeginsRound(_) => "begins a round",
+    };
+    put(effect, &|event| event.effect = Effect::None);
+    if let Effect::Pauses {
+        group,
+        until: Some(_),
+    } = event.effect
+    {
+        put("pauses until a day", &|event| {
+            event.effect = Effect::Pauses { group, until: None };
+        });
+    }
+}

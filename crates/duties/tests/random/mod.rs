@@ -1,0 +1,12 @@
+//! Random definitions, calendars and histories, the same for the same seed.
+
+mod chance;
+mod days;
+mod graph;
+mod guards;
+mod relations;
+mod walk;
+
+pub(crate) use chance::Chance;
+pub(crate) use graph::definition;
+pub(crate) use walk::{Run, run};
