@@ -1,1 +1,26 @@
-//! placeholder
+//! Pages, forms and sign-in over HTTP.
+//!
+//! Every request passes the same gate: it is given its session, language and day, every POST is checked for the session's
+//! token, and a route that was not declared with an [`rights::Action`] does not exist. `CONVENTIONS.md` tells how a page is
+//! added.
+
+mod app;
+mod assets;
+mod case;
+mod colleagues;
+mod day;
+mod error;
+mod form;
+mod gate;
+mod handbook;
+mod language;
+mod page;
+pub mod rights;
+mod routes;
+mod serve;
+mod session;
+mod sign_in;
+
+pub use app::{App, DemoControls};
+pub use serve::{router, serve};
+pub use session::password::{PasswordError, hash_password};

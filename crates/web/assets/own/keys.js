@@ -1,0 +1,2 @@
+// Keys for lists.
+"use strict";

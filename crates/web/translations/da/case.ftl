@@ -1,0 +1,1 @@
+# case: owned by web-case

@@ -1,0 +1,1 @@
+day-title = Min dag
