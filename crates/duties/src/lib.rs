@@ -29,6 +29,9 @@ mod state;
 mod step;
 mod truth;
 
+#[cfg(test)]
+mod tests;
+
 pub use definition::{
     Cadence, Deadline, Definition, Effect, Event, EventKind, Field, FieldType, InitialDuty,
     InstanceKind, Lifecycle, Quantifier, Relation, RelationKind, Repeat, Strength,
