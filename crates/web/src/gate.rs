@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -65,11 +66,12 @@ pub(crate) async fn pass(State(app): State<Arc<App>>, request: Request, next: Ne
 }
 
 async fn pass_page(app: &Arc<App>, request: Request, next: Next) -> Response {
-    let (frame, token, minted) = match visitor(app, &request).await {
+    let (parts, body) = request.into_parts();
+    let (frame, token, minted) = match visitor(app, &parts).await {
         Ok(visitor) => visitor,
         Err(error) => return error.into_response(),
     };
-    let answer = match admit(request, &frame, &token).await {
+    let answer = match admit(parts, body, &frame, &token).await {
         Ok(request) => next.run(request).await,
         Err(error) => error.into_response(),
     };
@@ -81,8 +83,8 @@ async fn pass_page(app: &Arc<App>, request: Request, next: Next) -> Response {
 }
 
 /// Who asks: the frame of the answer, the secret of the browser, and whether that secret is new.
-async fn visitor(app: &Arc<App>, request: &Request) -> WebResult<(Arc<Frame>, Token, bool)> {
-    let cookies = Cookies::new(request.headers(), app.secure);
+async fn visitor(app: &Arc<App>, parts: &Parts) -> WebResult<(Arc<Frame>, Token, bool)> {
+    let cookies = Cookies::new(&parts.headers, app.secure);
     let token_in = |name| cookies.value(name).and_then(|text| Token::from_cookie(&text));
     let now = app.clock.now();
     let mut signed_in = None;
@@ -104,18 +106,18 @@ async fn visitor(app: &Arc<App>, request: &Request) -> WebResult<(Arc<Frame>, To
         .value(LANGUAGE)
         .and_then(|id| Language::from_id(&id))
         .unwrap_or_default();
-    let route = request.extensions().get::<MatchedPath>();
+    let route = parts.extensions.get::<MatchedPath>();
     let frame = Frame {
         language,
         today: app.clock.today(),
         demo: app.demo.is_some(),
         csrf: token.form_token(),
-        path: request
-            .uri()
+        path: parts
+            .uri
             .path_and_query()
             .map_or_else(|| "/".to_owned(), ToString::to_string),
         route: route.map_or_else(String::new, |route| route.as_str().to_owned()),
-        partial: is_partial(request.headers()),
+        partial: is_partial(&parts.headers),
         user,
     };
     Ok((Arc::new(frame), token, minted))
@@ -128,8 +130,12 @@ fn is_partial(headers: &HeaderMap) -> bool {
 }
 
 /// Reads and checks a form, and gives the request what handlers extract.
-async fn admit(request: Request, frame: &Arc<Frame>, token: &Token) -> WebResult<Request> {
-    let (mut parts, body) = request.into_parts();
+async fn admit(
+    mut parts: Parts,
+    body: Body,
+    frame: &Arc<Frame>,
+    token: &Token,
+) -> WebResult<Request> {
     let body = match parts.method {
         Method::GET | Method::HEAD => body,
         Method::POST => {

@@ -1,5 +1,6 @@
 //! What a page handler is given, and how it answers.
 
+use std::borrow::Borrow;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -110,23 +111,33 @@ impl Frame {
     }
 
     /// `15. september 2021`
-    pub(crate) fn long(&self, day: Day) -> String {
-        self.dates().long(day)
+    pub(crate) fn long(&self, day: impl Borrow<Day>) -> String {
+        self.dates().long(*day.borrow())
     }
 
     /// `on. 15/9`
-    pub(crate) fn short(&self, day: Day) -> String {
-        self.dates().short(day)
+    pub(crate) fn short(&self, day: impl Borrow<Day>) -> String {
+        self.dates().short(*day.borrow())
     }
 
     /// `15.09.2021`
-    pub(crate) fn numeric(&self, day: Day) -> String {
-        self.dates().numeric(day)
+    pub(crate) fn numeric(&self, day: impl Borrow<Day>) -> String {
+        self.dates().numeric(*day.borrow())
+    }
+
+    /// `onsdag 15. september 2021`
+    pub(crate) fn full(&self, day: impl Borrow<Day>) -> String {
+        self.dates().full(*day.borrow())
+    }
+
+    /// `i dag`, `om 3 dage`, `3 dage over`
+    pub(crate) fn until_due(&self, day: impl Borrow<Day>) -> String {
+        self.dates().until_due(*day.borrow())
     }
 
     /// `1.234`
-    pub(crate) fn number(&self, number: impl TryInto<i64>) -> String {
-        self.language.number(number.try_into().unwrap_or(i64::MAX))
+    pub(crate) fn number<N: TryInto<i64> + Copy>(&self, number: impl Borrow<N>) -> String {
+        self.language.number((*number.borrow()).try_into().unwrap_or(i64::MAX))
     }
 
     /// The address of an asset.

@@ -11,7 +11,6 @@ use super::Language;
 /// `translations/da` and `translations/en`, one file per area of the pages.
 #[derive(RustEmbed)]
 #[folder = "translations/"]
-#[include = "*.ftl"]
 struct Files;
 
 /// The texts of one language.

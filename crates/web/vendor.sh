@@ -1,10 +1,10 @@
 #!/bin/sh
 # Fetches the design system and htmx from the npm registry and lays out what a page needs of them.
-# The result is committed; the Rust build never runs this. Run it from this folder after changing a version.
+# The result is committed; the Rust build never runs this. Run it after changing a version.
 set -eu
 dkfds=11.2.0
 htmx=4.0.1
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)/assets
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -57,4 +57,4 @@ done
 } > "$here/vendor/img/icons.svg"
 
 cd "$here"
-find vendor -type f | LC_ALL=C sort | xargs sha256sum > manifest.sha256
+find vendor -type f | LC_ALL=C sort | xargs sha256sum > ../vendor.sha256
