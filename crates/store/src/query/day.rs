@@ -51,6 +51,8 @@ pub enum DaySort {
     /// By due day, those without one last.
     #[default]
     Due,
+    /// By group in the order of [`Group`], then by due day: the day as `web` shows it first.
+    Group,
     /// By the citizen's name in Danish order.
     Name,
     /// By model and event.
