@@ -288,7 +288,7 @@ impl Case<'_> {
             next_wake: self.next_wake_of(&rows),
             last_activity: self
                 .own_facts()
-                .map(|fact| fact.day())
+                .map(crate::LiveFact::day)
                 .max()
                 .unwrap_or(self.opened),
         }

@@ -57,21 +57,20 @@ pub fn appointments(live: &[LiveFact<'_>]) -> Vec<Appointment> {
             time,
             place,
         } = &entry.kind
+            && list.iter().all(|made| made.id != *appointment)
         {
-            if list.iter().all(|made| made.id != *appointment) {
-                list.push(Appointment {
-                    id: *appointment,
-                    case: entry.case,
-                    for_event: for_event.clone(),
-                    day: *day,
-                    time: *time,
-                    place: place.clone(),
-                    state: AppointmentState::Booked,
-                    moved: 0,
-                    made_by: fact.root,
-                    last: fact.root,
-                });
-            }
+            list.push(Appointment {
+                id: *appointment,
+                case: entry.case,
+                for_event: for_event.clone(),
+                day: *day,
+                time: *time,
+                place: place.clone(),
+                state: AppointmentState::Booked,
+                moved: 0,
+                made_by: fact.root,
+                last: fact.root,
+            });
         }
     }
     for fact in live {

@@ -150,7 +150,7 @@ impl Case<'_> {
                 finding: AuditFinding::MootSetAside { duty: duty.0 },
                 event: self.duty(duty.0).map(|duty| duty.event),
                 instance: None,
-                day: self.fact(fact).map_or(self.opened, |fact| fact.day()),
+                day: self.fact(fact).map_or(self.opened, crate::LiveFact::day),
                 duty: Some(duty.0),
                 fact: Some(fact),
             });

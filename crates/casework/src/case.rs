@@ -151,7 +151,8 @@ pub(crate) fn read_head<'a>(
     Ok(case)
 }
 
-fn pinned_calendar<'a>(book: &'a Book, hash: &str) -> Option<&'a CalendarVersion> {
+/// The calendar a case is pinned to.
+pub(crate) fn pinned_calendar<'a>(book: &'a Book, hash: &str) -> Option<&'a CalendarVersion> {
     Some(book.calendar().as_ref()).filter(|calendar| calendar.hash == hash)
 }
 

@@ -30,7 +30,7 @@ pub use actions::ActionRow;
 pub use appointments::{Appointment, AppointmentState, appointments};
 pub use audit::{AuditFinding, AuditRow, DeviationRow};
 pub use case::{Case, CaseError, Coordinates, StepProgress, fold_case, read_case};
-pub use check::{EntryFault, FaultKind, check};
+pub use check::{EntryFault, FaultKind, check, check_all};
 pub use documents::{DocumentRow, documents};
 pub use head::{CaseHead, cases, cases_known};
 pub use journal::{JournalRow, JournalStanding, journal};

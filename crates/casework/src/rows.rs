@@ -228,7 +228,11 @@ mod optional_strength_form {
 
     use super::strength_form::{of_word, word};
 
-    #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
     pub(super) fn serialize<S: Serializer>(
         value: &Option<Strength>,
         out: S,

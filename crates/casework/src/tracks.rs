@@ -159,71 +159,13 @@ fn programme_step(
     placements: &mut Vec<Agreed>,
     fact: &LiveFact<'_>,
 ) {
-    let entry = fact.entry();
-    let is_placement = |id: PlacementId| move |held: &ProgrammeSpell| matches!(held, ProgrammeSpell::Placement { placement, .. } if *placement == id);
-    let is_case = |held: &ProgrammeSpell| matches!(held, ProgrammeSpell::Case { case, .. } if Some(*case) == entry.case);
-    match &entry.kind {
-        Kind::CaseOpened { model, .. } => {
-            if let Some(case) = entry.case {
-                let model = model.clone();
-                begin(spells, fact, ProgrammeSpell::Case { case, model }, is_case);
-            }
-        }
-        Kind::CaseClosed => end(spells, fact.day(), is_case),
-        Kind::CaseReopened => {
-            let earlier = spells.iter().rev().find(|spell| is_case(&spell.what));
-            if let Some(what) = earlier.map(|spell| spell.what.clone()) {
-                begin(spells, fact, what, is_case);
-            }
-        }
-        Kind::PlacementAgreed {
-            placement,
-            form,
-            company,
-            until,
-            continued,
-            ..
-        } => {
-            let agreed = Agreed {
-                placement: *placement,
-                form: *form,
-                company: company.clone(),
-                until: *until,
-            };
-            if *continued {
-                begin(spells, fact, agreed.spell(), is_placement(*placement));
-                end_as_agreed(spells, *placement, *until);
-            }
-            placements.push(agreed);
-        }
-        Kind::PlacementStarted { placement } => {
-            if let Some(agreed) = placements.iter().rfind(|held| held.placement == *placement) {
-                begin(spells, fact, agreed.spell(), is_placement(*placement));
-                end_as_agreed(spells, *placement, agreed.until);
-            }
-        }
-        Kind::PlacementExtended { placement, until } => {
-            if let Some(agreed) = placements
-                .iter_mut()
-                .rfind(|held| held.placement == *placement)
-            {
-                agreed.until = Some(*until);
-            }
-            end_as_agreed(spells, *placement, Some(*until));
-        }
-        Kind::PlacementEnded { placement, .. } => {
-            end(spells, fact.day(), is_placement(*placement));
-        }
+    match &fact.entry().kind {
+        Kind::CaseOpened { .. } | Kind::CaseClosed | Kind::CaseReopened => case_step(spells, fact),
         Kind::JobStarted { employer, .. } => {
-            let employer = employer.clone();
-            begin(
-                spells,
-                fact,
-                ProgrammeSpell::Job {
-                    employer: employer.clone(),
-                },
-                |held| matches!(held, ProgrammeSpell::Job { employer: other } if *other == employer),
-            );
+            let what = ProgrammeSpell::Job {
+                employer: employer.clone(),
+            };
+            begin(spells, fact, what.clone(), |held| *held == what);
         }
         Kind::JobEnded { employer } => end(
             spells,
@@ -231,15 +173,10 @@ fn programme_step(
             |held| matches!(held, ProgrammeSpell::Job { employer: other } if other == employer),
         ),
         Kind::EducationStarted { education } => {
-            let education = education.clone();
-            begin(
-                spells,
-                fact,
-                ProgrammeSpell::Education {
-                    education: education.clone(),
-                },
-                |held| matches!(held, ProgrammeSpell::Education { education: other } if *other == education),
-            );
+            let what = ProgrammeSpell::Education {
+                education: education.clone(),
+            };
+            begin(spells, fact, what.clone(), |held| *held == what);
         }
         Kind::EducationEnded { education } => end(
             spells,
@@ -247,6 +184,72 @@ fn programme_step(
             |held| matches!(held, ProgrammeSpell::Education { education: other } if other == education),
         ),
         Kind::Died => end(spells, fact.day(), |_| true),
+        _ => placement_step(spells, placements, fact),
+    }
+}
+
+fn case_step(spells: &mut Vec<Spell<ProgrammeSpell>>, fact: &LiveFact<'_>) {
+    let own = fact.entry().case;
+    let is_case = |held: &ProgrammeSpell| matches!(held, ProgrammeSpell::Case { case, .. } if Some(*case) == own);
+    match (&fact.entry().kind, own) {
+        (Kind::CaseOpened { model, .. }, Some(case)) => {
+            let model = model.clone();
+            begin(spells, fact, ProgrammeSpell::Case { case, model }, is_case);
+        }
+        (Kind::CaseClosed, _) => end(spells, fact.day(), is_case),
+        (Kind::CaseReopened, _) => {
+            let earlier = spells.iter().rev().find(|spell| is_case(&spell.what));
+            if let Some(what) = earlier.map(|spell| spell.what.clone()) {
+                begin(spells, fact, what, is_case);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn placement_step(
+    spells: &mut Vec<Spell<ProgrammeSpell>>,
+    placements: &mut Vec<Agreed>,
+    fact: &LiveFact<'_>,
+) {
+    let kind = &fact.entry().kind;
+    let Some(id) = kind.placement() else {
+        return;
+    };
+    let is_it = |held: &ProgrammeSpell| matches!(held, ProgrammeSpell::Placement { placement, .. } if *placement == id);
+    match kind {
+        Kind::PlacementAgreed {
+            form,
+            company,
+            until,
+            continued,
+            ..
+        } => {
+            let agreed = Agreed {
+                placement: id,
+                form: *form,
+                company: company.clone(),
+                until: *until,
+            };
+            if *continued {
+                begin(spells, fact, agreed.spell(), is_it);
+                end_as_agreed(spells, id, *until);
+            }
+            placements.push(agreed);
+        }
+        Kind::PlacementStarted { .. } => {
+            if let Some(agreed) = placements.iter().rfind(|held| held.placement == id) {
+                begin(spells, fact, agreed.spell(), is_it);
+                end_as_agreed(spells, id, agreed.until);
+            }
+        }
+        Kind::PlacementExtended { until, .. } => {
+            if let Some(agreed) = placements.iter_mut().rfind(|held| held.placement == id) {
+                agreed.until = Some(*until);
+            }
+            end_as_agreed(spells, id, Some(*until));
+        }
+        Kind::PlacementEnded { .. } => end(spells, fact.day(), is_it),
         _ => {}
     }
 }
