@@ -12,8 +12,9 @@ pub(crate) enum Truth {
     Yes,
 }
 
-impl From<bool> for Truth {
-    fn from(yes: bool) -> Truth {
+impl Truth {
+    /// The truth of what is known.
+    pub(crate) fn known(yes: bool) -> Truth {
         if yes { Truth::Yes } else { Truth::No }
     }
 }
@@ -35,18 +36,103 @@ impl Comparison {
     }
 }
 
-impl State {
-    /// The value a guard sees that speaks of this scope (0: of the case alone).
-    fn seen(&self, field: usize, scope: usize) -> Option<Value> {
-        let row = self.model.fields[field];
+/// What a guard can see.
+pub(crate) trait View {
+    /// The value of a field, if it is known.
+    fn seen(&self, field: usize) -> Option<Value>;
+    /// How many instances of a kind are open.
+    fn open(&self, kind: usize) -> u32;
+}
+
+/// A state, seen from a scope (0: from the case alone).
+pub(crate) struct Seen<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) scope: usize,
+}
+
+impl View for Seen<'_> {
+    fn seen(&self, field: usize) -> Option<Value> {
+        let row = self.state.model.fields[field];
         let scope = match row.class {
             0 => 0,
-            class if self.scopes[scope].class == class => scope,
+            class if self.state.scopes[self.scope].class == class => self.scope,
             _ => return None,
         };
-        self.values[self.scopes[scope].values + row.local]
+        self.state.values[self.state.scopes[scope].values + row.local]
     }
 
+    fn open(&self, kind: usize) -> u32 {
+        self.state.open[kind]
+    }
+}
+
+/// Reads a guard.
+pub(crate) fn read(guard: &Guard, view: &impl View) -> Truth {
+    match guard {
+        Guard::Not(inner) => match read(inner, view) {
+            Truth::No => Truth::Yes,
+            Truth::Unknown => Truth::Unknown,
+            Truth::Yes => Truth::No,
+        },
+        Guard::All(parts) => {
+            let mut truth = Truth::Yes;
+            for part in parts {
+                match read(part, view) {
+                    Truth::No => return Truth::No,
+                    Truth::Unknown => truth = Truth::Unknown,
+                    Truth::Yes => {}
+                }
+            }
+            truth
+        }
+        Guard::Any(parts) => {
+            let mut truth = Truth::No;
+            for part in parts {
+                match read(part, view) {
+                    Truth::Yes => return Truth::Yes,
+                    Truth::Unknown => truth = Truth::Unknown,
+                    Truth::No => {}
+                }
+            }
+            truth
+        }
+        Guard::Compare(field, comparison, value) => {
+            view.seen(*field).map_or(Truth::Unknown, |seen| {
+                Truth::known(comparison.holds(seen, *value))
+            })
+        }
+        Guard::Contains(field, choice) => match view.seen(*field) {
+            Some(Value::Set(set)) => Truth::known(set >> (choice & 63) & 1 == 1),
+            _ => Truth::Unknown,
+        },
+        Guard::Known(field) => Truth::known(view.seen(*field).is_some()),
+        Guard::Open(kind, comparison, number) => {
+            Truth::known(comparison.holds(view.open(*kind), *number))
+        }
+    }
+}
+
+/// Adds the fields that make a guard unknown, each once, in the order of reading.
+pub(crate) fn missing(guard: &Guard, view: &impl View, found: &mut Missing) {
+    match guard {
+        Guard::Not(inner) => missing(inner, view, found),
+        Guard::All(parts) | Guard::Any(parts) => {
+            if read(guard, view) == Truth::Unknown {
+                for part in parts {
+                    missing(part, view, found);
+                }
+            }
+        }
+        Guard::Compare(field, ..) | Guard::Contains(field, _) => {
+            if view.seen(*field).is_none() && !found.contains(field) {
+                found.push(*field);
+            }
+        }
+        Guard::Known(_) | Guard::Open(..) => {}
+    }
+}
+
+impl State {
     /// Reads a guard; a relation without one always holds.
     pub(crate) fn holds(&self, guard: Option<&Guard>, scope: usize) -> Truth {
         guard.map_or(Truth::Yes, |guard| self.truth(guard, scope))
@@ -54,65 +140,11 @@ impl State {
 
     /// Reads a guard.
     pub(crate) fn truth(&self, guard: &Guard, scope: usize) -> Truth {
-        match guard {
-            Guard::Not(inner) => match self.truth(inner, scope) {
-                Truth::No => Truth::Yes,
-                Truth::Unknown => Truth::Unknown,
-                Truth::Yes => Truth::No,
-            },
-            Guard::All(parts) => {
-                let mut truth = Truth::Yes;
-                for part in parts {
-                    match self.truth(part, scope) {
-                        Truth::No => return Truth::No,
-                        Truth::Unknown => truth = Truth::Unknown,
-                        Truth::Yes => {}
-                    }
-                }
-                truth
-            }
-            Guard::Any(parts) => {
-                let mut truth = Truth::No;
-                for part in parts {
-                    match self.truth(part, scope) {
-                        Truth::Yes => return Truth::Yes,
-                        Truth::Unknown => truth = Truth::Unknown,
-                        Truth::No => {}
-                    }
-                }
-                truth
-            }
-            Guard::Compare(field, comparison, value) => self
-                .seen(*field, scope)
-                .map_or(Truth::Unknown, |seen| comparison.holds(seen, *value).into()),
-            Guard::Contains(field, choice) => match self.seen(*field, scope) {
-                Some(Value::Set(set)) => (set >> (choice & 63) & 1 == 1).into(),
-                _ => Truth::Unknown,
-            },
-            Guard::Known(field) => self.seen(*field, scope).is_some().into(),
-            Guard::Open(kind, comparison, number) => {
-                comparison.holds(self.open[*kind], *number).into()
-            }
-        }
+        read(guard, &Seen { state: self, scope })
     }
 
     /// Adds the fields that make a guard unknown, each once, in the order of reading.
     pub(crate) fn missing(&self, guard: &Guard, scope: usize, found: &mut Missing) {
-        match guard {
-            Guard::Not(inner) => self.missing(inner, scope, found),
-            Guard::All(parts) | Guard::Any(parts) => {
-                if self.truth(guard, scope) == Truth::Unknown {
-                    for part in parts {
-                        self.missing(part, scope, found);
-                    }
-                }
-            }
-            Guard::Compare(field, ..) | Guard::Contains(field, _) => {
-                if self.seen(*field, scope).is_none() && !found.contains(field) {
-                    found.push(*field);
-                }
-            }
-            Guard::Known(_) | Guard::Open(..) => {}
-        }
+        missing(guard, &Seen { state: self, scope }, found);
     }
 }
