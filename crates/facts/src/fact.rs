@@ -37,8 +37,8 @@ pub struct Entry {
     /// The local time, if it matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<LocalTime>,
-    /// What happened.
-    #[serde(flatten)]
+    /// What happened. In the JSON form under `fact`, for kinds and envelope share names of fields.
+    #[serde(rename = "fact")]
     pub kind: Kind,
     /// Decisions and other fields that a rulebook page defines, by field id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -85,9 +85,11 @@ choices! {
     }
 }
 
-/// What happened. The JSON form has the tag `kind`; `v` is its version, 1 unless a later version says otherwise.
+/// What happened. The JSON form has the tag `kind` and its version `v`; older versions are raised when read, an unknown kind
+/// or a newer version is refused ([`crate::JsonError`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
+    remote = "Self",
     tag = "kind",
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case"

@@ -6,6 +6,7 @@
 mod fact;
 mod form;
 mod identifiers;
+mod json;
 mod kind;
 mod kind_name;
 mod value;
@@ -15,6 +16,7 @@ pub use form::FormFault;
 pub use identifiers::{
     CaseId, CitizenId, Cpr, CprError, Cvr, CvrError, EmployeeId, Origin, PlacementId, Sex,
 };
+pub use json::JsonError;
 pub use kind::{
     AppointmentId, BenefitEnd, ContactForm, Kind, PlacementEnd, PlacementForm, PlacementPurpose,
 };
