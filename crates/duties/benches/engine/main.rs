@@ -87,7 +87,7 @@ fn walk(engine: Engine<'_>, seed: u64, length: u64, mut keep: impl FnMut(Step)) 
     let mut state = engine.start(seed, day);
     for sequence in 1..=length {
         if chance.below::<u8>(3) == 0 {
-            day = day.plus(1 + chance.below(14));
+            day = day.plus(1 + chance.below::<i32>(14));
             state = engine.advance(state, day);
         }
         let place = choose(engine, &state, &mut chance);
