@@ -8,6 +8,7 @@ use rulebook::Book;
 use store::Store;
 
 use crate::error::{WebError, WebResult};
+use crate::listing::Searches;
 
 /// The running program as the pages see it.
 pub struct App {
@@ -21,6 +22,8 @@ pub struct App {
     pub demo: Option<Arc<dyn DemoControls>>,
     /// Whether people reach the program over HTTPS; then cookies are `Secure` and named `__Host-…`.
     pub secure: bool,
+    /// What people searched for, so that addresses need not carry it.
+    pub(crate) searches: Searches,
     references: AtomicU64,
 }
 
@@ -41,6 +44,7 @@ impl App {
             clock,
             demo: None,
             secure: false,
+            searches: Searches::default(),
             references: AtomicU64::new(0),
         }
     }

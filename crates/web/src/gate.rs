@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::{WebError, WebResult, error_page};
 use crate::form::{Form, TOKEN_FIELD};
 use crate::language::Language;
+use crate::listing::encoded;
 use crate::page::{Frame, forbid_storing};
 use crate::session::{Cookies, LANGUAGE, SESSION, Token, VISITOR, find, set_cookie};
 
@@ -203,15 +204,7 @@ fn worded(app: &App, frame: &Frame, mut response: Response) -> Response {
 fn to_sign_in(frame: &Frame) -> Response {
     let wanted = frame.path != "/" && !frame.partial && !frame.route.starts_with("/sign-");
     let address = if wanted {
-        let mut address = String::from("/sign-in?next=");
-        for byte in frame.path.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
-                address.push(char::from(byte));
-            } else {
-                address.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        address
+        format!("/sign-in?next={}", encoded(&frame.path))
     } else {
         "/sign-in".to_owned()
     };

@@ -14,6 +14,7 @@ mod form;
 mod gate;
 mod handbook;
 mod language;
+mod listing;
 mod page;
 pub mod rights;
 mod routes;

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::assets;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
-use crate::language::{Dates, Language, words};
+use crate::language::{Dates, Language, Whole, words};
 use crate::rights::{Action, Closeness, Role, User};
 
 /// An entry of the menu.
@@ -97,6 +97,11 @@ impl Frame {
         words(self.language).text(key, &[(first.0, first.1.into()), (second.0, second.1.into())])
     }
 
+    /// The text with this key and any values in it.
+    pub(crate) fn t_with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        words(self.language).text(key, values)
+    }
+
     /// A text of a rulebook page in the reader's language, else Danish.
     pub(crate) fn text<'t>(&self, text: &'t rulebook::Text) -> &'t str {
         text.in_language(self.language.id())
@@ -136,8 +141,8 @@ impl Frame {
     }
 
     /// `1.234`
-    pub(crate) fn number<N: TryInto<i64> + Copy>(&self, number: impl Borrow<N>) -> String {
-        self.language.number((*number.borrow()).try_into().unwrap_or(i64::MAX))
+    pub(crate) fn number(&self, number: impl Whole) -> String {
+        self.language.number(number.whole())
     }
 
     /// The address of an asset.

@@ -12,12 +12,13 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::error::WebError;
 use crate::routes::Routes;
-use crate::{assets, case, day, gate, handbook, sign_in};
+use crate::{assets, case, day, gate, handbook, listing, sign_in};
 
 /// Everything for which one has to be signed in, each route with the right it needs.
 pub(crate) fn private() -> Routes {
     Routes::new()
         .merge(day::routes())
+        .merge(listing::routes())
         .merge(case::routes())
         .merge(handbook::routes())
 }

@@ -1,23 +1,14 @@
-//! *My day*: dated verbs across cases.
+//! *My day*: dated verbs across cases, with the chosen case beside them.
 
-use askama::Template;
-use axum::response::Response;
+mod asked;
+mod lines;
+mod show;
 
-use crate::error::WebResult;
-use crate::page::{Frame, Page};
 use crate::rights::Action;
 use crate::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/", Action::SeeDay, show)
-}
-
-#[derive(Template)]
-#[template(path = "day.html")]
-struct Day<'a> {
-    page: &'a Frame,
-}
-
-async fn show(page: Page) -> WebResult<Response> {
-    page.render(&Day { page: &page })
+    Routes::new()
+        .get("/", Action::SeeDay, show::show)
+        .get("/day/cases/{case}", Action::ReadCase, show::panel)
 }

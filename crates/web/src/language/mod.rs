@@ -48,6 +48,29 @@ impl Language {
     }
 }
 
+/// A whole number of any width, by value or (as templates pass it) by reference.
+pub(crate) trait Whole {
+    fn whole(self) -> i64;
+}
+
+macro_rules! whole {
+    ($($width:ty)*) => {$(
+        impl Whole for $width {
+            fn whole(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+
+        impl Whole for &$width {
+            fn whole(self) -> i64 {
+                (*self).whole()
+            }
+        }
+    )*};
+}
+
+whole! { u32 u64 usize i32 i64 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,259 @@
+//! The page of the day.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::{Html, IntoResponse, Response};
+use casework::Group;
+use facts::{CaseId, EmployeeId};
+use store::{DayPage, DayRow, DaySort};
+
+use super::asked::{ACTS, Asked, GROUPS, Query as Wanted, SORTS, Who};
+use super::lines::{Section, Versions, Words, act_key, group_key};
+use crate::case;
+use crate::colleagues::Colleagues;
+use crate::error::{WebError, WebResult};
+use crate::listing::Pager;
+use crate::page::{Frame, Page};
+use crate::rights::User;
+
+/// A tab, a choice or a sortable heading.
+struct Choice {
+    words: String,
+    id: String,
+    address: String,
+    count: Option<String>,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "day.html")]
+struct DayTemplate<'a> {
+    page: &'a Frame,
+    whose: Vec<Choice>,
+    groups: Vec<Choice>,
+    sections: Vec<Section>,
+    sorts: Vec<Choice>,
+    acts: Vec<Choice>,
+    holders: Vec<Choice>,
+    down: bool,
+    turned: String,
+    kept: Vec<(&'static str, &'a str)>,
+    list: String,
+    search: String,
+    search_forgotten: bool,
+    narrowed: bool,
+    cleared: String,
+    shows_holder: bool,
+    may_assign: bool,
+    pager: Pager,
+    panel: Option<String>,
+}
+
+/// What the store told.
+struct Told {
+    day: DayPage,
+    versions: Versions,
+    colleagues: Colleagues,
+}
+
+/// `GET /`
+pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<Response> {
+    let asked = Asked::read(query, &page.user)?;
+    let search = asked
+        .search
+        .and_then(|id| page.app.searches.text(id, page.user.id));
+    let told = ask(&page, &asked, search.clone()).await?;
+    let panel = match asked.case {
+        Some(case) => panel_or_reason(&page, case).await?,
+        None => None,
+    };
+    page.log_read(None, asked.case).await?;
+    let words = Words {
+        page: &page,
+        asked: &asked,
+        versions: &told.versions,
+        colleagues: &told.colleagues,
+    };
+    let bare = Asked {
+        page: 0,
+        ..asked.clone()
+    };
+    let address = bare.address();
+    let template = DayTemplate {
+        page: &page,
+        whose: whose(&page, &page.user, &bare),
+        groups: groups(&page, &bare, &told.day),
+        sections: sections(&words, &told.day),
+        sorts: sorts(&page, &bare),
+        acts: acts(&page, &bare),
+        holders: holders(&page, &bare, &told.colleagues),
+        down: asked.down,
+        turned: address.clone().with("down", if asked.down { "" } else { "1" }).to_string(),
+        kept: address.without(&["act", "holder", "sort", "page", "down"]),
+        list: address.to_string(),
+        search_forgotten: asked.search.is_some() && search.is_none(),
+        search: search.unwrap_or_default(),
+        narrowed: asked.is_narrowed(),
+        cleared: Asked { filter: store::DayFilter::default(), search: None, ..bare.clone() }
+            .address()
+            .to_string(),
+        shows_holder: asked.who != Who::Mine,
+        may_assign: asked.who == Who::Unassigned,
+        pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),
+        panel,
+    };
+    page.render(&template)
+}
+
+/// `GET /day/cases/{case}`: only the case, to be put beside the list.
+pub(crate) async fn panel(page: Page, Path(case): Path<u64>) -> WebResult<Response> {
+    let case = CaseId(case);
+    let html = case::panel(&page, case).await?;
+    Ok(Html(html).into_response())
+}
+
+/// The case beside the list; a case that is gone or foreign leaves the list alone rather than failing the whole page.
+async fn panel_or_reason(page: &Page, case: CaseId) -> WebResult<Option<String>> {
+    match case::panel(page, case).await {
+        Ok(html) => Ok(Some(html)),
+        Err(WebError::NotFound | WebError::Forbidden(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn ask(page: &Page, asked: &Asked, search: Option<String>) -> WebResult<Told> {
+    let query = asked.query(&page.user, page.today, search);
+    page.app
+        .blocking(move |app| {
+            let day = app.store.my_day(&query)?;
+            let mut versions = Versions::new();
+            for row in &day.rows {
+                if !versions.contains_key(&row.version) {
+                    versions.insert(row.version.clone(), app.store.version(&row.version)?);
+                }
+            }
+            let colleagues = Colleagues::read(&app.store)?;
+            Ok::<_, WebError>(Told {
+                day,
+                versions,
+                colleagues,
+            })
+        })
+        .await
+}
+
+fn whose(page: &Frame, user: &User, asked: &Asked) -> Vec<Choice> {
+    Who::ALL
+        .into_iter()
+        .filter(|who| user.may(who.need(), None))
+        .map(|who| Choice {
+            words: page.t(match who {
+                Who::Mine => "day-mine",
+                Who::Team => "day-team",
+                Who::Unassigned => "day-unassigned",
+            }),
+            id: who.id().to_owned(),
+            address: Asked { who, group: None, filter: store::DayFilter::default(), ..asked.clone() }
+                .address()
+                .to_string(),
+            count: None,
+            current: who == asked.who,
+        })
+        .collect()
+}
+
+fn groups(page: &Frame, asked: &Asked, day: &DayPage) -> Vec<Choice> {
+    let all = Choice {
+        words: page.t("day-all"),
+        id: String::new(),
+        address: Asked { group: None, ..asked.clone() }.address().to_string(),
+        count: Some(page.number(day.counts.total())),
+        current: asked.group.is_none(),
+    };
+    let each = GROUPS.iter().map(|(group, id)| Choice {
+        words: page.t(group_key(*group)),
+        id: (*id).to_owned(),
+        address: Asked { group: Some(*group), ..asked.clone() }.address().to_string(),
+        count: Some(page.number(day.counts.of(*group))),
+        current: asked.group == Some(*group),
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// The lines under the headings of their groups, or under none when another order was asked for.
+fn sections(words: &Words<'_>, day: &DayPage) -> Vec<Section> {
+    let of = |rows: Vec<&DayRow>| rows.into_iter().map(|row| words.line(row)).collect();
+    if words.asked.sort != DaySort::Group {
+        return vec![Section {
+            key: "",
+            id: "all",
+            count: day.total,
+            lines: of(day.rows.iter().collect()),
+        }];
+    }
+    let mut found: Vec<Section> = GROUPS
+        .iter()
+        .map(|(group, id)| Section {
+            key: group_key(*group),
+            id,
+            count: day.counts.of(*group),
+            lines: of(day.rows.iter().filter(|row| row.group == *group).collect()),
+        })
+        .filter(|section| !section.lines.is_empty())
+        .collect();
+    if words.asked.down {
+        found.reverse();
+    }
+    found
+}
+
+fn sorts(page: &Frame, asked: &Asked) -> Vec<Choice> {
+    SORTS
+        .iter()
+        .map(|(sort, id)| Choice {
+            words: page.t(match sort {
+                DaySort::Group => "day-sort-group",
+                DaySort::Due => "day-sort-due",
+                DaySort::Name => "day-sort-name",
+                DaySort::Event => "day-sort-event",
+                DaySort::Holder => "day-sort-holder",
+                DaySort::Created => "day-sort-created",
+            }),
+            id: (*id).to_owned(),
+            address: String::new(),
+            count: None,
+            current: *sort == asked.sort,
+        })
+        .collect()
+}
+
+fn acts(page: &Frame, asked: &Asked) -> Vec<Choice> {
+    ACTS.iter()
+        .map(|(act, id)| Choice {
+            words: page.t(act_key(*act)),
+            id: (*id).to_owned(),
+            address: String::new(),
+            count: None,
+            current: asked.filter.act == Some(*act),
+        })
+        .collect()
+}
+
+/// The colleagues a team's list can be narrowed to; none in one's own list.
+fn holders(page: &Page, asked: &Asked, colleagues: &Colleagues) -> Vec<Choice> {
+    if asked.who != Who::Team {
+        return Vec::new();
+    }
+    let chosen: Option<EmployeeId> = asked.filter.holder;
+    colleagues
+        .active()
+        .filter(|colleague| colleague.team.is_some() && colleague.team == page.user.team)
+        .map(|colleague| Choice {
+            words: colleague.name.clone(),
+            id: colleague.id.to_string(),
+            address: String::new(),
+            count: None,
+            current: chosen == Some(colleague.id),
+        })
+        .collect()
+}
