@@ -10,7 +10,7 @@ use facts::{
 };
 
 fn day(text: &str) -> Day {
-    text.parse().unwrap()
+    text.parse().expect("invented data is sound")
 }
 
 fn text(text: &str) -> String {
@@ -28,11 +28,11 @@ fn samples() -> Vec<Kind> {
 fn about_people() -> Vec<Kind> {
     vec![
         Kind::CitizenRegistered {
-            cpr: "7506804000".parse().unwrap(),
+            cpr: "7506804000".parse().expect("invented data is sound"),
             name: text("Åse Ærø"),
         },
         Kind::CprChanged {
-            cpr: "7506804001".parse().unwrap(),
+            cpr: "7506804001".parse().expect("invented data is sound"),
         },
         Kind::ResidenceBegan { municipality: 163 },
         Kind::Died,
@@ -155,7 +155,7 @@ fn about_placements() -> Vec<Kind> {
             form: PlacementForm::Praktik,
             purpose: Some(PlacementPurpose::Training),
             company: text("Bageriet"),
-            cvr: Some("10172748".parse().unwrap()),
+            cvr: Some("10172748".parse().expect("invented data is sound")),
             minutes: 900,
             from: day("2021-03-01"),
             until: Some(day("2021-05-31")),
@@ -235,7 +235,7 @@ fn full_entry() -> Entry {
 fn written() -> String {
     let mut lines: Vec<String> = samples()
         .iter()
-        .map(|kind| serde_json::to_string(kind).unwrap())
+        .map(|kind| serde_json::to_string(kind).expect("invented data is sound"))
         .collect();
     let import = Entry {
         case: None,
@@ -257,7 +257,7 @@ fn written() -> String {
             recorded_at: Timestamp(1_613_400_000_000),
             entry,
         };
-        lines.push(serde_json::to_string(&fact).unwrap());
+        lines.push(serde_json::to_string(&fact).expect("invented data is sound"));
     }
     lines.join("\n") + "\n"
 }
