@@ -109,10 +109,11 @@ impl Engine<'_> {
             .binary_search_by_key(&(relation, scope), |running| {
                 (running.relation, running.scope)
             });
+        let Ok(at) = place else {
+            return;
+        };
         let turn = self.turn(relation);
-        if let Ok(at) = place
-            && turn.cadence == Cadence::Rolling
-        {
+        if turn.cadence == Cadence::Rolling {
             let literal = self.calendar.add(old, turn.deadline.within);
             self.next_duty(state, at, literal);
         }
