@@ -135,6 +135,7 @@ impl Engine<'_> {
         let compiled = &self.model.compiled;
         let row = &compiled.events[what.event];
         let mut fired = Fired::default();
+        let listed = pending.len();
         for (phase, range) in row.phases.iter().enumerate() {
             for at in range.clone() {
                 let relation = compiled.index[at];
@@ -183,6 +184,7 @@ impl Engine<'_> {
                 }
             }
         }
+        pending[listed..].sort_by_key(|waiting| waiting.relation);
         fired
     }
 
