@@ -1,6 +1,6 @@
 //! Why an event cannot happen now: all reasons, or quickly whether there is one.
 
-use std::cmp::min;
+use std::cmp::{max, min};
 
 use calendar::Day;
 
@@ -10,15 +10,16 @@ use crate::{
     Blocker, Effect, Engine, Guard, InstanceKey, Lifecycle, Quantifier, RelationKind, Repeat, State,
 };
 
-/// Takes reasons, or only the news that there is one.
+/// Takes reasons, or only the news that there is one, or when time alone will have taken them away.
 trait Sink {
-    fn add(&mut self, blocker: Blocker);
+    /// A reason; `opens` is the day on which it ends by time alone.
+    fn add(&mut self, blocker: Blocker, opens: Option<Day>);
     /// Whether nothing more can be learned.
     fn is_full(&self) -> bool;
 }
 
 impl Sink for Vec<Blocker> {
-    fn add(&mut self, blocker: Blocker) {
+    fn add(&mut self, blocker: Blocker, _: Option<Day>) {
         self.push(blocker);
     }
 
@@ -30,12 +31,25 @@ impl Sink for Vec<Blocker> {
 struct Whether(bool);
 
 impl Sink for Whether {
-    fn add(&mut self, _: Blocker) {
+    fn add(&mut self, _: Blocker, _: Option<Day>) {
         self.0 = true;
     }
 
     fn is_full(&self) -> bool {
         self.0
+    }
+}
+
+/// The day on which all reasons have ended by time alone; `None` if one does not.
+struct Opening(Option<Day>);
+
+impl Sink for Opening {
+    fn add(&mut self, _: Blocker, opens: Option<Day>) {
+        self.0 = self.0.zip(opens).map(|(day, opens)| max(day, opens));
+    }
+
+    fn is_full(&self) -> bool {
+        self.0.is_none()
     }
 }
 
@@ -48,14 +62,38 @@ impl Engine<'_> {
         instance: Option<InstanceKey>,
     ) -> Vec<Blocker> {
         let mut found = Vec::new();
-        if let Some(scope) = self.case_reasons(state, event, instance, &mut found) {
-            self.own_reasons(state, event, scope, &mut found);
-            let row = &self.model.compiled.events[event];
-            for at in row.incoming.clone() {
-                self.relation_reasons(state, self.model.compiled.index[at], scope, &mut found);
-            }
-        }
+        self.all_reasons(state, event, instance, &mut found);
         found
+    }
+
+    /// The day, not before `day`, from which on nothing blocks the event if time passes and nothing else happens.
+    pub(crate) fn opens(
+        self,
+        state: &State,
+        event: usize,
+        instance: Option<InstanceKey>,
+        day: Day,
+    ) -> Option<Day> {
+        let mut found = Opening(Some(day));
+        self.all_reasons(state, event, instance, &mut found);
+        found.0
+    }
+
+    fn all_reasons(
+        self,
+        state: &State,
+        event: usize,
+        instance: Option<InstanceKey>,
+        found: &mut impl Sink,
+    ) {
+        let Some(scope) = self.case_reasons(state, event, instance, found) else {
+            return;
+        };
+        self.own_reasons(state, event, scope, found);
+        let row = &self.model.compiled.events[event];
+        for at in row.incoming.clone() {
+            self.relation_reasons(state, self.model.compiled.index[at], scope, found);
+        }
     }
 
     /// Whether [`Engine::reasons`] would be empty.
@@ -97,8 +135,8 @@ impl Engine<'_> {
     ) -> Option<usize> {
         let words = &self.model.compiled.definition.events[event];
         match (&state.closure, words.effect == Effect::Reopens) {
-            (Some(closure), false) => found.add(Blocker::Closed { by: closure.by }),
-            (None, true) => found.add(Blocker::NotClosed),
+            (Some(closure), false) => found.add(Blocker::Closed { by: closure.by }, None),
+            (None, true) => found.add(Blocker::NotClosed, None),
             _ => {}
         }
         let row = &self.model.compiled.events[event];
@@ -110,15 +148,15 @@ impl Engine<'_> {
             let kind = row.speaks - 1;
             let limit = self.model.compiled.definition.instances[kind].limit;
             if instance.is_some() && named.is_some() {
-                found.add(Blocker::InstanceExists);
+                found.add(Blocker::InstanceExists, None);
             }
             if state.open[kind] as usize >= limit {
-                found.add(Blocker::TooManyInstances { kind, limit });
+                found.add(Blocker::TooManyInstances { kind, limit }, None);
             }
             return Some(0);
         }
         if named.is_none_or(|scope| !state.scopes[scope].is_open()) {
-            found.add(Blocker::NoSuchInstance);
+            found.add(Blocker::NoSuchInstance, None);
         }
         named
     }
@@ -127,9 +165,8 @@ impl Engine<'_> {
     fn own_reasons(self, state: &State, event: usize, scope: usize, found: &mut impl Sink) {
         let mark = state.mark(scope, event);
         if !state.scopes[scope].included.has(event) {
-            found.add(Blocker::Excluded {
-                by: mark.excluded_by.map(usize::from),
-            });
+            let by = mark.excluded_by.map(usize::from);
+            found.add(Blocker::Excluded { by }, None);
         }
         let is_done = match self.model.compiled.definition.events[event].repeat {
             Repeat::Many => false,
@@ -137,7 +174,7 @@ impl Engine<'_> {
             Repeat::OncePerRound(_) => mark.since_round > 0,
         };
         if is_done {
-            found.add(Blocker::AlreadyDone);
+            found.add(Blocker::AlreadyDone, None);
         }
     }
 
@@ -218,12 +255,16 @@ impl Engine<'_> {
                 due: state.earliest_due(asked, source),
             },
         };
+        let opens = match own {
+            Blocker::TooEarly { opens, .. } => Some(opens),
+            _ => None,
+        };
         match (state.holds(words.guard.as_ref(), guarded), &words.guard) {
-            (Truth::Yes, _) => found.add(own),
+            (Truth::Yes, _) => found.add(own, opens),
             (Truth::Unknown, Some(guard)) => {
                 let mut missing = Missing::new();
                 state.missing(guard, guarded, &mut missing);
-                add_unknown(relation, &missing, found);
+                add_unknown(relation, &missing, opens, found);
             }
             _ => {}
         }
@@ -257,17 +298,23 @@ impl Engine<'_> {
         }
         match first {
             Some(opens) if opens <= state.today => {}
-            _ if is_unknown => add_unknown(relation, &missing, found),
-            Some(opens) => found.add(Blocker::TooEarly {
-                relation,
-                event: words.source,
-                opens,
-            }),
-            None => found.add(Blocker::NotDone {
-                relation,
-                event: words.source,
-                instance: None,
-            }),
+            _ if is_unknown => add_unknown(relation, &missing, first, found),
+            _ => {
+                let event = words.source;
+                let own = match first {
+                    Some(opens) => Blocker::TooEarly {
+                        relation,
+                        event,
+                        opens,
+                    },
+                    None => Blocker::NotDone {
+                        relation,
+                        event,
+                        instance: None,
+                    },
+                };
+                found.add(own, first);
+            }
         }
     }
 
@@ -297,14 +344,15 @@ impl Engine<'_> {
             due = [due, own].into_iter().flatten().min();
         }
         if is_unknown {
-            add_unknown(relation, &missing, found);
+            add_unknown(relation, &missing, None, found);
         } else if is_asked {
-            found.add(Blocker::StillPending {
+            let own = Blocker::StillPending {
                 relation,
                 event: words.source,
                 instance: None,
                 due,
-            });
+            };
+            found.add(own, None);
         }
     }
 }
@@ -315,11 +363,12 @@ fn collect(state: &State, guard: Option<&Guard>, scope: usize, missing: &mut Mis
     }
 }
 
-fn add_unknown(relation: usize, missing: &Missing, found: &mut impl Sink) {
+fn add_unknown(relation: usize, missing: &Missing, opens: Option<Day>, found: &mut impl Sink) {
     for field in missing {
-        found.add(Blocker::Unknown {
+        let own = Blocker::Unknown {
             relation,
             field: *field,
-        });
+        };
+        found.add(own, opens);
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::max;
 use calendar::Day;
 
 use crate::effects::Happening;
-use crate::{Blocker, DutyState, Engine, Pending, State};
+use crate::{DutyState, Engine, Pending, State};
 
 /// How many timers may fire at the end of one day.
 const TIMERS_A_DAY: usize = 1_000;
@@ -65,21 +65,9 @@ impl Engine<'_> {
                 continue;
             }
             let instance = state.scopes[slot.scope as usize].instance();
-            if self.is_free(state, slot.event as usize, instance) {
-                wake.after(due);
-                continue;
-            }
             // Of all that blocks, only delays give way to time alone.
-            let opens = self
-                .reasons(state, slot.event as usize, instance)
-                .iter()
-                .map(|blocker| match blocker {
-                    Blocker::TooEarly { opens, .. } => Some(*opens),
-                    _ => None,
-                })
-                .collect::<Option<Vec<Day>>>();
-            if let Some(opens) = opens {
-                wake.after(opens.into_iter().fold(due, max));
+            if let Some(opens) = self.opens(state, slot.event as usize, instance, due) {
+                wake.after(opens);
             }
         }
     }
