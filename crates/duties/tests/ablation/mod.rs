@@ -13,8 +13,8 @@ use duties::{
 
 pub(crate) use shrink::{shrink, told_shortly};
 
-/// The name of a construct and the definition without one occurrence of it.
-pub(crate) type Ablation = (&'static str, Definition);
+/// The names of constructs that are one occurrence, and the definition without it.
+pub(crate) type Ablation = (Vec<&'static str>, Definition);
 
 /// Every way of taking one construct out.
 pub(crate) fn ablations(definition: &Definition) -> Vec<Ablation> {
@@ -28,13 +28,13 @@ pub(crate) fn ablations(definition: &Definition) -> Vec<Ablation> {
     for at in 0..definition.instances.len() {
         let mut less = definition.clone();
         less.instances[at].limit = usize::MAX;
-        list.push(("limit of instances", less));
+        list.push((vec!["limit of instances"], less));
     }
     for at in 0..definition.fields.len() {
         if definition.fields[at].initial.is_some() {
             let mut less = definition.clone();
             less.fields[at].initial = None;
-            list.push(("initial value", less));
+            list.push((vec!["initial value"], less));
         }
     }
     list
@@ -52,87 +52,97 @@ fn neutral(relation: &Relation) -> Relation {
 
 fn of_relation(definition: &Definition, at: usize, list: &mut Vec<Ablation>) {
     let relation = &definition.relations[at];
-    let mut put = |name, change: &dyn Fn(&mut Relation)| {
+    let mut put = |names: Vec<&'static str>, change: &dyn Fn(&mut Relation)| {
         let mut less = definition.clone();
         change(&mut less.relations[at]);
-        list.push((name, less));
+        list.push((names, less));
     };
-    let remove = |relation: &mut Relation| *relation = neutral(relation);
-    put(reach(definition, relation), &remove);
-    match relation.kind {
-        RelationKind::Condition { delay } => {
-            put("condition", &remove);
-            if let Some(span) = delay {
-                put(delay_of(span), &|relation| {
-                    relation.kind = RelationKind::Condition { delay: None };
-                });
-            }
-        }
-        RelationKind::Milestone => put("milestone", &remove),
-        RelationKind::Response {
-            act,
-            deadline,
-            cadence,
-        } => {
-            put("response", &remove);
-            if let Some(cadence) = cadence {
-                put(cadence_of(cadence), &|relation| {
-                    relation.kind = RelationKind::Response {
-                        act,
-                        deadline,
-                        cadence: None,
-                    };
-                });
-            } else if deadline.is_some() {
-                put("deadline", &|relation| {
-                    relation.kind = RelationKind::Response {
-                        act,
-                        deadline: None,
-                        cadence,
-                    };
-                });
-            }
-            if let Some(mut deadline) = deadline
-                && deadline.roll == Roll::NextWorkingDay
-            {
-                deadline.roll = Roll::None;
-                put("roll to the next working day", &|relation| {
-                    relation.kind = RelationKind::Response {
-                        act,
-                        deadline: Some(deadline),
-                        cadence,
-                    };
-                });
-            }
-        }
-        RelationKind::NoResponse => put("no-response", &remove),
-        RelationKind::Include => put("include", &remove),
-        RelationKind::Exclude { cancel } => {
-            put("exclude", &remove);
-            if cancel {
-                put("exclude that cancels", &|relation| {
-                    relation.kind = RelationKind::Exclude { cancel: false };
-                });
-            }
-        }
-    }
+    let mut names = vec![kind_name(&relation.kind), reach(definition, relation)];
+    names.extend(quantifier_name(relation));
+    put(names, &|relation| *relation = neutral(relation));
     if let Some(quantifier) = relation.quantifier {
-        let (name, other) = match (relation.kind, quantifier) {
-            (RelationKind::Milestone, Quantifier::Any) => ("any, of a milestone", Quantifier::All),
-            (RelationKind::Milestone, Quantifier::All) => ("all, of a milestone", Quantifier::Any),
-            (_, Quantifier::Any) => ("any, of a condition", Quantifier::All),
-            (_, Quantifier::All) => ("all, of a condition", Quantifier::Any),
+        let other = match quantifier {
+            Quantifier::Any => Quantifier::All,
+            Quantifier::All => Quantifier::Any,
         };
-        put(name, &|relation| relation.quantifier = Some(other));
+        put(vec!["any is not all"], &|relation| {
+            relation.quantifier = Some(other);
+        });
     }
     if let Some(guard) = &relation.guard {
-        for name in guard_names(definition, guard) {
-            put(name, &|relation| relation.guard = None);
-        }
+        put(guard_names(definition, guard), &|relation| {
+            relation.guard = None;
+        });
+    }
+    match relation.kind {
+        RelationKind::Condition { delay: Some(span) } => put(vec![delay_name(span)], &|relation| {
+            relation.kind = RelationKind::Condition { delay: None };
+        }),
+        RelationKind::Exclude { cancel: true } => put(vec!["exclude that cancels"], &|relation| {
+            relation.kind = RelationKind::Exclude { cancel: false };
+        }),
+        RelationKind::Response { .. } => of_response(relation, &mut put),
+        _ => {}
     }
 }
 
-fn delay_of(span: Span) -> &'static str {
+type Put<'a> = dyn FnMut(Vec<&'static str>, &dyn Fn(&mut Relation)) + 'a;
+
+fn of_response(relation: &Relation, put: &mut Put<'_>) {
+    let RelationKind::Response {
+        act,
+        deadline,
+        cadence,
+    } = relation.kind
+    else {
+        return;
+    };
+    let with = |deadline, cadence| {
+        move |relation: &mut Relation| {
+            relation.kind = RelationKind::Response {
+                act,
+                deadline,
+                cadence,
+            };
+        }
+    };
+    if let Some(cadence) = cadence {
+        put(vec![cadence_name(cadence)], &with(deadline, None));
+    } else if deadline.is_some() {
+        put(vec!["deadline"], &with(None, None));
+    }
+    if let Some(mut deadline) = deadline
+        && deadline.roll == Roll::NextWorkingDay
+    {
+        deadline.roll = Roll::None;
+        put(
+            vec!["roll to the next working day"],
+            &with(Some(deadline), cadence),
+        );
+    }
+}
+
+fn kind_name(kind: &RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Condition { .. } => "condition",
+        RelationKind::Milestone => "milestone",
+        RelationKind::Response { .. } => "response",
+        RelationKind::NoResponse => "no-response",
+        RelationKind::Include => "include",
+        RelationKind::Exclude { .. } => "exclude",
+    }
+}
+
+fn quantifier_name(relation: &Relation) -> Option<&'static str> {
+    Some(match (relation.kind, relation.quantifier?) {
+        (RelationKind::Milestone, Quantifier::Any) => "milestone: any",
+        (RelationKind::Milestone, Quantifier::All) => "milestone: all",
+        (_, Quantifier::Any) => "condition: any",
+        (_, Quantifier::All) => "condition: all",
+    })
+}
+
+fn delay_name(span: Span) -> &'static str {
     if span.months > 0 {
         "delay in months"
     } else if span.working_days > 0 {
@@ -142,7 +152,7 @@ fn delay_of(span: Span) -> &'static str {
     }
 }
 
-fn cadence_of(cadence: Cadence) -> &'static str {
+fn cadence_name(cadence: Cadence) -> &'static str {
     match cadence {
         Cadence::Rolling => "rolling cadence",
         Cadence::Anchored => "anchored cadence",
@@ -216,7 +226,7 @@ fn of_event(definition: &Definition, at: usize, list: &mut Vec<Ablation>) {
     let mut put = |name, change: &dyn Fn(&mut duties::Event)| {
         let mut less = definition.clone();
         change(&mut less.events[at]);
-        list.push((name, less));
+        list.push((vec![name], less));
     };
     if event.kind == EventKind::Timer {
         put("timer", &|event| event.kind = EventKind::Activity);

@@ -3,14 +3,15 @@
 use std::panic::catch_unwind;
 
 use crate::ablation::{shrink, told_shortly};
-use crate::outcome::difference;
+use crate::outcome::{compile, difference};
 use crate::random::{self, Run};
 
-const GRAPHS: u64 = 3_000;
+pub(crate) const GRAPHS: u64 = 4_000;
 
 /// The difference, or the panic.
 fn fault(run: &Run) -> Option<String> {
-    catch_unwind(|| difference(run)).unwrap_or_else(|_| Some("panicked".to_owned()))
+    catch_unwind(|| difference(run, &compile(&run.definition)))
+        .unwrap_or_else(|_| Some("panicked".to_owned()))
 }
 
 #[test]

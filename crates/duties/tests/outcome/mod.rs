@@ -210,16 +210,6 @@ pub(crate) fn by_reference(run: &Run, as_of: Day) -> Folded {
     told_by_reference(&told)
 }
 
-/// The run folded by the engine as of a day.
-pub(crate) fn by_engine(run: &Run, as_of: Day) -> Folded {
-    let model = compile(&run.definition);
-    let engine = Engine {
-        model: &model,
-        calendar: &run.calendar,
-    };
-    told_by_engine(engine, &engine.fold(run.case, &run.steps, as_of))
-}
-
 /// The model of a definition that must compile.
 pub(crate) fn compile(definition: &Definition) -> Model {
     match Model::compile(definition.clone()) {

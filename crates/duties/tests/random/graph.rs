@@ -9,19 +9,20 @@ use super::{Chance, days, guards};
 
 /// A definition of 2 to 14 events.
 pub(crate) fn definition(chance: &mut Chance) -> Definition {
-    let kinds = chance.weighed(&[(40, 0), (45, 1), (15, 2)]);
+    let kinds = chance.weighed(&[(25, 0), (60, 1), (15, 2)]);
     let mut definition = Definition {
         rounds: chance.below(3),
-        pause_groups: chance.below(3),
+        pause_groups: chance.weighed(&[(20, 0), (60, 1), (20, 2)]),
         ..Definition::default()
     };
     for kind in 0..kinds {
         definition.instances.push(InstanceKind {
             id: format!("kind-{kind}"),
-            limit: usize::from(chance.between(1, 3)),
+            limit: usize::from(chance.between(1, 4)),
         });
     }
-    for at in 0..chance.below(6) {
+    for at in 0..chance.between(1, 8) {
+        let at = usize::from(at);
         let field = guards::field(chance, at, kinds);
         definition.fields.push(field);
     }
@@ -30,6 +31,16 @@ pub(crate) fn definition(chance: &mut Chance) -> Definition {
         let place = place(chance, at, kinds);
         let event = event(chance, &definition, at, place);
         definition.events.push(event);
+    }
+    for group in 0..definition.pause_groups {
+        // A group that is never paused, or never resumed, shows nothing.
+        let pauses = pauses(chance, &definition, group);
+        for effect in [pauses, Effect::Resumes(group)] {
+            let at = chance.below(events);
+            if definition.events[at].effect == Effect::None {
+                definition.events[at].effect = effect;
+            }
+        }
     }
     let order: Vec<usize> = {
         let mut order: Vec<usize> = (0..events).collect();
@@ -71,7 +82,7 @@ fn event(
     let rounds = definition.rounds;
     let repeat = match chance.below(10) {
         0 => Repeat::Once,
-        1..=2 if rounds > 0 => Repeat::OncePerRound(chance.below(rounds)),
+        1..=3 if rounds > 0 => Repeat::OncePerRound(chance.below(rounds)),
         _ => Repeat::Many,
     };
     let completes = if !is_timer && chance.percent(15) {
@@ -86,7 +97,7 @@ fn event(
             deadline: within.map(|within| days::deadline(chance, within)),
         }
     });
-    let pause_group = (definition.pause_groups > 0 && chance.percent(60))
+    let pause_group = (definition.pause_groups > 0 && chance.percent(70))
         .then(|| chance.below(definition.pause_groups));
     Event {
         id: format!("event-{at}"),
@@ -108,20 +119,22 @@ fn event(
 
 fn effect(chance: &mut Chance, definition: &Definition) -> Effect {
     let (rounds, groups) = (definition.rounds, definition.pause_groups);
-    match chance.below(20) {
+    match chance.below(24) {
         0..=2 if rounds > 0 => Effect::BeginsRound(chance.below(rounds)),
-        3..=5 if groups > 0 => {
-            let is_day = |at: &usize| definition.fields[*at].of == FieldType::Day;
-            let days: Vec<usize> = (0..definition.fields.len()).filter(is_day).collect();
-            let until = (!days.is_empty() && chance.percent(70)).then(|| chance.pick(&days));
-            Effect::Pauses {
-                group: chance.below(groups),
-                until,
-            }
+        3..=6 if groups > 0 => {
+            let group = chance.below(groups);
+            pauses(chance, definition, group)
         }
-        6..=7 if groups > 0 => Effect::Resumes(chance.below(groups)),
-        8 => Effect::Exits,
-        9..=10 => Effect::Reopens,
+        7..=9 if groups > 0 => Effect::Resumes(chance.below(groups)),
+        10..=11 => Effect::Exits,
+        12..=14 => Effect::Reopens,
         _ => Effect::None,
     }
+}
+
+fn pauses(chance: &mut Chance, definition: &Definition, group: usize) -> Effect {
+    let is_day = |at: &usize| definition.fields[*at].of == FieldType::Day;
+    let days: Vec<usize> = (0..definition.fields.len()).filter(is_day).collect();
+    let until = (!days.is_empty() && chance.percent(85)).then(|| chance.pick(&days));
+    Effect::Pauses { group, until }
 }

@@ -8,5 +8,4 @@ mod relations;
 mod walk;
 
 pub(crate) use chance::Chance;
-pub(crate) use graph::definition;
 pub(crate) use walk::{Run, run};

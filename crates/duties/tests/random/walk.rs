@@ -87,8 +87,21 @@ impl Walker<'_> {
             .into_iter()
             .partition(|(event, key)| self.case.blockers(*event, *key).is_empty());
         let deviates = self.chance.percent(12);
+        let due: Vec<_> = enabled
+            .iter()
+            .copied()
+            .filter(|(event, key)| {
+                let place = self.case.place(*event, *key).unwrap();
+                let effect = self.case.definition.events[*event].effect;
+                let resumes =
+                    matches!(effect, Effect::Resumes(group) if self.case.pauses[group].is_some());
+                resumes || !self.case.pending_on(*event, place).is_empty()
+            })
+            .collect();
         let from = if enabled.is_empty() || deviates && !blocked.is_empty() {
             blocked
+        } else if !due.is_empty() && self.chance.percent(35) {
+            due
         } else {
             enabled
         };
@@ -186,7 +199,9 @@ impl Walker<'_> {
         let today = self.case.today;
         for (at, field) in self.case.definition.fields.iter().enumerate() {
             // Each event decides some of the fields, always the same ones.
-            let decides = (at + event).is_multiple_of(3);
+            let effect = self.case.definition.events[event].effect;
+            let decides = (at + event).is_multiple_of(3)
+                || matches!(effect, Effect::Pauses { until: Some(until), .. } if until == at);
             if !decides || self.chance.percent(25) {
                 continue;
             }

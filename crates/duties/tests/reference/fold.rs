@@ -21,6 +21,17 @@ pub(crate) fn fold<'a>(
     steps: &[Step],
     as_of: Day,
 ) -> Told<'a> {
+    fold_watched(definition, calendar, number, (steps, as_of), &mut |_| {})
+}
+
+/// Folds while somebody looks at the case before each step.
+pub(crate) fn fold_watched<'a>(
+    definition: &'a Definition,
+    calendar: &'a Calendar,
+    number: u64,
+    (steps, as_of): (&[Step], Day),
+    watch: &mut dyn FnMut(&Case<'a>),
+) -> Told<'a> {
     let first = steps.iter().map(|step| step.day).min();
     let begin = first.map_or(as_of, |first| first.min(as_of));
     let mut told = Told {
@@ -38,6 +49,7 @@ pub(crate) fn fold<'a>(
         while let Some(next) = told.next(steps, &left) {
             left.retain(|at| *at != next);
             told.order.push(next);
+            watch(&told.case);
             told.take(&steps[next]);
         }
         day = day.plus(1);

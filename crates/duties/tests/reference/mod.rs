@@ -13,4 +13,5 @@ mod guards;
 mod ledger;
 
 pub(crate) use case::Case;
-pub(crate) use fold::{Told, fold};
+pub(crate) use fold::{Told, fold, fold_watched};
+pub(crate) use ledger::is_unended;
