@@ -1,1 +1,22 @@
-//! placeholder
+//! An invented municipality, the same one every time.
+//!
+//! [`Municipality::invent`] gives citizens, employees, companies and everything that was registered about them, from a seed, a
+//! day and a rulebook. The cases are walked through `casework` as users walk them: what can be done and what is due decides
+//! what is registered, and every entry passes the same check. Nothing here stores anything, and nothing here is about
+//! anybody.
+
+mod benefits;
+mod decide;
+mod dice;
+mod life;
+mod making;
+mod municipality;
+mod names;
+mod people;
+mod staff;
+mod walk;
+
+pub use life::Posting;
+pub use municipality::{CASES, CITIZENS, COMPANIES, Municipality};
+pub use people::Company;
+pub use staff::{Employee, ROLES, TEAMS, employees};

@@ -1,0 +1,395 @@
+//! What somebody does with a case on a day.
+
+use std::collections::BTreeSet;
+
+use calendar::Day;
+use casework::{
+    ActionRow, Appointment, AppointmentState, Case, Coordinates, DutyRow, ReasonKind, RowState,
+};
+use duties::{Effect, Strength};
+use facts::{Actor, AppointmentId, Entry, Fact, Kind, KindName};
+use rulebook::Act;
+
+use crate::life::{Life, Pace};
+use crate::making::{Making, working_day};
+use crate::names;
+use crate::walk::{Decision, Walk};
+
+impl Walk<'_> {
+    /// Looks at the case and decides. What is decided may still be refused by the check.
+    pub(crate) fn decide(&self, life: &mut Life, facts: &[Fact], case: &Case<'_>) -> Decision {
+        let today = case.coordinates.as_of;
+        let next = Some(today.plus(pause(life)));
+        if let Some(entry) = mend(life, today, &self.caseworker(life)) {
+            return Decision {
+                entries: vec![entry],
+                next,
+            };
+        }
+        let actions = case.actions();
+        if case.fold.state.closed().is_some() {
+            return self.after_the_end(life, case, &actions);
+        }
+        let booked: Vec<Appointment> = case
+            .appointments()
+            .into_iter()
+            .filter(|appointment| appointment.state == AppointmentState::Booked)
+            .collect();
+        if let Some(due) = booked.iter().find(|appointment| appointment.day <= today) {
+            return self.at_appointment(life, facts, case, &actions, due);
+        }
+        let rows = case.duty_rows();
+        if let Some(entry) = self.set_aside(life, &rows, today) {
+            return Decision {
+                entries: vec![entry],
+                next,
+            };
+        }
+        if life.pace == Pace::Slow && life.dice.chance(35) {
+            return Decision {
+                entries: Vec::new(),
+                next,
+            };
+        }
+        let weights: Vec<usize> = actions
+            .iter()
+            .map(|action| weight(life, case, action, &rows, &booked))
+            .collect();
+        let Some(chosen) = life.dice.weighed(&weights).map(|at| &actions[at]) else {
+            return Decision {
+                entries: Vec::new(),
+                next: Some(today.plus(14)),
+            };
+        };
+        if let Some(decision) = self.book_first(life, case, chosen) {
+            return decision;
+        }
+        let entries = self.register(life, facts, case, chosen, None);
+        Decision { entries, next }
+    }
+
+    /// A closed case is opened again now and then.
+    fn after_the_end(&self, life: &mut Life, case: &Case<'_>, actions: &[ActionRow]) -> Decision {
+        let definition = case.model.model.definition();
+        let reopening = actions
+            .iter()
+            .find(|action| definition.events[action.event].effect == Effect::Reopens);
+        match reopening {
+            Some(action) if life.target.is_some() || life.dice.chance(30) => Decision {
+                entries: self.register(life, &[], case, action, None),
+                next: Some(case.coordinates.as_of.plus(7)),
+            },
+            _ => Decision {
+                entries: Vec::new(),
+                next: None,
+            },
+        }
+    }
+
+    /// The day of an appointment: mostly it is kept.
+    fn at_appointment(
+        &self,
+        life: &mut Life,
+        facts: &[Fact],
+        case: &Case<'_>,
+        actions: &[ActionRow],
+        due: &Appointment,
+    ) -> Decision {
+        let today = case.coordinates.as_of;
+        let next = Some(today.plus(pause(life)));
+        let appointment = due.id;
+        let caseworker = self.caseworker(life);
+        let roll = life.dice.below(100);
+        let mut next_day = working_day(today.plus(life.dice.between(4, 12)));
+        let kind = match roll {
+            ..72 => {
+                let action = actions.iter().find(|action| action.id == due.for_event);
+                let entries = action.map_or_else(Vec::new, |action| {
+                    self.register(life, facts, case, action, Some(appointment))
+                });
+                if !entries.is_empty() {
+                    return Decision { entries, next };
+                }
+                Kind::AppointmentCancelled { appointment }
+            }
+            72..84 => Kind::DidNotAppear { appointment },
+            84..94 => Kind::AppointmentMoved {
+                appointment,
+                day: next_day,
+                time: due.time,
+            },
+            _ => Kind::AppointmentCancelled { appointment },
+        };
+        if !matches!(kind, Kind::AppointmentMoved { .. }) {
+            next_day = today.plus(2);
+        }
+        let mut entry = life.entry(today, kind, caseworker, "sagsbehandler");
+        entry.note =
+            Some("Borgeren har ringet; vi finder en ny dag.".to_owned()).filter(|_| roll >= 84);
+        Decision {
+            entries: vec![entry],
+            next: Some(next_day),
+        }
+    }
+
+    /// A conversation or a meeting is often arranged before it is held.
+    fn book_first(&self, life: &mut Life, case: &Case<'_>, action: &ActionRow) -> Option<Decision> {
+        let text = &case.model.events[action.event];
+        let satisfier = text.satisfied_by.first()?;
+        let is_met = matches!(
+            satisfier.kind,
+            KindName::ConversationHeld | KindName::MeetingHeld
+        );
+        if !is_met || !life.dice.chance(60) {
+            return None;
+        }
+        let today = case.coordinates.as_of;
+        let day = working_day(today.plus(life.dice.between(3, 12)));
+        let appointment = life.next_appointment();
+        let actor = self.actor(life, case, &text.role);
+        let role = staff_role(case, &text.role);
+        let time = Some(calendar::LocalTime::new(10, 0).expect("ten o'clock"));
+        let kind = Kind::AppointmentMade {
+            appointment,
+            for_event: text.id.clone(),
+            day,
+            time,
+            place: Some("Jobcentret, mødelokale 3".to_owned()),
+        };
+        Some(Decision {
+            entries: vec![life.entry(today, kind, actor, &role)],
+            next: Some(day),
+        })
+    }
+
+    /// The entries of a registration: documents that belong to it, then the act itself.
+    fn register(
+        &self,
+        life: &mut Life,
+        facts: &[Fact],
+        case: &Case<'_>,
+        action: &ActionRow,
+        appointment: Option<AppointmentId>,
+    ) -> Vec<Entry> {
+        let text = &case.model.events[action.event];
+        let today = case.coordinates.as_of;
+        let is_late = appointment.is_none() && life.dice.chance(12);
+        let day = if is_late {
+            today.plus(-life.dice.between(2, 16)).max(life.opened)
+        } else {
+            today
+        };
+        let actor = self.actor(life, case, &text.role);
+        let role = staff_role(case, &text.role);
+        let (next_placement, next_appointment) = (life.next_placement(), life.next_appointment());
+        let (team, benefit) = (life.team, life.benefit.clone());
+        let colleague = |role: &str, at: usize| self.colleague(team, role, at);
+        let mut making = Making {
+            dice: &mut life.dice,
+            companies: self.companies,
+            colleague: &colleague,
+            day,
+            placement: action.instance,
+            next_placement,
+            next_appointment,
+            appointment,
+            benefit: benefit.as_deref(),
+        };
+        let Some(kind) = making.kind(text) else {
+            return Vec::new();
+        };
+        let missing = case.missing_documents(action.event, day);
+        let mut documents = Vec::new();
+        if making.dice.chance(90) {
+            documents.extend(missing.iter().map(|id| making.document(id.clone())));
+        }
+        let answers = making.answers(&case.model, text);
+        let time = appointment.map(|_| making.time());
+        let mut entries: Vec<Entry> = documents
+            .into_iter()
+            .map(|kind| life.entry(day, kind, actor.clone(), &role))
+            .collect();
+        let forgets_documents = entries.len() < missing.len();
+        let mut entry = life.entry(day, kind, actor, &role);
+        entry.answers = answers;
+        entry.time = time;
+        entry.participants = text.with.iter().cloned().collect::<BTreeSet<_>>();
+        let forgets_somebody = !text.with.is_empty() && life.dice.chance(6);
+        if forgets_somebody {
+            entry.participants.pop_last();
+        }
+        if life.dice.chance(35) || matches!(entry.kind, Kind::CaseClosed | Kind::ClockPaused { .. })
+        {
+            entry.note = Some(note(life, &entry.kind));
+        }
+        entries.push(entry);
+        let needs_reason = !action.blocked_by.is_empty()
+            || forgets_documents
+            || forgets_somebody
+            || (is_late && self.needs_reason(facts, &entries, today));
+        if needs_reason && let Some(entry) = entries.last_mut() {
+            entry.reason = Some((*life.dice.pick(names::REASONS)).to_owned());
+        }
+        entries
+    }
+
+    fn needs_reason(&self, facts: &[Fact], entries: &[Entry], today: Day) -> bool {
+        casework::preview(self.book, facts, entries, Coordinates::on(today))
+            .is_ok_and(|preview| preview.needs_reason())
+    }
+
+    /// Somebody sets a duty aside that may be set aside.
+    fn set_aside(&self, life: &mut Life, rows: &[DutyRow], today: Day) -> Option<Entry> {
+        let row = rows.iter().find(|row| {
+            row.act == Strength::Default && row.state == RowState::Open && row.is_overdue(today)
+        })?;
+        if !life.dice.chance(30) {
+            return None;
+        }
+        let until = life
+            .dice
+            .chance(50)
+            .then(|| today.plus(life.dice.between(10, 40)));
+        let kind = Kind::DutySetAside {
+            duty: row.duty,
+            until,
+        };
+        let mut entry = life.entry(today, kind, self.caseworker(life), "sagsbehandler");
+        entry.note = Some((*life.dice.pick(names::SET_ASIDE)).to_owned());
+        Some(entry)
+    }
+
+    /// The case's caseworker.
+    pub(crate) fn caseworker(&self, life: &Life) -> Actor {
+        let employee = self
+            .colleague(life.team, "sagsbehandler", life.place)
+            .unwrap_or(self.employees[0].id);
+        Actor::Employee(employee)
+    }
+
+    fn actor(&self, life: &Life, case: &Case<'_>, role: &str) -> Actor {
+        match case.holder(role) {
+            Some(employee) => Actor::Employee(employee),
+            None => self.caseworker(life),
+        }
+    }
+
+    /// An employee of a team in a role.
+    pub(crate) fn colleague(
+        &self,
+        team: usize,
+        role: &str,
+        at: usize,
+    ) -> Option<facts::EmployeeId> {
+        let mates: Vec<_> = self
+            .employees
+            .iter()
+            .filter(|employee| employee.team == team && employee.role == role)
+            .collect();
+        let mate = mates.get(at % mates.len().max(1))?;
+        Some(mate.id)
+    }
+}
+
+/// Days until somebody looks again.
+fn pause(life: &mut Life) -> i32 {
+    match life.pace {
+        Pace::Prompt => life.dice.between(2, 9),
+        Pace::Ordinary | Pace::Untouched => life.dice.between(3, 18),
+        Pace::Slow => life.dice.between(8, 40),
+    }
+}
+
+/// The role in which an employee registers an act of this role.
+fn staff_role(case: &Case<'_>, role: &str) -> String {
+    let is_staff = case.model.role(role).is_some_and(|role| role.staff);
+    if is_staff { role } else { "sagsbehandler" }.to_owned()
+}
+
+fn note(life: &mut Life, kind: &Kind) -> String {
+    let notes = match kind {
+        Kind::CaseClosed => names::CLOSINGS,
+        Kind::ClockPaused { .. } => names::HOLDS,
+        _ => names::NOTES,
+    };
+    (*life.dice.pick(notes)).to_owned()
+}
+
+/// Corrects, or retracts, what was registered wrongly the last time.
+fn mend(life: &mut Life, today: Day, actor: &Actor) -> Option<Entry> {
+    let (root, wrong) = life.mistake.take()?;
+    if life.dice.chance(20) {
+        let kind = Kind::FactRetracted { fact: root };
+        let mut entry = life.entry(today, kind, actor.clone(), "sagsbehandler");
+        entry.note = Some((*life.dice.pick(names::RETRACTIONS)).to_owned());
+        return Some(entry);
+    }
+    let earlier = wrong.happened_on.plus(-life.dice.between(1, 3));
+    Some(Entry {
+        happened_on: earlier.max(life.opened),
+        note: Some("Rettet: dagen var forkert.".to_owned()),
+        actor: actor.clone(),
+        corrects: Some(root),
+        ..wrong
+    })
+}
+
+/// How likely somebody is to take up this act now.
+fn weight(
+    life: &mut Life,
+    case: &Case<'_>,
+    action: &ActionRow,
+    rows: &[DutyRow],
+    booked: &[Appointment],
+) -> usize {
+    let today = case.coordinates.as_of;
+    let event = &case.model.model.definition().events[action.event];
+    let act = case.model.events[action.event].act;
+    let is_target = life.target.as_deref() == Some(action.id.as_str());
+    if booked
+        .iter()
+        .any(|appointment| appointment.for_event == action.id)
+    {
+        return 0;
+    }
+    if !action.blocked_by.is_empty() {
+        // What has only not been done yet is sometimes done in the wrong order.
+        let could_happen = action.blocked_by.iter().all(|reason| {
+            matches!(
+                reason.what,
+                ReasonKind::NotDone | ReasonKind::TooEarly | ReasonKind::StillPending
+            )
+        });
+        let is_due = !action.duties.is_empty();
+        return usize::from(could_happen && is_due && event.effect == Effect::None) * 2;
+    }
+    match event.effect {
+        Effect::Exits => return usize::from(life.ends),
+        Effect::Pauses { .. } => return 1,
+        Effect::Resumes(_) => return 8,
+        _ => {}
+    }
+    let due = rows
+        .iter()
+        .filter(|row| action.duties.iter().any(|duty| duty.0 == row.duty))
+        .map(|row| row.due.unwrap_or(today.plus(30)))
+        .min();
+    if let Some(due) = due {
+        return if due <= today.plus(10) { 120 } else { 60 };
+    }
+    let is_remedy = rows
+        .iter()
+        .flat_map(|row| &row.blocked_by)
+        .any(|reason| reason.remedy.as_deref() == Some(action.id.as_str()));
+    if is_remedy {
+        return 60;
+    }
+    let times = action.done.map_or(0, |(_, times)| times);
+    match act {
+        _ if is_target => 0,
+        _ if times >= 3 => 0,
+        Act::May | Act::Should => 4,
+        _ if times > 0 => 1,
+        _ => 6,
+    }
+}

@@ -1,0 +1,103 @@
+//! One invented citizen as the walk sees them: what has been registered so far, and what they are like.
+
+use calendar::{Day, Timestamp};
+use facts::{Actor, AppointmentId, CaseId, CitizenId, Entry, Fact, FactId, Kind, PlacementId};
+
+use crate::dice::Dice;
+
+/// How the people around a case work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// In time.
+    Prompt,
+    /// Mostly in time.
+    Ordinary,
+    /// Often late.
+    Slow,
+    /// Imported, and nobody has taken it yet.
+    Untouched,
+}
+
+/// A citizen with a case that is walked through.
+#[derive(Debug)]
+pub(crate) struct Life {
+    pub(crate) citizen: CitizenId,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) case: CaseId,
+    pub(crate) opened: Day,
+    pub(crate) team: usize,
+    pub(crate) place: usize,
+    pub(crate) pace: Pace,
+    /// Whether the case may come to an end.
+    pub(crate) ends: bool,
+    /// The walk stops when this event of the page can be done, or is to be done, on the demonstration's day.
+    pub(crate) target: Option<String>,
+    pub(crate) benefit: Option<String>,
+    pub(crate) dice: Dice,
+    /// Something to be corrected or retracted the next time.
+    pub(crate) mistake: Option<(FactId, Entry)>,
+}
+
+impl Life {
+    /// The next free number of a placement.
+    pub(crate) fn next_placement(&self) -> PlacementId {
+        let taken = self
+            .facts
+            .iter()
+            .filter_map(|fact| fact.entry.kind.placement())
+            .max();
+        PlacementId(taken.map_or(1, |id| id.0 + 1))
+    }
+
+    /// The next free number of an appointment.
+    pub(crate) fn next_appointment(&self) -> AppointmentId {
+        let taken = self
+            .facts
+            .iter()
+            .filter_map(|fact| match fact.entry.kind {
+                Kind::AppointmentMade { appointment, .. } => Some(appointment),
+                _ => None,
+            })
+            .max();
+        AppointmentId(taken.map_or(1, |id| id.0 + 1))
+    }
+
+    /// An entry in the case.
+    pub(crate) fn entry(&self, day: Day, kind: Kind, actor: Actor, role: &str) -> Entry {
+        Entry {
+            case: Some(self.case),
+            ..plain(self.citizen, day, kind, actor, role)
+        }
+    }
+}
+
+/// An entry about a citizen, in no case.
+pub(crate) fn plain(citizen: CitizenId, day: Day, kind: Kind, actor: Actor, role: &str) -> Entry {
+    Entry {
+        citizen,
+        case: None,
+        happened_on: day,
+        time: None,
+        kind,
+        answers: std::collections::BTreeMap::new(),
+        participants: std::collections::BTreeSet::new(),
+        note: None,
+        actor,
+        role: role.to_owned(),
+        corrects: None,
+        reason: None,
+    }
+}
+
+/// Entries registered together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posting {
+    /// Whose history.
+    pub citizen: CitizenId,
+    /// When they were recorded; never falls from posting to posting.
+    pub recorded_at: Timestamp,
+    /// The id of the first; the others follow.
+    pub first: FactId,
+    /// What was recorded.
+    pub entries: Vec<Entry>,
+}

@@ -1,0 +1,254 @@
+//! The invented municipality as a whole.
+
+use calendar::{Day, LocalTime, Timestamp};
+use facts::{Actor, CaseId, CitizenId, Fact, Kind};
+use rulebook::{Book, ModelVersion};
+
+use crate::benefits::{BenefitCodes, history};
+use crate::dice::Dice;
+use crate::life::{Life, Pace, Posting, plain};
+use crate::people::{Company, Person, companies, people};
+use crate::staff::{Employee, employees};
+use crate::walk::Walk;
+
+/// How many citizens there are.
+pub const CITIZENS: usize = 1_200;
+/// How many of them have a case.
+pub const CASES: usize = 300;
+/// How many companies there are.
+pub const COMPANIES: usize = 80;
+/// How many cases nobody has taken yet.
+const UNTOUCHED: usize = 14;
+/// How many months back the first case was opened, if the model is that old.
+const MONTHS: i32 = 12;
+
+/// The invented municipality's own code where the pages name none; no municipality has it.
+const MUNICIPALITY: u16 = 990;
+
+/// An invented municipality on a day. The same seed, day and rulebook give the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Municipality {
+    /// The day it stands on.
+    pub today: Day,
+    /// Everybody who works there.
+    pub employees: Vec<Employee>,
+    /// The companies around it.
+    pub companies: Vec<Company>,
+    /// Everything that was registered, in the order of recording. Ids of citizens, cases, employees and facts are those
+    /// that an empty store gives when the postings are stored in this order, from 1.
+    pub postings: Vec<Posting>,
+    /// Registrations that the check turned down on the way, so that they are not among the postings.
+    pub refused: usize,
+}
+
+impl Municipality {
+    /// Invents it.
+    ///
+    /// The cases are opened under the first model of the rulebook that is not itself invented, on days on which it holds; if it
+    /// holds on none of the months before the day there are citizens, but no cases.
+    pub fn invent(seed: u64, today: Day, book: &Book) -> Municipality {
+        let mut dice = Dice::new(seed, 0);
+        let staff = employees(seed);
+        let companies = companies(&mut dice, COMPANIES);
+        let people = people(&mut dice, CITIZENS, today);
+        let mut walk = Walk::new(book, today, &staff, &companies);
+        let days = opening_days(book, &mut dice, today);
+        let known = days.first().map_or(today, |(day, _)| *day).plus(-3);
+        let mut lives = Vec::new();
+        import_people(&mut walk, seed, &people, known, days.len(), &mut lives);
+        open_cases(&mut walk, &mut lives, &days);
+        let (postings, refused) = (walk.postings, walk.refused);
+        Municipality {
+            today,
+            employees: staff,
+            companies,
+            postings,
+            refused,
+        }
+    }
+
+    /// All facts, as a store would have them.
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for posting in &self.postings {
+            for (at, entry) in posting.entries.iter().enumerate() {
+                facts.push(Fact {
+                    id: facts::FactId(posting.first.0 + at as u64),
+                    recorded_at: posting.recorded_at,
+                    entry: entry.clone(),
+                });
+            }
+        }
+        facts
+    }
+}
+
+/// The days on which cases are opened, in order, each with the model.
+fn opening_days<'b>(book: &'b Book, dice: &mut Dice, today: Day) -> Vec<(Day, &'b ModelVersion)> {
+    let Some(first) = book.models().iter().find(|model| !model.invented) else {
+        return Vec::new();
+    };
+    let begin = today.plus_months(-MONTHS);
+    let span = today.since(begin) - 2;
+    let mut days: Vec<Day> = (0..CASES)
+        .map(|_| {
+            // More cases are opened at the beginning of an effort than later.
+            let ahead = dice.between(0, span).min(dice.between(0, span));
+            crate::making::working_day(begin.plus(ahead))
+        })
+        .collect();
+    let holds = |day: Day| {
+        book.model_on(&first.name, day)
+            .map(std::convert::AsRef::as_ref)
+    };
+    let earliest = book
+        .models()
+        .iter()
+        .filter(|model| model.name == first.name)
+        .map(|model| model.from)
+        .min()
+        .unwrap_or(begin);
+    for day in &mut days {
+        if *day < earliest {
+            // The effort had not begun: the case is opened in its first weeks.
+            *day = crate::making::working_day(earliest.plus(dice.between(0, 40)));
+        }
+    }
+    days.retain(|day| *day < today);
+    days.sort_unstable();
+    days.into_iter()
+        .filter_map(|day| holds(day).map(|model| (day, model)))
+        .collect()
+}
+
+/// Everybody becomes known on one morning, with twelve years of benefits; the first so many will have a case.
+fn import_people(
+    walk: &mut Walk<'_>,
+    seed: u64,
+    people: &[Person],
+    known: Day,
+    cases: usize,
+    lives: &mut Vec<Life>,
+) {
+    let codes = BenefitCodes::of(walk.book);
+    let municipality = own_municipality(walk.book);
+    let at = Timestamp::at(known, LocalTime::new(6, 30).expect("half past six"));
+    for (index, person) in people.iter().enumerate() {
+        let citizen = CitizenId(index as u64 + 1);
+        let mut dice = Dice::new(seed, 1_000 + index as u64);
+        let has_case = index < cases;
+        let import = |kind: &str| Actor::Import(kind.to_owned());
+        let (benefits, running) = history(&mut dice, &codes, known, has_case);
+        let since = benefits.first().map_or(known, |(day, _)| *day);
+        let register = Kind::CitizenRegistered {
+            cpr: person.cpr.clone(),
+            name: person.name.clone(),
+        };
+        let residence = Kind::ResidenceBegan { municipality };
+        let mut entries = vec![
+            plain(citizen, since, register, import("citizens"), "import"),
+            plain(citizen, since, residence, import("citizens"), "import"),
+        ];
+        entries.extend(
+            benefits
+                .into_iter()
+                .map(|(day, kind)| plain(citizen, day, kind, import("benefits"), "import")),
+        );
+        if has_case && let Some(mark) = mark(walk.book) {
+            entries.push(plain(citizen, known, mark, import("marks"), "import"));
+        }
+        let mut facts = Vec::new();
+        walk.record(&mut facts, at, entries);
+        if has_case {
+            lives.push(Life {
+                citizen,
+                facts,
+                case: CaseId(0),
+                opened: known,
+                team: 0,
+                place: 0,
+                pace: Pace::Ordinary,
+                ends: false,
+                target: None,
+                benefit: running.map(|running| running.benefit),
+                dice,
+                mistake: None,
+            });
+        }
+    }
+}
+
+/// The code of the municipality that the pages take for their own.
+fn own_municipality(book: &Book) -> u16 {
+    book.models()
+        .iter()
+        .flat_map(|model| &model.parameters)
+        .find(|parameter| parameter.name == "egen-kommune")
+        .and_then(|parameter| parameter.value.parse().ok())
+        .unwrap_or(MUNICIPALITY)
+}
+
+/// The first person-group mark of the rulebook.
+fn mark(book: &Book) -> Option<Kind> {
+    let code = book.codes().list(rulebook::CodeList::Marks).first()?;
+    Some(Kind::MarkSet {
+        mark: code.id.clone(),
+    })
+}
+
+/// Opens the cases on their days and walks them.
+fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersion)]) {
+    let count = lives.len();
+    let mut openings = Vec::with_capacity(count);
+    for (at, (life, (day, model))) in lives.iter_mut().zip(days).enumerate() {
+        life.opened = *day;
+        // The first team, where the six are, has a third of the cases.
+        life.team = if at % 3 == 0 {
+            0
+        } else {
+            1 + at % 3 + usize::from(at % 6 > 3)
+        };
+        life.team %= crate::staff::TEAMS.len();
+        life.place = at / 3;
+        life.ends = life.dice.chance(25);
+        life.pace = match life.dice.below(100) {
+            _ if at + UNTOUCHED >= count => Pace::Untouched,
+            ..35 => Pace::Prompt,
+            35..80 => Pace::Ordinary,
+            _ => Pace::Slow,
+        };
+        let events = &model.events;
+        if at % 2 == 1 && life.pace != Pace::Untouched && !events.is_empty() {
+            life.target = Some(events[at / 2 % events.len()].id.clone());
+            life.pace = Pace::Prompt;
+            life.ends = true;
+        }
+        openings.push(Some(opening(walk, life, model)));
+        walk.schedule(life, at, *day);
+    }
+    walk.run(lives, openings);
+}
+
+fn opening(walk: &Walk<'_>, life: &Life, model: &ModelVersion) -> Vec<facts::Entry> {
+    let kind = Kind::CaseOpened {
+        model: model.name.clone(),
+        version: model.hash.clone(),
+        calendar: walk.book.calendar().hash.clone(),
+    };
+    if life.pace == Pace::Untouched {
+        let actor = Actor::Import("cases".to_owned());
+        return vec![life.entry(life.opened, kind, actor, "import")];
+    }
+    let actor = walk.caseworker(life);
+    let mut entries = vec![life.entry(life.opened, kind, actor.clone(), "sagsbehandler")];
+    if let Actor::Employee(employee) = actor {
+        let role = "sagsbehandler".to_owned();
+        entries.push(life.entry(
+            life.opened,
+            Kind::CaseAssigned { role, employee },
+            Actor::Employee(employee),
+            "sagsbehandler",
+        ));
+    }
+    entries
+}
