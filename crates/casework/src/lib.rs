@@ -22,6 +22,7 @@ mod plan;
 mod preview;
 mod reason;
 mod rows;
+pub mod scenario;
 
 mod steps;
 mod tracks;

@@ -1,0 +1,61 @@
+//! Tries every mutant of a version against the scenarios: a rule that no scenario misses is a rule nobody has tested.
+
+use std::sync::Arc;
+
+use duties::Model;
+use rulebook::scenario::Scenario;
+use rulebook::{Book, ModelVersion};
+
+use super::{run_under, version_of};
+
+/// A mutant that every scenario passes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survivor {
+    /// Its stable name, for the list of excuses.
+    pub id: String,
+    /// What was done to the rule, in Danish.
+    pub description: String,
+    /// Byte range of the rule in the page.
+    pub place: std::ops::Range<usize>,
+}
+
+/// How many mutants were tried, and those that no scenario of this version notices, in page order.
+///
+/// A mutant whose definition does not compile is noticed by the engine itself and counts as caught.
+pub fn mutants(
+    book: &Book,
+    version: &Arc<ModelVersion>,
+    scenarios: &[Scenario],
+) -> (usize, Vec<Survivor>) {
+    let mut own: Vec<&Scenario> = scenarios
+        .iter()
+        .filter(|scenario| {
+            version_of(book, scenario).is_some_and(|other| other.hash == version.hash)
+        })
+        .collect();
+    let mutants = rulebook::mutate::mutants(version);
+    let tried = mutants.len();
+    let mut survivors = Vec::new();
+    for mutant in mutants {
+        let Ok(model) = Model::compile(mutant.definition) else {
+            continue;
+        };
+        let altered = Arc::new(ModelVersion {
+            model,
+            ..version.as_ref().clone()
+        });
+        let caught = own
+            .iter()
+            .position(|scenario| !run_under(book, &altered, scenario).is_empty());
+        match caught {
+            // What caught one mutant is likely to catch its neighbour.
+            Some(at) => own[..=at].rotate_right(1),
+            None => survivors.push(Survivor {
+                id: mutant.id,
+                description: mutant.description,
+                place: mutant.place,
+            }),
+        }
+    }
+    (tried, survivors)
+}
