@@ -86,6 +86,15 @@ pub(crate) fn post_key_text(key: PostKey) -> String {
     })
 }
 
+/// The key of one of several appends that a form makes.
+pub(crate) fn post_key_for(key: PostKey, part: u64) -> PostKey {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&key).update(&part.to_le_bytes());
+    let mut derived = [0; 16];
+    hasher.finalize_xof().fill(&mut derived);
+    derived
+}
+
 fn post_key_from(text: &str) -> Option<PostKey> {
     let digits = text.as_bytes();
     if digits.len() != 32 {

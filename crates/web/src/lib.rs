@@ -4,11 +4,16 @@
 //! token, and a route that was not declared with an [`rights::Action`] does not exist. `CONVENTIONS.md` tells how a page is
 //! added.
 
+mod about;
 mod app;
+mod appending;
 mod assets;
 mod case;
+mod cases;
+mod citizens;
 mod colleagues;
 mod day;
+mod demo;
 mod error;
 mod form;
 mod gate;

@@ -165,12 +165,7 @@ impl Frame {
 
     /// The text with the user's job function.
     pub(crate) fn role_key(&self) -> &'static str {
-        match self.user.as_ref().map(|user| user.role) {
-            Some(Role::Caseworker) => "role-caseworker",
-            Some(Role::JobBroker) => "role-job-broker",
-            Some(Role::TeamLeader) => "role-team-leader",
-            Some(Role::Reader) | None => "role-reader",
-        }
+        role_key(self.user.as_ref().map_or(Role::Reader, |user| user.role))
     }
 
     /// Whether the current address lies under this one, for the menu.
@@ -339,6 +334,16 @@ impl FromRequestParts<Arc<App>> for Visit {
 fn frame_of(parts: &Parts) -> WebResult<Arc<Frame>> {
     let frame = parts.extensions.get::<Arc<Frame>>().cloned();
     frame.ok_or_else(|| WebError::fault(std::io::Error::other("a route lies outside the gate")))
+}
+
+/// The text that names a job function.
+pub(crate) const fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Caseworker => "role-caseworker",
+        Role::JobBroker => "role-job-broker",
+        Role::TeamLeader => "role-team-leader",
+        Role::Reader => "role-reader",
+    }
 }
 
 /// Where a form may send people afterwards: an address of ours, never another house's.

@@ -12,13 +12,16 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::error::WebError;
 use crate::routes::Routes;
-use crate::{assets, case, day, gate, handbook, listing, sign_in};
+use crate::{about, assets, case, cases, citizens, day, demo, gate, handbook, listing, sign_in};
 
 /// Everything for which one has to be signed in, each route with the right it needs.
 pub(crate) fn private() -> Routes {
     Routes::new()
         .merge(day::routes())
         .merge(listing::routes())
+        .merge(cases::routes())
+        .merge(citizens::routes())
+        .merge(demo::routes())
         .merge(case::routes())
         .merge(handbook::routes())
 }
@@ -30,6 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sign-in", get(sign_in::show).post(sign_in::receive))
         .route("/sign-out", post(sign_in::leave))
         .route("/language", post(sign_in::choose_language))
+        .route("/about", get(about::show))
         .route("/static/{version}/{*path}", get(assets::serve))
         .merge(private)
         .fallback(|| async { WebError::NotFound })

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::{DayFilter, DayQuery, DaySort, Role, Scope};
 
 use crate::error::{WebError, WebResult};
-use crate::listing::{Address, Pager, SearchId};
+use crate::listing::{Address, Pager, SearchId, named, number};
 use crate::rights::{Action, User};
 
 /// The query of the address, as it came.
@@ -98,26 +98,6 @@ impl Who {
             Role::TeamLeader | Role::Reader => Who::Team,
         }
     }
-}
-
-/// The thing with this id; nothing for an empty text, an error for one that is none of ours.
-fn named<T: Copy>(all: &[(T, &str)], id: &str) -> WebResult<Option<T>> {
-    if id.is_empty() {
-        return Ok(None);
-    }
-    let found = all.iter().find(|(_, known)| *known == id);
-    found
-        .map(|(thing, _)| Some(*thing))
-        .ok_or_else(|| WebError::Unreadable(id.to_owned()))
-}
-
-fn number<T: std::str::FromStr>(text: &str) -> WebResult<Option<T>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.parse()
-        .map(Some)
-        .map_err(|_| WebError::Unreadable("number".to_owned()))
 }
 
 fn given(text: String) -> Option<String> {

@@ -59,7 +59,6 @@ pub(crate) struct Standing {
 pub(crate) struct Section {
     /// The heading's text; empty if the list is not in the order of groups.
     pub(crate) key: &'static str,
-    pub(crate) id: &'static str,
     pub(crate) count: u64,
     pub(crate) lines: Vec<Line>,
 }

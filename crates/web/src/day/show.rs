@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
-use casework::Group;
 use facts::{CaseId, EmployeeId};
 use store::{DayPage, DayRow, DaySort};
 
@@ -12,18 +11,9 @@ use super::lines::{Section, Versions, Words, act_key, group_key};
 use crate::case;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
-use crate::listing::Pager;
+use crate::listing::{Choice, Pager};
 use crate::page::{Frame, Page};
 use crate::rights::User;
-
-/// A tab, a choice or a sortable heading.
-struct Choice {
-    words: String,
-    id: String,
-    address: String,
-    count: Option<String>,
-    current: bool,
-}
 
 #[derive(Template)]
 #[template(path = "day.html")]
@@ -186,16 +176,14 @@ fn sections(words: &Words<'_>, day: &DayPage) -> Vec<Section> {
     if words.asked.sort != DaySort::Group {
         return vec![Section {
             key: "",
-            id: "all",
             count: day.total,
             lines: of(day.rows.iter().collect()),
         }];
     }
     let mut found: Vec<Section> = GROUPS
         .iter()
-        .map(|(group, id)| Section {
+        .map(|(group, _)| Section {
             key: group_key(*group),
-            id,
             count: day.counts.of(*group),
             lines: of(day.rows.iter().filter(|row| row.group == *group).collect()),
         })
@@ -210,31 +198,25 @@ fn sections(words: &Words<'_>, day: &DayPage) -> Vec<Section> {
 fn sorts(page: &Frame, asked: &Asked) -> Vec<Choice> {
     SORTS
         .iter()
-        .map(|(sort, id)| Choice {
-            words: page.t(match sort {
+        .map(|(sort, id)| {
+            let words = page.t(match sort {
                 DaySort::Group => "day-sort-group",
                 DaySort::Due => "day-sort-due",
                 DaySort::Name => "day-sort-name",
                 DaySort::Event => "day-sort-event",
                 DaySort::Holder => "day-sort-holder",
                 DaySort::Created => "day-sort-created",
-            }),
-            id: (*id).to_owned(),
-            address: String::new(),
-            count: None,
-            current: *sort == asked.sort,
+            });
+            Choice::option(words, id, *sort == asked.sort)
         })
         .collect()
 }
 
 fn acts(page: &Frame, asked: &Asked) -> Vec<Choice> {
     ACTS.iter()
-        .map(|(act, id)| Choice {
-            words: page.t(act_key(*act)),
-            id: (*id).to_owned(),
-            address: String::new(),
-            count: None,
-            current: asked.filter.act == Some(*act),
+        .map(|(act, id)| {
+            let chosen = asked.filter.act == Some(*act);
+            Choice::option(page.t(act_key(*act)), id, chosen)
         })
         .collect()
 }
@@ -248,12 +230,9 @@ fn holders(page: &Page, asked: &Asked, colleagues: &Colleagues) -> Vec<Choice> {
     colleagues
         .active()
         .filter(|colleague| colleague.team.is_some() && colleague.team == page.user.team)
-        .map(|colleague| Choice {
-            words: colleague.name.clone(),
-            id: colleague.id.to_string(),
-            address: String::new(),
-            count: None,
-            current: chosen == Some(colleague.id),
+        .map(|colleague| {
+            let current = chosen == Some(colleague.id);
+            Choice::option(colleague.name.clone(), &colleague.id.to_string(), current)
         })
         .collect()
 }

@@ -1,0 +1,16 @@
+//! Lists of cases, and handing out those that nobody holds.
+
+mod asked;
+mod assign;
+mod lines;
+mod list;
+
+use crate::rights::Action;
+use crate::routes::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases", Action::ListCases, list::show)
+        .get("/unassigned", Action::SeeUnassigned, assign::show)
+        .post("/unassigned", Action::Assign, assign::receive)
+}

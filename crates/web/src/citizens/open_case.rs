@@ -1,0 +1,87 @@
+//! Opening a case for a citizen.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use calendar::Day;
+use facts::{CitizenId, EmployeeId, FactId, Kind};
+use store::NEW_CASE;
+
+use super::show::{Draft, near, render};
+use crate::error::{WebError, WebResult};
+use crate::form::Form;
+use crate::language::day_from_text;
+use crate::page::Page;
+use crate::rights::Action;
+
+/// `POST /citizens/{citizen}/cases`
+pub(crate) async fn receive(
+    page: Page,
+    Path(citizen): Path<u64>,
+    form: Form,
+) -> WebResult<Response> {
+    let near = near(&page, CitizenId(citizen)).await?;
+    let day = day_from_text(form.text("day"));
+    let version = day.and_then(|day| page.app.book.model_on(form.text("model"), day));
+    let day_fault = match day {
+        None => Some("case-open-day-unreadable"),
+        Some(day) if day > page.today => Some("case-open-day-ahead"),
+        Some(_) => None,
+    };
+    let model_fault = (day_fault.is_none() && version.is_none()).then_some("case-open-no-version");
+    let (Some(day), Some(version), None) = (day, version, day_fault) else {
+        let draft = Draft {
+            model: form.text("model").to_owned(),
+            day: form.text("day").to_owned(),
+            employee: form.text("employee").to_owned(),
+            key: form.text("key").to_owned(),
+            day_fault,
+            model_fault,
+        };
+        return render(&page, &near, draft, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let opened = Kind::CaseOpened {
+        model: version.name.clone(),
+        version: version.hash.clone(),
+        calendar: page.app.book.calendar().hash.clone(),
+    };
+    let mut entries = vec![on(&page, near.citizen.id, day, opened)];
+    if let Some(employee) = form.given("employee") {
+        let employee = employee
+            .parse()
+            .map(EmployeeId)
+            .map_err(|_| WebError::Unreadable("employee".to_owned()))?;
+        let team_mate = near.colleagues.active().any(|colleague| {
+            colleague.id == employee
+                && (employee == page.user.id
+                    || (colleague.team.is_some() && colleague.team == page.user.team))
+        });
+        if !team_mate {
+            return Err(WebError::Forbidden(Action::Assign));
+        }
+        let assigned = Kind::CaseAssigned {
+            role: "sagsbehandler".to_owned(),
+            employee,
+        };
+        entries.push(on(&page, near.citizen.id, day, assigned));
+    }
+    let seen = form.given("seen").and_then(|seen| seen.parse().ok());
+    let appended = page
+        .append(
+            near.citizen.id,
+            seen.map(FactId),
+            form.post_key()?,
+            entries,
+        )
+        .await?;
+    Ok(match appended.case {
+        Some(case) => page.redirect(&format!("/cases/{case}")),
+        None => page.redirect(&format!("/citizens/{citizen}")),
+    })
+}
+
+fn on(page: &Page, citizen: CitizenId, day: Day, kind: Kind) -> facts::Entry {
+    let mut entry = page.entry(citizen, Some(NEW_CASE), kind);
+    entry.happened_on = day;
+    entry
+}

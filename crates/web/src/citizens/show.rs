@@ -1,0 +1,185 @@
+//! One citizen: name, number, cases.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use facts::{CaseId, CitizenId};
+use store::{CaseLine, CitizenRow};
+
+use super::list::cpr_words;
+use crate::colleagues::Colleagues;
+use crate::error::{WebError, WebResult};
+use crate::listing::Choice;
+use crate::page::{Frame, Page};
+use crate::rights::{Action, Closeness};
+
+/// A citizen, and how near each case is.
+pub(super) struct Near {
+    pub(super) citizen: CitizenRow,
+    pub(super) cases: Vec<(CaseLine, Closeness)>,
+    pub(super) colleagues: Colleagues,
+}
+
+/// A case of the citizen.
+struct Line {
+    case: CaseId,
+    model: String,
+    opened: String,
+    closed: Option<String>,
+    readable: bool,
+}
+
+/// What was typed into the form that opens a case, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) model: String,
+    pub(super) day: String,
+    pub(super) employee: String,
+    pub(super) key: String,
+    pub(super) day_fault: Option<&'static str>,
+    pub(super) model_fault: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen.html")]
+struct Citizen<'a> {
+    page: &'a Frame,
+    id: CitizenId,
+    name: &'a str,
+    cpr: String,
+    age: i32,
+    lines: Vec<Line>,
+    may_open: bool,
+    may_see_access: bool,
+    models: Vec<Choice>,
+    people: Vec<Choice>,
+    draft: Draft,
+    seen: u64,
+}
+
+/// `GET /citizens/{citizen}`
+pub(crate) async fn show(page: Page, Path(citizen): Path<u64>) -> WebResult<Response> {
+    let near = near(&page, CitizenId(citizen)).await?;
+    let draft = Draft {
+        day: page.today.to_string(),
+        employee: page.user.id.to_string(),
+        key: page.post_key()?,
+        ..Draft::default()
+    };
+    render(&page, &near, draft, StatusCode::OK).await
+}
+
+/// Reads a citizen; refuses one whose every case belongs to others.
+pub(super) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
+    let (user, today) = (std::sync::Arc::clone(&page.user), page.today);
+    let near = page
+        .app
+        .blocking(move |app| {
+            let citizen = app.store.citizen(id)?.ok_or(WebError::NotFound)?;
+            let colleagues = Colleagues::read(&app.store)?;
+            let mut cases = Vec::new();
+            for case in &citizen.cases {
+                if let Some(line) = app.store.case(*case, today)? {
+                    let holders = line.row.holders.values().copied();
+                    let closeness = colleagues.closeness(&user, holders);
+                    cases.push((line, closeness));
+                }
+            }
+            Ok::<_, WebError>(Near {
+                citizen,
+                cases,
+                colleagues,
+            })
+        })
+        .await?;
+    let readable = if near.cases.is_empty() {
+        page.user.may(Action::SearchCitizens, None)
+    } else {
+        near.cases
+            .iter()
+            .any(|(_, closeness)| page.may(Action::ReadCase, *closeness))
+    };
+    if readable {
+        Ok(near)
+    } else {
+        Err(WebError::Forbidden(Action::ReadCase))
+    }
+}
+
+/// The page, also when the form on it had faults.
+pub(super) async fn render(
+    page: &Page,
+    near: &Near,
+    draft: Draft,
+    status: StatusCode,
+) -> WebResult<Response> {
+    page.log_read(Some(near.citizen.id), None).await?;
+    let lines = near.cases.iter().map(|(line, closeness)| Line {
+        case: line.row.case,
+        model: model_title(page, &line.row.model),
+        opened: page.numeric(line.row.opened),
+        closed: line.row.closed.map(|day| page.numeric(day)),
+        readable: page.may(Action::ReadCase, *closeness),
+    });
+    page.render_with(
+        status,
+        &Citizen {
+            page,
+            id: near.citizen.id,
+            name: &near.citizen.name,
+            cpr: cpr_words(near.citizen.cpr.digits()),
+            age: page.today.years_since(near.citizen.cpr.birth()),
+            lines: lines.collect(),
+            may_open: page.user.may(Action::OpenCase, None),
+            may_see_access: page.user.may(Action::SeeAccessLog, None),
+            models: models(page, &draft.model),
+            people: people(page, &near.colleagues, &draft.employee),
+            draft,
+            seen: near.citizen.last.0,
+        },
+    )
+}
+
+/// The title of a model as its newest version has it.
+fn model_title(page: &Page, name: &str) -> String {
+    let versions = page.app.book.models().iter();
+    let newest = versions.filter(|version| version.name == name).next_back();
+    newest.map_or_else(
+        || name.to_owned(),
+        |version| page.text(&version.title).to_owned(),
+    )
+}
+
+/// The models under which a case can be opened today.
+fn models(page: &Page, chosen: &str) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for version in page.app.book.models() {
+        if choices.iter().any(|choice| choice.id == version.name) {
+            continue;
+        }
+        if let Some(version) = page.app.book.model_on(&version.name, page.today) {
+            let words = page.text(&version.title).to_owned();
+            choices.push(Choice::option(words, &version.name, version.name == chosen));
+        }
+    }
+    choices
+}
+
+fn people(page: &Page, colleagues: &Colleagues, chosen: &str) -> Vec<Choice> {
+    colleagues
+        .active()
+        .filter(|colleague| {
+            let in_team = colleague.team.is_some() && colleague.team == page.user.team;
+            let works = matches!(
+                colleague.role,
+                store::Role::Caseworker | store::Role::TeamLeader
+            );
+            works && (in_team || colleague.id == page.user.id)
+        })
+        .map(|colleague| {
+            let id = colleague.id.to_string();
+            Choice::option(colleague.name.clone(), &id, id == chosen)
+        })
+        .collect()
+}
