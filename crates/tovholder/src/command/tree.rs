@@ -1,0 +1,355 @@
+//! The tree of commands and their options.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use calendar::Day;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+const TEMPLATE: &str = "\
+{about-with-newline}
+Brug: {usage}
+
+{all-args}{after-help}
+";
+
+/// What the program was asked to do.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tovholder",
+    version,
+    about = "Hvad er aftalt, hvad skal ske, og hvem gør det: kommunens beskæftigelsesindsats",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Kommandoer",
+    subcommand_value_name = "KOMMANDO",
+    next_help_heading = "Valg",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    max_term_width = 100,
+    hide_possible_values = true
+)]
+pub(crate) struct Arguments {
+    /// Vis denne hjælp
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Vis programmets version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[command(help_template = TEMPLATE, next_help_heading = "Valg")]
+pub(crate) enum Command {
+    /// Start programmet, så det kan bruges i browseren
+    #[command(help_template = TEMPLATE)]
+    Serve(Serve),
+    /// Start med en opdigtet kommune til afprøvning
+    #[command(help_template = TEMPLATE)]
+    Demo(Demo),
+    /// Opret, spær eller nulstil en bruger
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO")]
+    User(User),
+    /// Hent borgere, ydelser, sager eller mærker ind fra en CSV-fil
+    #[command(help_template = TEMPLATE)]
+    Import(Import),
+    /// Kontrollér, afprøv og vis regelbogen
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO")]
+    Rulebook(Rulebook),
+    /// Tag en sikkerhedskopi, også mens programmet kører
+    #[command(help_template = TEMPLATE)]
+    Backup(Backup),
+    /// Læg en sikkerhedskopi på plads i en ny fil
+    #[command(help_template = TEMPLATE)]
+    Restore(Restore),
+    /// Beregn sagernes frister forfra, som de er på en dag
+    #[command(help_template = TEMPLATE)]
+    Rebuild(Rebuild),
+    /// Kontrollér, at filen er hel, og at det beregnede svarer til det registrerede
+    #[command(help_template = TEMPLATE)]
+    Verify(Verify),
+    /// Slet en borgers oplysninger efter slettefristen; kan ikke fortrydes
+    #[command(help_template = TEMPLATE)]
+    Erase(Erase),
+    /// List afvigelser og frister, der blev eller er overskredet, på en bestemt dag (CSV)
+    #[command(help_template = TEMPLATE)]
+    Audit(Audit),
+    /// List, hvem der har set og skrevet hos en borger (CSV)
+    #[command(name = "access-log", help_template = TEMPLATE)]
+    AccessLog(AccessLog),
+}
+
+/// Which store.
+#[derive(Debug, Args)]
+pub(crate) struct StoreFile {
+    /// Filen med kommunens data
+    #[arg(
+        long,
+        value_name = "FIL",
+        default_value = "tovholder.sqlite",
+        hide_default_value = true
+    )]
+    pub(crate) db: PathBuf,
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Filen med kommunens data; oprettes, hvis den ikke findes
+    #[arg(long, value_name = "FIL")]
+    pub(crate) db: Option<PathBuf>,
+    /// Adresse og port, der lyttes på (ellers 127.0.0.1:8380)
+    #[arg(long, value_name = "ADRESSE")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
+    /// Fil med indstillinger (TOML); valg på kommandolinjen går forud
+    #[arg(long, value_name = "FIL")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Den dag, demoen står på, når den oprettes (ellers 2021-09-15)
+    #[arg(long, value_name = "DAG")]
+    pub(crate) today: Option<Day>,
+    /// Gem demoen i denne fil, så den kan fortsættes; ellers slettes den, når programmet stopper
+    #[arg(long, value_name = "FIL")]
+    pub(crate) db: Option<PathBuf>,
+    /// Adresse og port, der lyttes på (ellers 127.0.0.1:8380)
+    #[arg(long, value_name = "ADRESSE")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Tal, som hele den opdigtede kommune følger af (ellers 1)
+    #[arg(
+        long,
+        value_name = "TAL",
+        default_value_t = 1,
+        hide_default_value = true
+    )]
+    pub(crate) seed: u64,
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
+}
+
+/// `user`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Opret en bruger; adgangskoden spørges der om
+    #[command(help_template = TEMPLATE)]
+    Add(UserAdd),
+    /// Spær en bruger; det, brugeren har registreret, bliver stående
+    #[command(help_template = TEMPLATE)]
+    Disable(UserName),
+    /// Giv en bruger en ny adgangskode, og luk brugeren ind igen
+    #[command(help_template = TEMPLATE)]
+    Reset(UserReset),
+}
+
+/// `user add`.
+#[derive(Debug, Args)]
+pub(crate) struct UserAdd {
+    /// Brugernavn: små bogstaver, tal, punktum og bindestreg
+    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    pub(crate) login: String,
+    /// Navn, som kolleger ser det
+    #[arg(long, value_name = "NAVN")]
+    pub(crate) name: String,
+    /// Rolle: sagsbehandler, jobformidler, teamleder eller laeser
+    #[arg(long, value_name = "ROLLE")]
+    pub(crate) role: String,
+    /// Team; oprettes, hvis det ikke findes
+    #[arg(long, value_name = "TEAM")]
+    pub(crate) team: Option<String>,
+    /// Læs adgangskoden fra standard input i stedet for at spørge
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `user disable`.
+#[derive(Debug, Args)]
+pub(crate) struct UserName {
+    /// Brugernavn
+    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    pub(crate) login: String,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `user reset`.
+#[derive(Debug, Args)]
+pub(crate) struct UserReset {
+    /// Brugernavn
+    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    pub(crate) login: String,
+    /// Læs adgangskoden fra standard input i stedet for at spørge
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// What a file to be imported holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportKind {
+    /// CPR number, name, residence.
+    Citizens,
+    /// Benefits with their periods.
+    Benefits,
+    /// Cases under a model.
+    Cases,
+    /// Person-group marks.
+    Marks,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Kolonner (rækkefølgen er fri, * skal være der):
+  citizens  cpr*, navn*, kommune, bopæl fra, registreret
+  benefits  cpr*, ydelse*, kategori, fra*, til, årsag
+  cases     cpr*, model*, åbnet*, sagsbehandler, jobformidler,
+            placering, formål, virksomhed, cvr, timer, placering fra, placering til
+  marks     cpr*, mærke*, fra*, til
+
+Datoer skrives 15-09-2021, 15.09.2021, 15/9 2021 eller 2021-09-15. »til« er sidste dag. »timer« er timer om ugen, fx 7,5.
+Afviste rækker skrives i FIL.afvist.csv. Den fil indeholder personoplysninger; kun du kan læse den.")]
+pub(crate) struct Import {
+    /// Hvad filen indeholder: citizens (borgere), benefits (ydelser), cases (sager) eller marks (mærker)
+    #[arg(value_name = "HVAD", help_heading = "Angiv")]
+    pub(crate) kind: ImportKind,
+    /// CSV-filen: semikolon eller komma, UTF-8 eller Windows-1252
+    #[arg(value_name = "FIL", help_heading = "Angiv")]
+    pub(crate) file: PathBuf,
+    /// Hent de gyldige rækker ind, selv om andre afvises
+    #[arg(long)]
+    pub(crate) accept_valid: bool,
+    /// Kontrollér filen uden at hente noget ind
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `rulebook`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rulebook {
+    /// Kontrollér siderne; uden mappe de indbyggede
+    #[command(help_template = TEMPLATE)]
+    Check {
+        /// Mappe med sider
+        #[arg(value_name = "MAPPE", help_heading = "Angiv")]
+        folder: Option<PathBuf>,
+    },
+    /// Kør siderne mod deres scenarier; uden mappe de indbyggede
+    #[command(help_template = TEMPLATE)]
+    Test {
+        /// Mappe med sider og scenarier
+        #[arg(value_name = "MAPPE", help_heading = "Angiv")]
+        folder: Option<PathBuf>,
+        /// Fjern eller ændr hver regel efter tur, og se, om et scenarie opdager det
+        #[arg(long)]
+        mutate: bool,
+    },
+    /// Vis en models handlinger, frister og kilder som tekst
+    #[command(help_template = TEMPLATE)]
+    Show {
+        /// Modellens navn
+        #[arg(value_name = "NAVN", help_heading = "Angiv")]
+        name: String,
+        /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+        #[arg(long, value_name = "MAPPE")]
+        rulebook: Option<PathBuf>,
+    },
+    /// Skriv modellen som graf i DOT-form, til modelbyggere
+    #[command(help_template = TEMPLATE)]
+    Graph {
+        /// Modellens navn
+        #[arg(value_name = "NAVN", help_heading = "Angiv")]
+        name: String,
+        /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+        #[arg(long, value_name = "MAPPE")]
+        rulebook: Option<PathBuf>,
+    },
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// Filen, kopien skrives i; må ikke findes
+    #[arg(value_name = "TIL", help_heading = "Angiv")]
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// Sikkerhedskopien
+    #[arg(value_name = "FRA", help_heading = "Angiv")]
+    pub(crate) from: PathBuf,
+    /// Filen, den lægges i; må ikke findes
+    #[arg(long, value_name = "FIL")]
+    pub(crate) db: PathBuf,
+}
+
+/// `rebuild`.
+#[derive(Debug, Args)]
+pub(crate) struct Rebuild {
+    /// Dagen, fristerne beregnes på
+    #[arg(long, value_name = "DAG")]
+    pub(crate) as_of: Day,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `erase`.
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// Borgerens nummer i programmet (står i adressen på borgerens side; ikke CPR-nummeret)
+    #[arg(value_name = "BORGER", help_heading = "Angiv")]
+    pub(crate) citizen: facts::CitizenId,
+    /// Bekræft: skriv borgerens nummer igen
+    #[arg(long, value_name = "BORGER")]
+    pub(crate) confirm: facts::CitizenId,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `audit`.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Dagen, der ses fra
+    #[arg(long, value_name = "DAG")]
+    pub(crate) as_of: Day,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}
+
+/// `access-log`.
+#[derive(Debug, Args)]
+pub(crate) struct AccessLog {
+    /// Borgerens nummer i programmet (ikke CPR-nummeret)
+    #[arg(value_name = "BORGER", help_heading = "Angiv")]
+    pub(crate) citizen: facts::CitizenId,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
+}

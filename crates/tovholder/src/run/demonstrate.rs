@@ -1,0 +1,255 @@
+//! `demo`: an invented municipality to try the program on.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use calendar::{Clock, Day};
+use demo::{Employee, Municipality, Posting, TEAMS};
+use facts::{Entry, Kind};
+use rulebook::Book;
+use store::{Append, NEW_CASE, NEW_CITIZEN, NewUser, Role, Store};
+use web::{App, DemoControls, hash_password};
+
+use super::{books, serve};
+use crate::clock::DemoClock;
+use crate::command::Demo;
+use crate::{logging, terminal};
+
+/// The day a new demonstration stands on unless it is told otherwise.
+fn default_day() -> Day {
+    Day::new(2021, 9, 15).expect("the day is in the calendar")
+}
+
+/// What stands in place of a hash for those who cannot sign in; no password has it.
+const NO_PASSWORD: &str = "!";
+
+pub(super) fn demonstrate(wish: Demo) -> anyhow::Result<ExitCode> {
+    logging::start("warn");
+    let book = books::book(wish.rulebook.as_deref())?;
+    // Held until the end: the folder and all in it are removed when it is dropped.
+    let (folder, path) = place(wish.db.as_deref())?;
+    let (store, day) = if path.exists() {
+        continue_with(&path, &book, wish.today)?
+    } else {
+        let day = wish.today.unwrap_or_else(default_day);
+        (found(&path, &book, wish.seed, day)?, day)
+    };
+    let store = Arc::new(store);
+    let clock = Arc::new(DemoClock::new(day));
+    let controls = Controls {
+        clock: Arc::clone(&clock),
+        store: Arc::clone(&store),
+        day_file: day_file(&path),
+    };
+    let app = App::new(store, book, clock).with_demo(Arc::new(controls));
+    let is_kept = folder.is_none();
+    serve::listen_until_stopped(
+        Arc::new(app),
+        wish.listen.unwrap_or(serve::LISTEN),
+        |address| {
+            welcome(&address.to_string(), day, is_kept.then_some(path.as_path()));
+        },
+    )?;
+    drop(folder);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn place(wish: Option<&Path>) -> anyhow::Result<(Option<tempfile::TempDir>, PathBuf)> {
+    if let Some(path) = wish {
+        return Ok((None, path.to_owned()));
+    }
+    let folder = tempfile::Builder::new()
+        .prefix("tovholder-demo-")
+        .tempdir()
+        .context("kunne ikke oprette en midlertidig mappe; vælg en fil med --db")?;
+    let path = folder.path().join("demo.sqlite");
+    Ok((Some(folder), path))
+}
+
+/// Beside the store: the day the demonstration was moved to.
+fn day_file(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".dag");
+    path.with_file_name(name)
+}
+
+fn continue_with(path: &Path, book: &Arc<Book>, wish: Option<Day>) -> anyhow::Result<(Store, Day)> {
+    let store = Store::open(path, store::Kind::Demo, Arc::clone(book))
+        .with_context(|| format!("kunne ikke åbne {}", path.display()))?;
+    let file = day_file(path);
+    let kept: Day = std::fs::read_to_string(&file)
+        .with_context(|| format!("kunne ikke læse demoens dag i {}", file.display()))?
+        .trim()
+        .parse()
+        .with_context(|| format!("{} indeholder ikke en dag", file.display()))?;
+    let day = wish.unwrap_or(kept);
+    if day < kept {
+        bail!(
+            "demoen står allerede på {kept} og kan ikke gå tilbage; slet {} for at begynde forfra",
+            path.display()
+        );
+    }
+    keep_day(&file, day)?;
+    Ok((store, day))
+}
+
+fn keep_day(file: &Path, day: Day) -> anyhow::Result<()> {
+    std::fs::write(file, format!("{day}\n"))
+        .with_context(|| format!("kunne ikke gemme demoens dag i {}", file.display()))
+}
+
+/// Makes a new demonstration store.
+fn found(path: &Path, book: &Arc<Book>, seed: u64, day: Day) -> anyhow::Result<Store> {
+    let (municipality, employees) = std::thread::scope(|scope| {
+        // Hashing passwords takes long on purpose, so it is done beside the inventing.
+        let inventing = scope.spawn(|| Municipality::invent(seed, day, book));
+        let store = Store::create(path, store::Kind::Demo, Arc::clone(book))
+            .with_context(|| format!("kunne ikke oprette {}", path.display()))?;
+        let passwords: Vec<_> = demo::employees(seed)
+            .into_iter()
+            .map(|employee| {
+                let password = employee
+                    .password
+                    .map_or(Ok(NO_PASSWORD.to_owned()), hash_password);
+                password.map(|password| (employee, password))
+            })
+            .collect::<Result<_, _>>()?;
+        let municipality = inventing.join().expect("inventing does not panic");
+        anyhow::Ok((municipality, (store, passwords)))
+    })?;
+    let (store, employees) = employees;
+    add_employees(&store, &municipality, employees)?;
+    let appends: Vec<Append> = municipality
+        .postings
+        .iter()
+        .enumerate()
+        .map(|(at, posting)| append(at, posting, day))
+        .collect();
+    let appended = store
+        .append_many(&appends)
+        .context("kunne ikke gemme den opdigtede kommune")?;
+    let agree = appended
+        .iter()
+        .zip(&municipality.postings)
+        .all(|(appended, posting)| {
+            appended.ids.first() == Some(&posting.first) && appended.citizen == posting.citizen
+        });
+    if !agree {
+        bail!("den opdigtede kommune fik andre numre end ventet; det er en fejl i programmet");
+    }
+    keep_day(&day_file(path), day)?;
+    Ok(store)
+}
+
+fn add_employees(
+    store: &Store,
+    municipality: &Municipality,
+    employees: Vec<(Employee, String)>,
+) -> anyhow::Result<()> {
+    let failed = "kunne ikke oprette medarbejderne";
+    let mut teams = Vec::new();
+    for name in TEAMS {
+        teams.push(store.add_team(name).context(failed)?);
+    }
+    let now = municipality
+        .postings
+        .first()
+        .map_or(calendar::Timestamp(0), |posting| posting.recorded_at);
+    for (employee, password) in employees {
+        let user = NewUser {
+            login: employee.login.clone(),
+            name: employee.name.clone(),
+            role: Role::from_id(employee.role).context(failed)?,
+            team: Some(teams[employee.team]),
+            password,
+        };
+        let id = store.add_user(&user, now).context(failed)?;
+        if id != employee.id {
+            bail!("medarbejderne fik andre numre end ventet; det er en fejl i programmet");
+        }
+    }
+    Ok(())
+}
+
+/// A posting as an append. What makes a citizen or a case known leaves their number to the store.
+fn append(at: usize, posting: &Posting, today: Day) -> Append {
+    let is_first = |entry: &Entry| matches!(entry.kind, Kind::CitizenRegistered { .. });
+    let opens = posting
+        .entries
+        .iter()
+        .any(|entry| matches!(entry.kind, Kind::CaseOpened { .. }));
+    let citizen = if posting.entries.iter().any(is_first) {
+        NEW_CITIZEN
+    } else {
+        posting.citizen
+    };
+    let entries = posting
+        .entries
+        .iter()
+        .cloned()
+        .map(|entry| Entry {
+            citizen,
+            case: entry.case.map(|case| if opens { NEW_CASE } else { case }),
+            ..entry
+        })
+        .collect();
+    let mut key = *b"demo\0\0\0\0\0\0\0\0\0\0\0\0";
+    key[8..].copy_from_slice(&(at as u64).to_be_bytes());
+    Append {
+        citizen,
+        expected: None,
+        key,
+        entries,
+        now: posting.recorded_at,
+        today,
+    }
+}
+
+/// Moves the demonstration's day, and keeps it beside the store.
+struct Controls {
+    clock: Arc<DemoClock>,
+    store: Arc<Store>,
+    day_file: PathBuf,
+}
+
+impl DemoControls for Controls {
+    fn move_to(&self, day: Day) -> Result<(), String> {
+        let now = self.clock.today();
+        if day < now {
+            return Err(format!("Dagen er {now} og kan kun flyttes frem."));
+        }
+        keep_day(&self.day_file, day).map_err(|error| format!("{error:#}"))?;
+        self.clock.set(day);
+        self.store
+            .wake(day)
+            .map_err(|error| format!("Sagerne kunne ikke beregnes: {error}"))?;
+        Ok(())
+    }
+}
+
+fn welcome(address: &str, day: Day, kept: Option<&Path>) {
+    terminal::say("Tovholder: en opdigtet kommune. Ingen af personerne findes.");
+    terminal::say("");
+    terminal::say(&format!("  Adresse     http://{address}/"));
+    terminal::say(&format!("  Dagen er    {day}"));
+    match kept {
+        Some(path) => terminal::say(&format!("  Gemmes i    {}", path.display())),
+        None => terminal::say(
+            "  Gemmes      ikke: alt slettes, når programmet stopper (brug --db FIL for at gemme)",
+        ),
+    }
+    terminal::say("");
+    terminal::say("  Bruger      Adgangskode          Rolle           Navn");
+    for employee in demo::employees(0) {
+        if let Some(password) = employee.password {
+            terminal::say(&format!(
+                "  {:<11} {password:<20} {:<15} {}",
+                employee.login, employee.role, employee.name
+            ));
+        }
+    }
+    terminal::say("");
+    terminal::say("Stop med Ctrl-C.");
+}

@@ -1,0 +1,71 @@
+//! `import`.
+
+use std::process::ExitCode;
+
+use crate::clock::SystemClock;
+use crate::command::Import;
+use crate::import::{Outcome, Wish, import};
+use crate::terminal;
+
+/// Faults told on the terminal; all of them stand in the file of refused rows.
+const TOLD: usize = 20;
+
+pub(super) fn intake(wish: &Import) -> anyhow::Result<ExitCode> {
+    let store = super::stores::open(&wish.store)?;
+    let how = Wish {
+        kind: wish.kind,
+        accept_valid: wish.accept_valid,
+        dry_run: wish.dry_run,
+    };
+    let outcome = import(&store, &wish.file, how, &SystemClock)?;
+    tell(&outcome, wish.dry_run);
+    Ok(if outcome.refused == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn tell(outcome: &Outcome, dry_run: bool) {
+    terminal::say(&format!("Læst som {}.", outcome.read_as));
+    shorten(&outcome.warnings, "Bemærk");
+    shorten(&outcome.faults, "Afvist");
+    terminal::say(&format!(
+        "{} rækker: {} {}, {} kendt i forvejen, {} afvist.",
+        outcome.rows,
+        outcome.accepted,
+        match (outcome.stored, dry_run) {
+            (true, _) => "hentet ind",
+            (false, true) => "kan hentes ind",
+            (false, false) => "gyldige",
+        },
+        outcome.unchanged,
+        outcome.refused
+    ));
+    if let Some(file) = &outcome.refused_file {
+        terminal::say(&format!(
+            "De afviste rækker står i {} med en begrundelse for hver. Ret dem dér, og hent filen ind.",
+            file.display()
+        ));
+        terminal::say(
+            "Filen indeholder personoplysninger. Kun du kan læse den; slet den, når den er brugt.",
+        );
+        if !outcome.stored && !dry_run {
+            terminal::say(
+                "Intet er hentet ind. Tilføj --accept-valid for at hente de gyldige rækker ind nu.",
+            );
+        }
+    }
+    if dry_run {
+        terminal::say("Intet er hentet ind (--dry-run).");
+    }
+}
+
+fn shorten(lines: &[String], what: &str) {
+    for line in lines.iter().take(TOLD) {
+        terminal::warn(&format!("{what}: {line}."));
+    }
+    if lines.len() > TOLD {
+        terminal::warn(&format!("{what}: og {} til.", lines.len() - TOLD));
+    }
+}

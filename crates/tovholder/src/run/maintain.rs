@@ -1,0 +1,100 @@
+//! `backup`, `restore`, `rebuild`, `verify`, `erase`: care of the store.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use calendar::Clock;
+use facts::EmployeeId;
+use store::Store;
+
+use super::stores;
+use crate::clock::SystemClock;
+use crate::command::{Backup, Erase, Rebuild, Restore, Verify};
+use crate::terminal;
+
+pub(super) fn backup(wish: &Backup) -> anyhow::Result<ExitCode> {
+    stores::open_any(&wish.store)?
+        .backup(&wish.to)
+        .with_context(|| {
+            format!(
+                "kunne ikke tage en sikkerhedskopi af {}",
+                wish.store.db.display()
+            )
+        })?;
+    terminal::say(&format!(
+        "Kopien ligger i {} og er kontrolleret. Den indeholder personoplysninger.",
+        wish.to.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn restore(wish: &Restore) -> anyhow::Result<ExitCode> {
+    Store::restore(&wish.from, &wish.db)
+        .with_context(|| format!("kunne ikke lægge {} på plads", wish.from.display()))?;
+    terminal::say(&format!(
+        "{} er lagt på plads som {} og er kontrolleret.",
+        wish.from.display(),
+        wish.db.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn rebuild(wish: &Rebuild) -> anyhow::Result<ExitCode> {
+    let store = stores::open_any(&wish.store)?;
+    store
+        .rebuild(wish.as_of)
+        .context("kunne ikke beregne forfra; det hidtidige står uændret")?;
+    terminal::say(&format!(
+        "Alle sager er beregnet forfra, som de er {}.",
+        wish.as_of
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn verify(wish: &Verify) -> anyhow::Result<ExitCode> {
+    let store = stores::open_any(&wish.store)?;
+    let faults = store.check().context("kunne ikke kontrollere filen")?;
+    if faults.is_empty() {
+        terminal::say("Filen er hel, og det beregnede svarer til det registrerede.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for fault in &faults {
+        terminal::say(fault);
+    }
+    terminal::warn(&format!(
+        "{} fejl. Er det kun det beregnede, hjælper tovholder rebuild; ellers læg den seneste sikkerhedskopi på plads.",
+        faults.len()
+    ));
+    Ok(ExitCode::FAILURE)
+}
+
+pub(super) fn erase(wish: &Erase) -> anyhow::Result<ExitCode> {
+    if wish.citizen != wish.confirm {
+        bail!(
+            "de to numre er forskellige ({} og {}); intet er slettet",
+            wish.citizen,
+            wish.confirm
+        );
+    }
+    let store = stores::open(&wish.store)?;
+    if store.citizen(wish.citizen)?.is_none() {
+        bail!(
+            "der er ingen borger med nummer {}; intet er slettet",
+            wish.citizen
+        );
+    }
+    // Who sits at the server's terminal is not a user of the program; number 0 stands for that.
+    store
+        .erase(
+            wish.citizen,
+            EmployeeId(0),
+            "slettet fra kommandolinjen",
+            SystemClock.now(),
+        )
+        .context("kunne ikke slette; intet er slettet")?;
+    terminal::say(&format!(
+        "Borger {} er slettet. Sikkerhedskopier fra før har stadig oplysningerne.",
+        wish.citizen
+    ));
+    Ok(ExitCode::SUCCESS)
+}
