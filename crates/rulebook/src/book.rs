@@ -1,10 +1,15 @@
 //! The rulebook: all pages, loaded.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calendar::Day;
+use calendar::{Calendar, Day};
 
-use crate::{CalendarVersion, Codes, ModelVersion, Problems};
+use crate::compile::{Context, hash, versions};
+use crate::page::{Part, Report, Role, Sink, normalised, outline};
+use crate::problem::Gravity;
+use crate::{CalendarVersion, Codes, ModelVersion, Problem, Problems};
+use crate::{calendar_page, codes_page, embedded};
 
 /// A page as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,32 +28,86 @@ pub struct Book {
     codes: Codes,
     warnings: Problems,
     sources: Vec<Source>,
+    kept: Kept,
+}
+
+/// Versions of older books that cases still pin: found by hash, never for a new case.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    models: Vec<Arc<ModelVersion>>,
+    calendars: Vec<Arc<CalendarVersion>>,
+}
+
+/// A page on its way.
+struct Page {
+    sink: Sink,
+    parts: Vec<Part>,
 }
 
 impl Book {
     /// The pages compiled into the program.
     pub fn embedded() -> Book {
-        todo!()
+        Book::load(&Book::embedded_sources()).expect("a test loads the embedded pages")
     }
 
     /// The pages compiled into the program, as text.
     pub fn embedded_sources() -> Vec<Source> {
-        todo!()
+        embedded::files("md")
     }
 
     /// The scenarios and excuses compiled into the program, as text.
     pub fn embedded_scenarios() -> Vec<Source> {
-        todo!()
+        embedded::files("toml")
     }
 
-    /// Loads pages; all problems are returned, not only the first.
+    /// Loads pages; all problems are returned, not only the first. The order of the pages does not matter.
     pub fn load(sources: &[Source]) -> Result<Book, Problems> {
-        todo!("{sources:?}")
+        let mut sources = sources.to_vec();
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut pages: Vec<Page> = sources.iter().map(read).collect();
+        let mut codes = Codes::default();
+        for page in &pages {
+            if let Some(Role::Codes(_)) = page.parts.first().map(|part| &part.role) {
+                codes_page::read(&page.sink, &page.parts, &mut codes);
+            }
+        }
+        let calendar = calendar_of(&pages);
+        let models = models_of(&pages, &codes, &calendar.calendar);
+        same_version_twice(&pages);
+        let models = successions(&mut pages, models);
+        let problems: Vec<Problem> = pages
+            .into_iter()
+            .flat_map(|page| page.sink.into_problems())
+            .collect();
+        if problems
+            .iter()
+            .any(|problem| problem.gravity == Gravity::Error)
+        {
+            return Err(Problems(problems));
+        }
+        Ok(Book {
+            models,
+            calendar: Arc::new(calendar),
+            codes,
+            warnings: Problems(problems),
+            sources,
+        })
     }
 
     /// The same book with these pages: a page of the same model and first day replaces, others are added.
     pub fn with(self, sources: &[Source]) -> Result<Book, Problems> {
-        todo!("{sources:?}")
+        let identity = |source: &Source| {
+            let page = read(source);
+            let first = page.parts.first()?;
+            Some((format!("{:?}", first.role), first.from)).filter(|_| first.role != Role::Plain)
+        };
+        let new: Vec<_> = sources.iter().filter_map(identity).collect();
+        let kept = self.sources.into_iter().filter(|source| {
+            let replaced = identity(source).is_some_and(|identity| new.contains(&identity));
+            !replaced && sources.iter().all(|other| other.path != source.path)
+        });
+        let all: Vec<Source> = kept.chain(sources.iter().cloned()).collect();
+        Book::load(&all)
     }
 
     /// All versions of all models, by name and first day.
@@ -63,9 +122,35 @@ impl Book {
         })
     }
 
-    /// The version with this hash.
+    /// The version with this hash, kept ones too.
     pub fn by_hash(&self, hash: &str) -> Option<&Arc<ModelVersion>> {
-        self.models.iter().find(|model| model.hash == hash)
+        self.models
+            .iter()
+            .chain(&self.kept.models)
+            .find(|model| model.hash == hash)
+    }
+
+    /// The calendar with this hash, kept ones too.
+    pub fn calendar_by_hash(&self, hash: &str) -> Option<&Arc<CalendarVersion>> {
+        std::iter::once(&self.calendar)
+            .chain(&self.kept.calendars)
+            .find(|calendar| calendar.hash == hash)
+    }
+
+    /// The same book, in which the versions of an older one are found by hash.
+    #[must_use]
+    pub fn keeping(mut self, older: &Book) -> Book {
+        for model in older.models.iter().chain(&older.kept.models) {
+            if self.by_hash(&model.hash).is_none() {
+                self.kept.models.push(Arc::clone(model));
+            }
+        }
+        for calendar in std::iter::once(&older.calendar).chain(&older.kept.calendars) {
+            if self.calendar_by_hash(&calendar.hash).is_none() {
+                self.kept.calendars.push(Arc::clone(calendar));
+            }
+        }
+        self
     }
 
     /// The days off.
@@ -87,4 +172,139 @@ impl Book {
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
+}
+
+fn read(source: &Source) -> Page {
+    let text = normalised(&source.text);
+    let sink = Sink::new(&source.path, &text);
+    let parts = outline(&sink);
+    match parts.first().map(|part| &part.role) {
+        Some(Role::Model(_) | Role::Calendar(_)) => codes_page::refuse_lists(&sink, &parts),
+        Some(Role::Codes(_)) => {}
+        _ => {
+            let place = parts.first().map_or(0..0, |part| part.place.clone());
+            let message = "siden siger ikke, hvad den er";
+            sink.tell(
+                Report::error("no-page-kind", &place, message)
+                    .remedy("skriv {model = \"id\", …}, {codes = \"id\", …} eller {calendar = \"id\", …} på første overskrift"),
+            );
+        }
+    }
+    Page { sink, parts }
+}
+
+/// The calendar; without a page, one that knows weekends only.
+fn calendar_of(pages: &[Page]) -> CalendarVersion {
+    let mut found: Option<CalendarVersion> = None;
+    for page in pages {
+        let Some(Role::Calendar(name)) = page.parts.first().map(|part| &part.role) else {
+            continue;
+        };
+        let calendar = calendar_page::read(&page.sink, &page.parts, name);
+        if let Some(first) = &found {
+            let message = format!("der er allerede en kalender i {}", first.path);
+            page.sink.tell(
+                Report::error("two-calendars", &page.parts[0].place, message)
+                    .remedy("behold én kalenderside"),
+            );
+        } else {
+            found = Some(calendar);
+        }
+    }
+    found.unwrap_or_else(|| CalendarVersion {
+        name: "uden-helligdage".to_owned(),
+        title: crate::Text::danish("Kun weekender"),
+        hash: hash("", None),
+        calendar: Calendar::default(),
+        source: crate::SourceRef::default(),
+        path: String::new(),
+        text: String::new(),
+    })
+}
+
+fn models_of(
+    pages: &[Page],
+    codes: &Codes,
+    calendar: &Calendar,
+) -> Vec<(usize, Arc<ModelVersion>)> {
+    let name = |page: &Page| match page.parts.first().map(|part| &part.role) {
+        Some(Role::Model(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let names: Vec<String> = pages.iter().filter_map(name).collect();
+    let context = Context {
+        codes,
+        calendar,
+        models: &names,
+    };
+    let mut models = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let Some(name) = name(page) else { continue };
+        let found = versions(&page.sink, &page.parts, &name, context);
+        models.extend(found.into_iter().map(|version| (at, version)));
+    }
+    models
+}
+
+/// Two pages of one model that begin on the same day.
+fn same_version_twice(pages: &[Page]) {
+    let mut first: BTreeMap<(&str, Day), &Page> = BTreeMap::new();
+    for page in pages {
+        let Some(part) = page.parts.first() else {
+            continue;
+        };
+        let Role::Model(name) = &part.role else {
+            continue;
+        };
+        if let Some(other) = first.insert((name, part.from), page) {
+            let message = format!(
+                "{} begynder samme dag som den samme model i {}",
+                part.from,
+                other.sink.path()
+            );
+            page.sink.tell(
+                Report::error("contradiction", &part.place, message)
+                    .remedy("ret dagen, eller slet den ene side"),
+            );
+        }
+    }
+}
+
+/// Lets each version end where the next begins; a hole between two pages is told.
+fn successions(
+    pages: &mut [Page],
+    mut models: Vec<(usize, Arc<ModelVersion>)>,
+) -> Vec<Arc<ModelVersion>> {
+    models.sort_by(|(_, one), (_, other)| (&one.name, one.from).cmp(&(&other.name, other.from)));
+    // A later page ends the earlier one, so what an earlier page would say of days after that never holds.
+    let starts: Vec<(usize, String, Day)> = models
+        .iter()
+        .map(|(page, version)| (*page, version.name.clone(), pages[*page].parts[0].from))
+        .collect();
+    models.retain(|(page, version)| {
+        let own = pages[*page].parts[0].from;
+        !starts
+            .iter()
+            .any(|(_, name, start)| *name == version.name && own < *start && *start <= version.from)
+    });
+    for at in 1..models.len() {
+        let next = (models[at].1.name.clone(), models[at].1.from);
+        let (page, version) = &mut models[at - 1];
+        if version.name != next.0 {
+            continue;
+        }
+        match version.until {
+            Some(until) if until < next.1 => {
+                let part = &pages[*page].parts[0];
+                let message = format!("modellen gælder ikke fra {until} til {}", next.1);
+                pages[*page]
+                    .sink
+                    .tell(Report::error("gap", &part.place, message).remedy(
+                        "lad siden gælde, til den næste begynder, eller lad den næste begynde før",
+                    ));
+            }
+            _ => Arc::make_mut(version).until = Some(next.1),
+        }
+    }
+    models.into_iter().map(|(_, version)| version).collect()
 }

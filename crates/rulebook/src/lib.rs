@@ -5,11 +5,19 @@
 //! nothing here touches files: pages come as text.
 
 mod book;
+mod calendar_page;
+mod check;
 mod codes;
+mod codes_page;
+mod compile;
+mod embedded;
 mod guard;
+mod handbook;
 pub mod mutate;
+mod page;
 mod problem;
 pub mod scenario;
+mod suggest;
 mod version;
 
 pub use book::{Book, Source};

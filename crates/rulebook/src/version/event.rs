@@ -1,5 +1,6 @@
 //! What people read about an event, and which facts satisfy it.
 
+use calendar::Day;
 use facts::{Entry, Kind, KindName};
 
 use super::{SourceRef, Text};
@@ -87,7 +88,7 @@ pub struct EventText {
     pub anchor: String,
     /// The step it lies in.
     pub step: Option<String>,
-    /// Whose duty it is; empty for timers.
+    /// Whose duty it is; empty for what the clock does.
     pub role: String,
     /// Roles that take part besides.
     pub with: Vec<String>,
@@ -101,7 +102,7 @@ pub struct EventText {
     pub decides: Vec<String>,
     /// Those that have to be filled in.
     pub required_fields: Vec<String>,
-    /// Which facts satisfy it; empty for timers.
+    /// Which facts satisfy it; empty for what the clock does.
     pub satisfied_by: Vec<Satisfier>,
     /// Fields that come from the fact itself.
     pub copies: Vec<Copied>,
@@ -111,6 +112,8 @@ pub struct EventText {
     pub instance_label: Option<String>,
     /// Whether a fact from before the case was opened counts, as if it happened on the opening day.
     pub carries_on: bool,
+    /// The day on which the clock does it, once, in cases opened before; a step of the fold, never a fact.
+    pub on_day: Option<Day>,
     /// Whether the source was checked.
     pub verified: bool,
 }

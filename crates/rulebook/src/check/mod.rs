@@ -1,0 +1,11 @@
+//! What is checked on a whole version, beyond single rules.
+
+mod contradictions;
+mod delays;
+mod exclusive;
+mod faults;
+
+pub(crate) use contradictions::contradictions;
+pub(crate) use delays::delays;
+pub(crate) use exclusive::{Satisfied, exclusive};
+pub(crate) use faults::{Places, faults};
