@@ -86,6 +86,7 @@ impl Book {
             return Err(Problems(problems));
         }
         Ok(Book {
+            kept: Kept::default(),
             models,
             calendar: Arc::new(calendar),
             codes,
