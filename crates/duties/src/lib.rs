@@ -28,6 +28,7 @@ mod seeded;
 mod state;
 mod step;
 mod truth;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;

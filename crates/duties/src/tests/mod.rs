@@ -9,4 +9,4 @@ mod exits;
 mod folding;
 mod pauses;
 mod setting_aside;
-mod sketch;
+pub(crate) mod sketch;

@@ -8,16 +8,16 @@ use crate::{
     Quantifier, Relation, RelationKind, Repeat, RootId, State, Step, Strength, Value,
 };
 
-pub(super) fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-pub(super) fn span(text: &str) -> Span {
+pub(crate) fn span(text: &str) -> Span {
     text.parse().unwrap()
 }
 
 /// Easter from Thursday to Monday, and Christmas.
-pub(super) fn holidays() -> Calendar {
+pub(crate) fn holidays() -> Calendar {
     let rules = [
         HolidayRule::Easter(-3),
         HolidayRule::Easter(-2),
@@ -34,7 +34,7 @@ pub(super) fn holidays() -> Calendar {
     Calendar::new(rules.map(holiday).to_vec())
 }
 
-pub(super) fn within(text: &str) -> Deadline {
+pub(crate) fn within(text: &str) -> Deadline {
     Deadline {
         within: span(text),
         strength: Strength::Must,
@@ -42,7 +42,7 @@ pub(super) fn within(text: &str) -> Deadline {
     }
 }
 
-pub(super) fn response(deadline: &str) -> RelationKind {
+pub(crate) fn response(deadline: &str) -> RelationKind {
     RelationKind::Response {
         act: Strength::Must,
         deadline: (!deadline.is_empty()).then(|| within(deadline)),
@@ -50,7 +50,7 @@ pub(super) fn response(deadline: &str) -> RelationKind {
     }
 }
 
-pub(super) fn repeated(deadline: &str, cadence: Cadence) -> RelationKind {
+pub(crate) fn repeated(deadline: &str, cadence: Cadence) -> RelationKind {
     RelationKind::Response {
         act: Strength::Default,
         deadline: Some(within(deadline)),
@@ -58,19 +58,19 @@ pub(super) fn repeated(deadline: &str, cadence: Cadence) -> RelationKind {
     }
 }
 
-pub(super) const CONDITION: RelationKind = RelationKind::Condition { delay: None };
-pub(super) const SUSPEND: RelationKind = RelationKind::Exclude { cancel: false };
-pub(super) const CANCEL: RelationKind = RelationKind::Exclude { cancel: true };
+pub(crate) const CONDITION: RelationKind = RelationKind::Condition { delay: None };
+pub(crate) const SUSPEND: RelationKind = RelationKind::Exclude { cancel: false };
+pub(crate) const CANCEL: RelationKind = RelationKind::Exclude { cancel: true };
 
 /// A definition in the making. Everything is found by id; ids are single letters or words.
 #[derive(Default)]
-pub(super) struct Sketch {
-    pub(super) definition: Definition,
+pub(crate) struct Sketch {
+    pub(crate) definition: Definition,
 }
 
 impl Sketch {
     /// Events of the case: Activity, included, many.
-    pub(super) fn new(events: &[&str]) -> Sketch {
+    pub(crate) fn new(events: &[&str]) -> Sketch {
         let mut sketch = Sketch::default();
         for id in events {
             sketch.event(id);
@@ -78,7 +78,7 @@ impl Sketch {
         sketch
     }
 
-    pub(super) fn event(&mut self, id: &str) -> &mut Event {
+    pub(crate) fn event(&mut self, id: &str) -> &mut Event {
         self.definition.events.push(Event {
             id: id.to_owned(),
             kind: EventKind::Activity,
@@ -95,7 +95,7 @@ impl Sketch {
     }
 
     /// A kind of instance with an event that opens, one inside and one that closes: `open`, `work`, `close`.
-    pub(super) fn placement(&mut self, limit: usize) -> usize {
+    pub(crate) fn placement(&mut self, limit: usize) -> usize {
         self.definition.instances.push(InstanceKind {
             id: "placement".to_owned(),
             limit,
@@ -112,17 +112,17 @@ impl Sketch {
         0
     }
 
-    pub(super) fn at(&mut self, id: &str) -> &mut Event {
+    pub(crate) fn at(&mut self, id: &str) -> &mut Event {
         let position = self.position(id);
         &mut self.definition.events[position]
     }
 
-    pub(super) fn position(&self, id: &str) -> usize {
+    pub(crate) fn position(&self, id: &str) -> usize {
         let is_it = |event: &Event| event.id == id;
         self.definition.events.iter().position(is_it).unwrap()
     }
 
-    pub(super) fn field(&mut self, id: &str, of: FieldType, instance: Option<usize>) -> usize {
+    pub(crate) fn field(&mut self, id: &str, of: FieldType, instance: Option<usize>) -> usize {
         self.definition.fields.push(Field {
             id: id.to_owned(),
             of,
@@ -132,14 +132,14 @@ impl Sketch {
         self.definition.fields.len() - 1
     }
 
-    pub(super) fn owed(&mut self, id: &str, deadline: &str) {
+    pub(crate) fn owed(&mut self, id: &str, deadline: &str) {
         self.at(id).pending = Some(InitialDuty {
             act: Strength::Must,
             deadline: (!deadline.is_empty()).then(|| within(deadline)),
         });
     }
 
-    pub(super) fn relate(
+    pub(crate) fn relate(
         &mut self,
         source: &str,
         kind: RelationKind,
@@ -157,11 +157,11 @@ impl Sketch {
         self.definition.relations.last_mut().unwrap()
     }
 
-    pub(super) fn guarded(&mut self, source: &str, kind: RelationKind, target: &str, guard: Guard) {
+    pub(crate) fn guarded(&mut self, source: &str, kind: RelationKind, target: &str, guard: Guard) {
         self.relate(source, kind, target).guard = Some(guard);
     }
 
-    pub(super) fn asking(
+    pub(crate) fn asking(
         &mut self,
         source: &str,
         kind: RelationKind,
@@ -171,20 +171,20 @@ impl Sketch {
         self.relate(source, kind, target).quantifier = Some(quantifier);
     }
 
-    pub(super) fn model(self) -> Model {
+    pub(crate) fn model(self) -> Model {
         Model::compile(self.definition).unwrap()
     }
 }
 
 /// A case under way: what was registered, folded anew for every question.
-pub(super) struct Case {
-    pub(super) model: Model,
+pub(crate) struct Case {
+    pub(crate) model: Model,
     calendar: Calendar,
-    pub(super) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Case {
-    pub(super) fn new(sketch: Sketch) -> Case {
+    pub(crate) fn new(sketch: Sketch) -> Case {
         Case {
             model: sketch.model(),
             calendar: holidays(),
@@ -192,14 +192,14 @@ impl Case {
         }
     }
 
-    pub(super) fn engine(&self) -> Engine<'_> {
+    pub(crate) fn engine(&self) -> Engine<'_> {
         Engine {
             model: &self.model,
             calendar: &self.calendar,
         }
     }
 
-    pub(super) fn event(&self, id: &str) -> usize {
+    pub(crate) fn event(&self, id: &str) -> usize {
         self.model.event(id).unwrap()
     }
 
@@ -214,15 +214,15 @@ impl Case {
         });
     }
 
-    pub(super) fn does(&mut self, on: &str, id: &str) -> &mut Case {
+    pub(crate) fn does(&mut self, on: &str, id: &str) -> &mut Case {
         self.brings(on, id, None, &[])
     }
 
-    pub(super) fn does_in(&mut self, on: &str, id: &str, key: u64) -> &mut Case {
+    pub(crate) fn does_in(&mut self, on: &str, id: &str, key: u64) -> &mut Case {
         self.brings(on, id, Some(key), &[])
     }
 
-    pub(super) fn brings(
+    pub(crate) fn brings(
         &mut self,
         on: &str,
         id: &str,
@@ -239,7 +239,7 @@ impl Case {
     }
 
     /// Sets aside the newest duty on an event as it stands on that day.
-    pub(super) fn sets_aside(&mut self, on: &str, id: &str, until: Option<&str>) -> &mut Case {
+    pub(crate) fn sets_aside(&mut self, on: &str, id: &str, until: Option<&str>) -> &mut Case {
         let state = self.on(on);
         let event = self.event(id);
         let newest = state.ledger().iter().rfind(|duty| duty.event == event);
@@ -249,16 +249,16 @@ impl Case {
         self
     }
 
-    pub(super) fn fold(&self, as_of: &str) -> Fold {
+    pub(crate) fn fold(&self, as_of: &str) -> Fold {
         self.engine().fold(7, &self.steps, day(as_of))
     }
 
-    pub(super) fn on(&self, as_of: &str) -> State {
+    pub(crate) fn on(&self, as_of: &str) -> State {
         self.fold(as_of).state
     }
 
     /// The ledger as of a day, one line per duty: event, instance, created → due, state, ended.
-    pub(super) fn ledger(&self, as_of: &str) -> Vec<String> {
+    pub(crate) fn ledger(&self, as_of: &str) -> Vec<String> {
         let state = self.on(as_of);
         state.ledger().iter().map(|duty| self.line(duty)).collect()
     }
@@ -287,7 +287,7 @@ impl Case {
     }
 
     /// The blockers of an event as of a day.
-    pub(super) fn blockers(&self, as_of: &str, id: &str, key: Option<u64>) -> Vec<crate::Blocker> {
+    pub(crate) fn blockers(&self, as_of: &str, id: &str, key: Option<u64>) -> Vec<crate::Blocker> {
         let state = self.on(as_of);
         let event = self.event(id);
         let key = key.map(InstanceKey);

@@ -1,0 +1,460 @@
+//! The untimed marking kernel: one case as a handful of bit sets, without days.
+//!
+//! Time is left out: delays have passed, timers can happen while they are owed, a rolling duty is owed again at once,
+//! and the next turn of another cadence may come at any moment. Instances are k copies that are used again once closed.
+
+use smallvec::SmallVec;
+
+use super::domain::Domain;
+use crate::truth::{self, Truth, View};
+use crate::{Guard, Value};
+
+/// How many nodes (events, times copies for those inside) a kernel takes.
+pub const NODES: usize = 128;
+
+/// A set of nodes.
+pub(super) type Nodes = u128;
+
+/// Classes for fields: what an event brings in one branch.
+pub(super) type Assignment = SmallVec<[(usize, u8); 4]>;
+
+/// One case without days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Marking {
+    pub(super) included: Nodes,
+    pub(super) executed: Nodes,
+    /// Owed once.
+    pub(super) pending: Nodes,
+    /// Owed by a cadence.
+    pub(super) recurring: Nodes,
+    /// With a rolling cadence.
+    pub(super) rolling: Nodes,
+    /// With a cadence of turns.
+    pub(super) turning: Nodes,
+    /// Executed since the round began.
+    pub(super) round: Nodes,
+    /// Classes of the fields that are kept.
+    pub(super) data: u128,
+    /// Open copies.
+    pub(super) open: u64,
+    /// Any-conditions satisfied by instances that have closed.
+    pub(super) sticky: u64,
+    pub(super) closed: bool,
+}
+
+/// What one execution does to sets of nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Effects {
+    pub(super) release: Nodes,
+    pub(super) exclude: Nodes,
+    pub(super) include: Nodes,
+    pub(super) owe: Nodes,
+    pub(super) roll: Nodes,
+    pub(super) turn: Nodes,
+}
+
+/// Effects that take place only in some case.
+#[derive(Debug, Clone)]
+pub(super) struct Guarded {
+    /// Only when this copy is the one being opened.
+    pub(super) only: Option<usize>,
+    /// The copy whose fields the guard reads.
+    pub(super) view: Option<usize>,
+    pub(super) guard: Option<Guard>,
+    pub(super) effects: Effects,
+}
+
+/// A condition or milestone that a mask cannot express.
+#[derive(Debug, Clone)]
+pub(super) enum Hard {
+    /// Blocks while the source takes part and is not done (or is owed) unless the guard says no.
+    One {
+        source: Nodes,
+        is_milestone: bool,
+        view: Option<usize>,
+        guard: Guard,
+    },
+    /// Some instance, open or closed, must have done it.
+    AnyDone {
+        sticky: u64,
+        sources: Vec<(usize, Nodes)>,
+        guard: Option<Guard>,
+    },
+    /// If instances are open, one must not owe it.
+    AnyFree {
+        sources: Vec<(usize, Nodes)>,
+        guard: Option<Guard>,
+    },
+}
+
+/// What the kernel knows of one node.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub(super) event: usize,
+    /// The copy it lives in.
+    pub(super) copy: Option<usize>,
+    pub(super) conditions: Nodes,
+    pub(super) milestones: Nodes,
+    pub(super) hard: Vec<Hard>,
+    pub(super) effects: Effects,
+    pub(super) guarded: Vec<Guarded>,
+    pub(super) completes: Option<Guard>,
+    /// The kind it opens an instance of.
+    pub(super) opens: Option<usize>,
+    pub(super) closes: bool,
+    pub(super) begins: Option<usize>,
+    pub(super) exits: bool,
+    pub(super) reopens: bool,
+}
+
+/// One copy of a kind of instance.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Copy {
+    pub(super) nodes: Nodes,
+    pub(super) included: Nodes,
+    pub(super) pending: Nodes,
+    /// The bits of its fields, and their classes at the beginning.
+    pub(super) data: u128,
+    pub(super) initial: u128,
+    /// Any-conditions it may satisfy for good when it closes: bit, source, guard.
+    pub(super) sticky: Vec<(u64, Nodes, Option<Guard>)>,
+}
+
+/// Where the class of a field is kept.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Place {
+    pub(super) domain: Domain,
+    /// The first bit, per copy (one entry for a field of the case); empty if it is not kept.
+    pub(super) shifts: Vec<(Option<usize>, u32)>,
+    pub(super) mask: u128,
+}
+
+/// A model without time, in sets of nodes.
+#[derive(Debug, Clone)]
+pub struct Kernel {
+    pub(super) rows: Vec<Row>,
+    pub(super) copies: Vec<Copy>,
+    /// Per kind: its copies, and how many may be open.
+    pub(super) kinds: Vec<(Vec<usize>, usize)>,
+    pub(super) fields: Vec<Place>,
+    pub(super) root: Nodes,
+    pub(super) timers: Nodes,
+    pub(super) once: Nodes,
+    pub(super) once_per_round: Nodes,
+    /// Per kind of round, its once-per-round nodes.
+    pub(super) rounds: Vec<Nodes>,
+    /// Nodes whose execution somebody asks for.
+    pub(super) remembered: Nodes,
+    pub(super) start: Marking,
+}
+
+/// The data of a marking, seen from a copy, with what is being brought.
+struct Seen<'a> {
+    kernel: &'a Kernel,
+    data: u128,
+    open: u64,
+    view: Option<usize>,
+    brought: &'a [(usize, u8)],
+}
+
+impl View for Seen<'_> {
+    fn seen(&self, field: usize) -> Option<Value> {
+        let place = &self.kernel.fields[field];
+        let kept = place
+            .shifts
+            .iter()
+            .find(|(copy, _)| copy.is_none() || *copy == self.view);
+        let class = match kept {
+            Some((_, shift)) => (self.data >> shift & place.mask) as usize,
+            None if place.shifts.is_empty() => {
+                let own = self.brought.iter().find(|(brought, _)| *brought == field);
+                own.map_or(0, |(_, class)| usize::from(*class))
+            }
+            None => 0,
+        };
+        class
+            .checked_sub(1)
+            .and_then(|at| place.domain.values.get(at).copied())
+    }
+
+    fn open(&self, kind: usize) -> u32 {
+        self.kernel.count(self.open, kind)
+    }
+}
+
+impl Kernel {
+    /// The marking before anything has happened.
+    pub fn start(&self) -> Marking {
+        self.start
+    }
+
+    /// How many nodes there are; they are numbered from 0.
+    pub fn nodes(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The event a node stands for, and which copy of its instance kind (0 for events of the case).
+    pub fn event(&self, node: usize) -> (usize, usize) {
+        let row = &self.rows[node];
+        let copy = row.copy.map_or(0, |copy| {
+            let kinds = self.kinds.iter();
+            let mut places =
+                kinds.filter_map(|(copies, _)| copies.iter().position(|at| *at == copy));
+            places.next().unwrap_or(0)
+        });
+        (row.event, copy)
+    }
+
+    /// The enabled nodes, as bits.
+    pub fn enabled(&self, marking: &Marking) -> u128 {
+        let owed = marking.pending | marking.recurring;
+        let undone = marking.included & !marking.executed;
+        let waiting = marking.included & owed;
+        let mut free = marking.included
+            & !(self.once & marking.executed)
+            & !(self.once_per_round & marking.round)
+            & !(self.timers & !owed);
+        let mut left = free;
+        while left != 0 {
+            let node = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let row = &self.rows[node];
+            let is_blocked = row.conditions & undone != 0
+                || row.milestones & waiting != 0
+                || row.reopens != marking.closed
+                || row.opens.is_some_and(|kind| !self.has_room(marking, kind))
+                || row
+                    .hard
+                    .iter()
+                    .any(|hard| self.blocks(hard, marking, undone, waiting));
+            if is_blocked {
+                free &= !(1 << node);
+            }
+        }
+        free
+    }
+
+    /// Executes a node with the values it brings, enabled or not.
+    pub fn execute(&self, marking: &Marking, node: usize, values: &[(usize, Value)]) -> Marking {
+        let classes: Assignment = values
+            .iter()
+            .map(|(field, value)| {
+                let domain = &self.fields[*field].domain;
+                (*field, domain.class(*field, Some(*value)))
+            })
+            .collect();
+        self.happen(marking, node, &classes)
+    }
+
+    /// Whether a duty is pending, other than those of cadences.
+    pub fn is_settled(&self, marking: &Marking) -> bool {
+        marking.closed || marking.pending & marking.included == 0
+    }
+
+    /// Executes a node with the classes it brings.
+    pub(super) fn happen(
+        &self,
+        marking: &Marking,
+        node: usize,
+        brought: &[(usize, u8)],
+    ) -> Marking {
+        let mut next = *marking;
+        let row = &self.rows[node];
+        let bit: Nodes = 1 << node;
+        let opened = row.opens.and_then(|kind| self.open_copy(&mut next, kind));
+        let view = row.copy.or(opened);
+        for (field, class) in brought {
+            self.store(&mut next, *field, *class, view);
+        }
+        let data = next.data;
+        let holds = |guard: &Option<Guard>, open: u64, view| {
+            guard.as_ref().is_none_or(|guard| {
+                let seen = Seen {
+                    kernel: self,
+                    data,
+                    open,
+                    view,
+                    brought,
+                };
+                truth::read(guard, &seen) == Truth::Yes
+            })
+        };
+        if !holds(&row.completes, next.open, view) {
+            return next;
+        }
+        next.pending &= !bit;
+        next.recurring = next.recurring & !bit | next.rolling & bit;
+        next.executed |= bit & self.remembered;
+        next.round |= bit & self.once_per_round;
+        if row.closes
+            && let Some(copy) = row.copy
+        {
+            self.close_copy(&mut next, copy, &holds);
+        }
+        if let Some(round) = row.begins {
+            next.round = next.round & !self.rounds[round] | bit & self.once_per_round;
+        }
+        if row.reopens {
+            next.closed = false;
+        }
+        let mut effects = row.effects;
+        for guarded in &row.guarded {
+            if (guarded.only.is_none() || guarded.only == opened)
+                && holds(&guarded.guard, next.open, guarded.view)
+            {
+                effects.add(&guarded.effects);
+            }
+        }
+        self.take(&mut next, &effects);
+        if row.exits {
+            next.closed = true;
+        }
+        next
+    }
+
+    fn take(&self, next: &mut Marking, effects: &Effects) {
+        let alive = self.alive(next.open);
+        next.pending &= !effects.release;
+        next.recurring &= !effects.release;
+        next.rolling &= !effects.release;
+        next.turning &= !effects.release;
+        next.included = next.included & !effects.exclude | effects.include & alive;
+        if next.closed {
+            return;
+        }
+        next.pending |= effects.owe & alive;
+        next.recurring |= (effects.roll | effects.turn) & alive;
+        next.rolling |= effects.roll & alive;
+        next.turning |= effects.turn & alive;
+    }
+
+    /// The nodes whose scope is there.
+    pub(super) fn alive(&self, open: u64) -> Nodes {
+        let mut alive = self.root;
+        let mut left = open;
+        while left != 0 {
+            alive |= self.copies[left.trailing_zeros() as usize].nodes;
+            left &= left - 1;
+        }
+        alive
+    }
+
+    fn count(&self, open: u64, kind: usize) -> u32 {
+        let copies = &self.kinds[kind].0;
+        let is_open = |copy: &&usize| open & (1 << **copy) != 0;
+        u32::try_from(copies.iter().filter(is_open).count()).unwrap_or(u32::MAX)
+    }
+
+    fn has_room(&self, marking: &Marking, kind: usize) -> bool {
+        let (copies, limit) = &self.kinds[kind];
+        (self.count(marking.open, kind) as usize) < copies.len().min(*limit)
+    }
+
+    fn open_copy(&self, next: &mut Marking, kind: usize) -> Option<usize> {
+        let copies = self.kinds[kind].0.iter();
+        let copy = *copies.clone().find(|copy| next.open & (1 << **copy) == 0)?;
+        let row = &self.copies[copy];
+        next.open |= 1 << copy;
+        next.included |= row.included;
+        next.pending |= row.pending;
+        next.data = next.data & !row.data | row.initial;
+        Some(copy)
+    }
+
+    /// Closes a copy and leaves it as empty as before it was opened.
+    fn close_copy(
+        &self,
+        next: &mut Marking,
+        copy: usize,
+        holds: &impl Fn(&Option<Guard>, u64, Option<usize>) -> bool,
+    ) {
+        let row = &self.copies[copy];
+        for (bit, source, guard) in &row.sticky {
+            if next.executed & source != 0 && holds(guard, next.open, Some(copy)) {
+                next.sticky |= bit;
+            }
+        }
+        next.open &= !(1 << copy);
+        for set in [
+            &mut next.included,
+            &mut next.executed,
+            &mut next.pending,
+            &mut next.recurring,
+            &mut next.rolling,
+            &mut next.turning,
+            &mut next.round,
+        ] {
+            *set &= !row.nodes;
+        }
+        next.data &= !row.data;
+    }
+
+    pub(super) fn store(&self, next: &mut Marking, field: usize, class: u8, view: Option<usize>) {
+        let place = &self.fields[field];
+        let mut shifts = place.shifts.iter();
+        if let Some((_, shift)) = shifts.find(|(copy, _)| copy.is_none() || *copy == view) {
+            next.data = next.data & !(place.mask << shift) | u128::from(class) << shift;
+        }
+    }
+
+    fn read(&self, guard: Option<&Guard>, marking: &Marking, view: Option<usize>) -> Truth {
+        guard.map_or(Truth::Yes, |guard| {
+            let seen = Seen {
+                kernel: self,
+                data: marking.data,
+                open: marking.open,
+                view,
+                brought: &[],
+            };
+            truth::read(guard, &seen)
+        })
+    }
+
+    fn blocks(&self, hard: &Hard, marking: &Marking, undone: Nodes, waiting: Nodes) -> bool {
+        match hard {
+            Hard::One {
+                source,
+                is_milestone,
+                view,
+                guard,
+            } => {
+                let fails = if *is_milestone { waiting } else { undone };
+                source & fails != 0 && self.read(Some(guard), marking, *view) != Truth::No
+            }
+            Hard::AnyDone {
+                sticky,
+                sources,
+                guard,
+            } => {
+                marking.sticky & sticky == 0
+                    && !sources.iter().any(|(copy, source)| {
+                        marking.executed & source != 0
+                            && self.read(guard.as_ref(), marking, Some(*copy)) == Truth::Yes
+                    })
+            }
+            Hard::AnyFree { sources, guard } => {
+                let mut asked = sources.iter().filter(|(copy, _)| {
+                    marking.open & (1 << copy) != 0
+                        && self.read(guard.as_ref(), marking, Some(*copy)) != Truth::No
+                });
+                let mut is_asked = false;
+                let is_free = asked.any(|(_, source)| {
+                    is_asked = true;
+                    waiting & source == 0
+                });
+                is_asked && !is_free
+            }
+        }
+    }
+}
+
+impl Effects {
+    pub(super) fn add(&mut self, other: &Effects) {
+        self.release |= other.release;
+        self.exclude |= other.exclude;
+        self.include |= other.include;
+        self.owe |= other.owe;
+        self.roll |= other.roll;
+        self.turn |= other.turn;
+    }
+}
