@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use calendar::{Calendar, Day};
-use duties::{Blocker, Engine, Fold, Step};
+use duties::{Engine, Fold, Step};
 use facts::{CaseId, CitizenId, EmployeeId, Fact, FactId, Kind};
 use rulebook::{Book, CalendarVersion, ModelVersion};
 
 use crate::head::heads;
-use crate::steps::{Problem, steps_of};
+use crate::idle::Idle;
+use crate::steps::{Problem, Steps, steps_of};
 use crate::{CaseHead, LawChange, LiveFact, live};
 
 /// From where a history is looked at.
@@ -98,8 +99,10 @@ pub struct StepProgress {
 
 /// Folds one case of a citizen under a version and calendar.
 ///
-/// A fact registered in another case (or in none) does not count while this case is closed: it is another case's matter,
-/// so it makes no deviation here. What was registered in this case counts always.
+/// A fact counts as every event it satisfies. Where that event does not take part just then (excluded, done once and for
+/// all, or the case is closed) the fact does not count as it, if it counts as another event of the page, or if it was
+/// registered in another case or in none. Otherwise it counts, and is told as a deviation: nothing that happened in the
+/// case goes unsaid.
 pub fn fold_case<'a>(
     model: &Arc<ModelVersion>,
     calendar: &'a Calendar,
@@ -153,7 +156,7 @@ pub(crate) fn read_head<'a>(
 
 /// The calendar a case is pinned to.
 pub(crate) fn pinned_calendar<'a>(book: &'a Book, hash: &str) -> Option<&'a CalendarVersion> {
-    Some(book.calendar().as_ref()).filter(|calendar| calendar.hash == hash)
+    book.calendar_by_hash(hash).map(AsRef::as_ref)
 }
 
 pub(crate) fn live_by(facts: &[Fact], coordinates: Coordinates) -> Vec<LiveFact<'_>> {
@@ -173,20 +176,15 @@ pub(crate) fn fold_head<'a>(
         model: &model.model,
         calendar,
     };
-    let mut elsewhere = BTreeSet::new();
-    let (made, fold) = loop {
-        let made = steps_of(model, &head, &live, &elsewhere);
-        let fold = engine.fold(head.id.0, &made.steps, coordinates.as_of);
-        let before = elsewhere.len();
-        elsewhere.extend(while_closed(&fold).filter(|root| {
-            live.iter()
-                .any(|fact| fact.root == *root && fact.entry().case != Some(head.id))
-        }));
-        // Leaving facts out never opens or closes more than they themselves did, so this ends after a turn or two.
-        if elsewhere.len() == before {
-            break (made, fold);
-        }
-    };
+    let Steps {
+        mut steps,
+        problems,
+    } = steps_of(model, &head, &live);
+    let mut fold = engine.fold(head.id.0, &steps, coordinates.as_of);
+    while let Some(idle) = Idle::among(model, &live, head.id, &steps, &fold) {
+        steps.retain(|step| !idle.holds(step));
+        fold = engine.fold(head.id.0, &steps, coordinates.as_of);
+    }
     let holders = holders(&live, head.id);
     Case {
         id: head.id,
@@ -199,23 +197,11 @@ pub(crate) fn fold_head<'a>(
         fold,
         holders,
         live,
-        steps: made.steps,
-        problems: made.problems,
+        steps,
+        problems,
         law: None,
         law_wake: None,
     }
-}
-
-fn while_closed(fold: &Fold) -> impl Iterator<Item = FactId> {
-    fold.deviations
-        .iter()
-        .filter(|deviation| {
-            deviation
-                .blockers
-                .iter()
-                .any(|blocker| matches!(blocker, Blocker::Closed { .. }))
-        })
-        .map(|deviation| FactId(deviation.root.0))
 }
 
 fn holders(live: &[LiveFact<'_>], case: CaseId) -> BTreeMap<String, EmployeeId> {

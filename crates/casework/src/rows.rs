@@ -107,10 +107,7 @@ pub enum Group {
 impl DutyRow {
     /// In which group it stands on a day.
     pub fn group(&self, today: Day) -> Group {
-        if matches!(
-            self.state,
-            RowState::OnHold { .. } | RowState::SetAside { .. }
-        ) {
+        if self.stands_still() {
             return Group::OnHold;
         }
         if self.due.is_some_and(|due| due < today) {
@@ -136,10 +133,15 @@ impl DutyRow {
 
     /// Whether the due day has passed.
     pub fn is_overdue(&self, today: Day) -> bool {
-        !matches!(
+        !self.stands_still() && self.due.is_some_and(|due| due < today)
+    }
+
+    /// Whether its clock stands still: a pause, or set aside until a day.
+    pub fn stands_still(&self) -> bool {
+        matches!(
             self.state,
             RowState::OnHold { .. } | RowState::SetAside { .. }
-        ) && self.due.is_some_and(|due| due < today)
+        )
     }
 }
 

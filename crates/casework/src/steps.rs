@@ -1,7 +1,5 @@
 //! From facts to the steps that the duty engine folds.
 
-use std::collections::BTreeSet;
-
 use calendar::Day;
 use duties::{Action, DutyId, Effect, InstanceKey, RootId, Step};
 use facts::{Entry, FactId, Kind, KindName};
@@ -44,19 +42,13 @@ pub(crate) struct Steps {
 /// Makes steps of the facts that count in the case, in the order of the facts and, within one, of the page.
 ///
 /// A fact satisfies every event that names it; each becomes a step with the fact's root and answers. Facts from before
-/// the opening day make no step, unless the event carries on: then the step stands on the opening day. `leave_out` are
-/// roots that do not count here (see [`crate::fold_case`]).
-pub(crate) fn steps_of(
-    model: &ModelVersion,
-    head: &CaseHead,
-    live: &[LiveFact<'_>],
-    leave_out: &BTreeSet<FactId>,
-) -> Steps {
+/// the opening day make no step, unless the event carries on: then the step stands on the opening day.
+pub(crate) fn steps_of(model: &ModelVersion, head: &CaseHead, live: &[LiveFact<'_>]) -> Steps {
     let mut result = Steps::default();
     let ended = ended_before(model, head, live);
     for fact in live {
         let entry = fact.entry();
-        if !counts_in(entry, head.id) || leave_out.contains(&fact.root) {
+        if !counts_in(entry, head.id) {
             continue;
         }
         let is_early = fact.day() < head.opened;
