@@ -5,11 +5,23 @@
 //! and returns after the commit. Nothing here reads a clock: instants and days are passed in.
 
 mod access;
+mod append;
+mod connection;
 mod error;
 mod fact_store;
+#[cfg(feature = "acknowledge-before-commit")]
+mod failpoint;
+mod memory;
+mod open;
+mod order;
 mod people;
 mod query;
+mod read_model;
+mod schema;
+mod statements;
 mod store;
+mod upkeep;
+mod versions;
 
 pub use access::{Access, AccessRow};
 pub use casework::{CaseRow, DutyRow, Group};
@@ -17,9 +29,12 @@ pub use error::{OpenError, StoreError};
 pub use fact_store::{
     Append, AppendError, Appended, FactStore, NEW_CASE, NEW_CITIZEN, PostKey, Refusal,
 };
+pub use memory::Memory;
+pub use order::danish_key;
 pub use people::{NewUser, Role, Session, Team, TeamId, TokenHash, User};
 pub use query::{
     CaseFilter, CaseLine, CasePage, CaseQuery, CaseSort, CitizenPage, CitizenQuery, CitizenRow,
     CitizenSort, DayFilter, DayPage, DayQuery, DayRow, DaySort, GroupCounts, Page, Scope,
 };
 pub use store::{Kind, Store};
+pub use upkeep::Tombstone;

@@ -1,13 +1,16 @@
 //! The store: one file, one writer, a few readers.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicI32;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use calendar::{Day, Timestamp};
-use facts::{CitizenId, EmployeeId, Fact, FactId};
-use rulebook::{Book, ModelVersion};
+use facts::{CitizenId, Fact, FactId};
+use rulebook::Book;
+use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{Append, AppendError, Appended, FactStore, OpenError, StoreError};
+use crate::access::AccessRow;
+use crate::connection::{Readers, WriterLock, locked};
+use crate::{Append, AppendError, Appended, FactStore, StoreError, append};
 
 /// What a store is for. The two never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,107 +21,152 @@ pub enum Kind {
     Demo,
 }
 
+impl Kind {
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Kind::Real => "real",
+            Kind::Demo => "demo",
+        }
+    }
+
+    pub(crate) fn from_id(id: &str) -> Option<Kind> {
+        [Kind::Real, Kind::Demo]
+            .into_iter()
+            .find(|kind| kind.id() == id)
+    }
+}
+
 /// A store. Share it freely between threads (`Arc`); it locks within.
 pub struct Store {
-    book: Arc<Book>,
+    pub(crate) kind: Kind,
+    pub(crate) book: Arc<Book>,
+    /// Access lines that are not written yet.
+    pub(crate) noted: Mutex<Vec<AccessRow>>,
+    /// The latest day as of which rows were folded (days since 1970-01-01).
+    pub(crate) folded_on: AtomicI32,
+    /// Held by the thread that folds rows whose day has come.
+    pub(crate) waking: Mutex<()>,
+    writer: Arc<Mutex<Connection>>,
+    /// `None`: the store is in memory, and the writer reads too.
+    readers: Option<Readers>,
+    path: Option<PathBuf>,
+    _lock: Option<WriterLock>,
+}
+
+/// What [`Store`] is put together from, in `open`.
+pub(crate) struct Parts {
+    pub(crate) kind: Kind,
+    pub(crate) book: Arc<Book>,
+    pub(crate) folded_on: i32,
+    pub(crate) writer: Connection,
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) lock: Option<WriterLock>,
 }
 
 impl Store {
-    /// Makes a new store; refuses to overwrite a file.
-    pub fn create(path: &Path, kind: Kind, book: Arc<Book>) -> Result<Store, OpenError> {
-        let _ = (path, kind, book);
-        todo!()
-    }
-
-    /// Opens a store for writing, brings its schema up to date, and keeps other writers out until it is dropped.
-    pub fn open(path: &Path, kind: Kind, book: Arc<Book>) -> Result<Store, OpenError> {
-        let _ = (path, kind, book);
-        todo!()
-    }
-
-    /// Makes a store without a file, for tests.
-    pub fn in_memory(kind: Kind, book: Arc<Book>) -> Result<Store, OpenError> {
-        let _ = (kind, book);
-        todo!()
+    pub(crate) fn of(parts: Parts) -> Store {
+        let writer = Arc::new(Mutex::new(parts.writer));
+        #[cfg(feature = "acknowledge-before-commit")]
+        crate::failpoint::commit_later(&writer);
+        Store {
+            kind: parts.kind,
+            book: parts.book,
+            noted: Mutex::new(Vec::new()),
+            folded_on: AtomicI32::new(parts.folded_on),
+            waking: Mutex::new(()),
+            writer,
+            readers: parts.path.clone().map(Readers::new),
+            path: parts.path,
+            _lock: parts.lock,
+        }
     }
 
     /// What the store is for.
     pub fn kind(&self) -> Kind {
-        todo!()
+        self.kind
     }
 
-    /// The rulebook it was opened with.
+    /// The rulebook it was opened with, which also has by hash every version the store has kept.
     pub fn book(&self) -> &Arc<Book> {
         &self.book
     }
 
-    /// A version that a case pins: of the rulebook it was opened with, or one that was kept.
-    pub fn version(&self, hash: &str) -> Result<Arc<ModelVersion>, StoreError> {
-        todo!("{hash}")
+    /// Where its file is; `None` in memory.
+    pub fn path(&self) -> Option<&std::path::Path> {
+        self.path.as_deref()
     }
 
-    /// A case as the store reads it: against the versions it pins, as known at a fact and as of a day.
-    pub fn read_case(
+    /// Asks something; all statements within see one state of the store.
+    pub(crate) fn read<T>(
         &self,
-        case: facts::CaseId,
-        known_at: Option<FactId>,
-        as_of: Day,
-    ) -> Result<Option<casework::Case>, StoreError> {
-        todo!("{case} {known_at:?} {as_of}")
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match &self.readers {
+            Some(readers) => snapshot(&*readers.borrow()?, work),
+            None => snapshot(&self.writer(), work),
+        }
     }
 
-    /// Registers many appends, all or nothing, in one transaction; for imports and the demonstration.
-    pub fn append_many(&self, appends: &[Append]) -> Result<Vec<Appended>, AppendError> {
-        let _ = appends;
-        todo!()
-    }
-
-    /// Folds every case again whose wake day is this day or earlier; returns how many.
-    pub fn wake(&self, today: Day) -> Result<usize, StoreError> {
-        todo!("{today}")
-    }
-
-    /// Makes the whole read model again from the facts, as of a day.
-    pub fn rebuild(&self, as_of: Day) -> Result<(), StoreError> {
-        todo!("{as_of}")
-    }
-
-    /// The read model in a canonical order, one line a row.
-    pub fn dump_read_model(&self) -> Result<Vec<u8>, StoreError> {
-        todo!()
-    }
-
-    /// Copies the store to a new file while it is in use, and checks the copy.
-    pub fn backup(&self, to: &Path) -> Result<(), OpenError> {
-        todo!("{to:?}")
-    }
-
-    /// Copies a backup to a new file and checks it; never overwrites.
-    pub fn restore(from: &Path, to: &Path) -> Result<(), OpenError> {
-        todo!("{from:?} {to:?}")
-    }
-
-    /// Checks file, rows, and the facts' form; every fault found, in words.
-    pub fn check(&self) -> Result<Vec<String>, StoreError> {
-        todo!()
-    }
-
-    /// Erases a citizen under a retention rule: contents and rows go, a tombstone without personal data stays.
-    pub fn erase(
+    /// Changes something, all or nothing; returns after the commit.
+    pub(crate) fn write<T, E: From<StoreError>>(
         &self,
-        citizen: CitizenId,
-        by: EmployeeId,
-        rule: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        todo!("{citizen} {by} {rule} {now:?}")
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = self.writer();
+        committed(&mut writer, work)
+    }
+
+    /// The writing connection, for what is no transaction.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        locked(&self.writer)
+    }
+}
+
+fn snapshot<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    // Under the failpoint the writer of a store in memory may be inside its open transaction: that is a snapshot too.
+    if !connection.is_autocommit() {
+        return work(connection);
+    }
+    let transaction = connection.unchecked_transaction()?;
+    let answer = work(&transaction);
+    transaction.finish()?;
+    answer
+}
+
+#[cfg(not(feature = "acknowledge-before-commit"))]
+fn committed<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(StoreError::from)?;
+    let answer = work(&transaction)?;
+    transaction.commit().map_err(StoreError::from)?;
+    Ok(answer)
+}
+
+#[cfg(feature = "acknowledge-before-commit")]
+use crate::failpoint::committed;
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Nobody is left to tell when the last lines cannot be written; the next start finds the store whole without.
+        let _ = self.flush();
+        #[cfg(feature = "acknowledge-before-commit")]
+        crate::failpoint::commit_now(&self.writer());
     }
 }
 
 impl FactStore for Store {
     fn append(&self, append: &Append) -> Result<Appended, AppendError> {
-        let _ = append;
-        todo!()
+        let mut appended = self.append_many(std::slice::from_ref(append))?;
+        Ok(appended
+            .pop()
+            .expect("one append gives one acknowledgement"))
     }
 
     fn facts_of(
@@ -126,14 +174,14 @@ impl FactStore for Store {
         citizen: CitizenId,
         known_at: Option<FactId>,
     ) -> Result<Vec<Fact>, StoreError> {
-        todo!("{citizen} {known_at:?}")
+        self.read(|connection| append::facts_of(connection, citizen, known_at))
     }
 
     fn fact(&self, id: FactId) -> Result<Option<Fact>, StoreError> {
-        todo!("{id:?}")
+        self.read(|connection| append::fact(connection, id))
     }
 
     fn last(&self) -> Result<Option<FactId>, StoreError> {
-        todo!()
+        self.read(append::last)
     }
 }

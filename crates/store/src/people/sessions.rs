@@ -2,8 +2,37 @@
 
 use calendar::Timestamp;
 use facts::EmployeeId;
+use rusqlite::OptionalExtension;
 
+use super::users::{folded, of_row};
+use crate::statements::statements;
 use crate::{Store, StoreError, User};
+
+statements! {
+    BEGIN = "INSERT INTO session (token, user, expires) VALUES (?1, ?2, ?3)
+        ON CONFLICT (token) DO UPDATE SET expires = excluded.expires";
+    FORGET = "DELETE FROM session WHERE expires <= ?1";
+    END = "DELETE FROM session WHERE token = ?1";
+    OF_TOKEN = "SELECT user.id, login, name, role, team, password, disabled, expires
+        FROM session JOIN user ON user.id = session.user
+        WHERE token = ?1 AND expires > ?2 AND NOT disabled";
+    FORGIVE = "DELETE FROM sign_in_failure WHERE waits_until < ?1";
+    FAILED = "INSERT INTO sign_in_failure (login, failures, waits_until) VALUES (?1, 1, ?2)
+        ON CONFLICT (login) DO UPDATE SET failures = failures + 1, waits_until = ?2
+        RETURNING failures";
+    WAIT = "UPDATE sign_in_failure SET waits_until = ?2 WHERE login = ?1";
+    WAITS = "SELECT waits_until FROM sign_in_failure WHERE login = ?1 AND waits_until > ?2";
+    SUCCEEDED = "DELETE FROM sign_in_failure WHERE login = ?1";
+}
+
+/// Failures after which a login begins to wait.
+const FREE_FAILURES: i64 = 5;
+
+/// Seconds a login waits at most.
+const LONGEST_WAIT: i64 = 900;
+
+/// Seconds after which failures no longer count.
+const FORGIVEN_AFTER: i64 = 86_400;
 
 /// The BLAKE3 hash of a session's token; the token itself is only in the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +55,22 @@ impl TokenHash {
 }
 
 impl Store {
-    /// Begins a session.
-    pub fn begin_session(&self, token: TokenHash, session: Session) -> Result<(), StoreError> {
-        let _ = (token, session);
-        todo!()
+    /// Begins a session or prolongs it, and forgets those that have ended by then.
+    pub fn begin_session(
+        &self,
+        token: TokenHash,
+        session: Session,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.prepare_cached(FORGET)?.execute([now.0])?;
+            connection.prepare_cached(BEGIN)?.execute((
+                token.0,
+                session.user.0.cast_signed(),
+                session.expires.0,
+            ))?;
+            Ok(())
+        })
     }
 
     /// Whose session it is, if it holds at this instant and the employee may sign in.
@@ -38,14 +79,27 @@ impl Store {
         token: TokenHash,
         now: Timestamp,
     ) -> Result<Option<(Session, User)>, StoreError> {
-        let _ = (token, now);
-        todo!()
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(OF_TOKEN)?
+                .query_row((token.0, now.0), |row| {
+                    let user = of_row(row)?;
+                    let session = Session {
+                        user: user.id,
+                        expires: Timestamp(row.get(7)?),
+                    };
+                    Ok((session, user))
+                })
+                .optional()?)
+        })
     }
 
     /// Ends a session.
     pub fn end_session(&self, token: TokenHash) -> Result<(), StoreError> {
-        let _ = token;
-        todo!()
+        self.write(|connection| {
+            connection.prepare_cached(END)?.execute([token.0])?;
+            Ok(())
+        })
     }
 
     /// Counts a failed sign-in for a login (known or not). From the fifth on the login waits, doubling from a second to
@@ -55,8 +109,24 @@ impl Store {
         login: &str,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let _ = (login, now);
-        todo!()
+        self.write(|connection| {
+            let yesterday = now.0 - FORGIVEN_AFTER * 1_000_000;
+            connection.prepare_cached(FORGIVE)?.execute([yesterday])?;
+            let failures: i64 = connection
+                .prepare_cached(FAILED)?
+                .query_row((folded(login), now.0), |row| row.get(0))?;
+            let Ok(beyond) = u32::try_from(failures - FREE_FAILURES) else {
+                return Ok(None);
+            };
+            let wait = 1_i64
+                .checked_shl(beyond)
+                .map_or(LONGEST_WAIT, |seconds| seconds.min(LONGEST_WAIT));
+            let until = now.0 + wait * 1_000_000;
+            connection
+                .prepare_cached(WAIT)?
+                .execute((folded(login), until))?;
+            Ok(Some(Timestamp(until)))
+        })
     }
 
     /// Until when this login has to wait; `None` if it may try now.
@@ -65,12 +135,21 @@ impl Store {
         login: &str,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
-        let _ = (login, now);
-        todo!()
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(WAITS)?
+                .query_row((folded(login), now.0), |row| row.get(0).map(Timestamp))
+                .optional()?)
+        })
     }
 
     /// Forgets the failures of a login.
     pub fn sign_in_succeeded(&self, login: &str) -> Result<(), StoreError> {
-        todo!("{login}")
+        self.write(|connection| {
+            connection
+                .prepare_cached(SUCCEEDED)?
+                .execute([folded(login)])?;
+            Ok(())
+        })
     }
 }

@@ -2,8 +2,26 @@
 
 use calendar::Timestamp;
 use facts::EmployeeId;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::taken;
+use crate::order::danish_key;
+use crate::statements::statements;
 use crate::{Store, StoreError, TeamId};
+
+statements! {
+    ADD = "INSERT INTO user (login, name, name_key, role, team, password, added_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
+    SET_DISABLED = "UPDATE user SET disabled = ?2 WHERE id = ?1";
+    SET_PASSWORD = "UPDATE user SET password = ?2 WHERE id = ?1";
+    SET_PLACE = "UPDATE user SET role = ?2, team = ?3 WHERE id = ?1";
+    END_SESSIONS = "DELETE FROM session WHERE user = ?1";
+    BY_LOGIN = "SELECT id, login, name, role, team, password, disabled FROM user WHERE login = ?1";
+    BY_ID = "SELECT id, login, name, role, team, password, disabled FROM user WHERE id = ?1";
+    EVERYBODY = "SELECT id, login, name, role, team, password, disabled FROM user
+        ORDER BY name_key, id";
+}
 
 /// What an employee may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +61,7 @@ impl Role {
     }
 }
 
-/// An employee to be added.
+/// An employee to be added; not `Debug`, so that no password hash is printed.
 #[derive(Clone)]
 pub struct NewUser {
     /// What they type to sign in; unique without regard to case.
@@ -58,7 +76,7 @@ pub struct NewUser {
     pub password: String,
 }
 
-/// An employee.
+/// An employee; not `Debug`, so that no password hash is printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct User {
     /// Their id.
@@ -80,45 +98,126 @@ pub struct User {
 impl Store {
     /// Adds an employee; fails with `Exists` if the login is taken.
     pub fn add_user(&self, user: &NewUser, now: Timestamp) -> Result<EmployeeId, StoreError> {
-        let _ = (user, now);
-        todo!()
+        self.write(|connection| {
+            let id: i64 = connection
+                .prepare_cached(ADD)?
+                .query_row(
+                    (
+                        folded(&user.login),
+                        &user.name,
+                        danish_key(&user.name),
+                        user.role.id(),
+                        user.team.map(|team| team.0.cast_signed()),
+                        &user.password,
+                        now.0,
+                    ),
+                    |row| row.get(0),
+                )
+                .map_err(|error| taken(error, "user"))?;
+            Ok(EmployeeId(id.cast_unsigned()))
+        })
     }
 
     /// Lets an employee sign in or not; their sessions end when they may not.
     pub fn set_disabled(&self, user: EmployeeId, disabled: bool) -> Result<(), StoreError> {
-        let _ = (user, disabled);
-        todo!()
+        self.change(user, disabled, |connection, id| {
+            connection
+                .prepare_cached(SET_DISABLED)?
+                .execute((id, disabled))
+        })
     }
 
     /// Replaces the password hash; their sessions end.
     pub fn set_password(&self, user: EmployeeId, password: &str) -> Result<(), StoreError> {
-        let _ = (user, password);
-        todo!()
+        self.change(user, true, |connection, id| {
+            connection
+                .prepare_cached(SET_PASSWORD)?
+                .execute((id, password))
+        })
     }
 
-    /// Moves an employee to a team and a role.
+    /// Moves an employee to a role and a team.
     pub fn set_place(
         &self,
         user: EmployeeId,
         role: Role,
         team: Option<TeamId>,
     ) -> Result<(), StoreError> {
-        let _ = (user, role, team);
-        todo!()
+        self.change(user, false, |connection, id| {
+            connection.prepare_cached(SET_PLACE)?.execute((
+                id,
+                role.id(),
+                team.map(|team| team.0.cast_signed()),
+            ))
+        })
     }
 
     /// The employee with this login, disabled ones too.
     pub fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError> {
-        todo!("{login}")
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(BY_LOGIN)?
+                .query_row([folded(login)], of_row)
+                .optional()?)
+        })
     }
 
     /// The employee with this id.
     pub fn user(&self, id: EmployeeId) -> Result<Option<User>, StoreError> {
-        todo!("{id}")
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(BY_ID)?
+                .query_row([id.0.cast_signed()], of_row)
+                .optional()?)
+        })
     }
 
     /// All employees in Danish order of name, disabled ones too.
     pub fn users(&self) -> Result<Vec<User>, StoreError> {
-        todo!()
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(EVERYBODY)?;
+            let rows = statement.query_map([], of_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
+
+    fn change(
+        &self,
+        user: EmployeeId,
+        ends_sessions: bool,
+        update: impl FnOnce(&Connection, i64) -> rusqlite::Result<usize>,
+    ) -> Result<(), StoreError> {
+        let id = user.0.cast_signed();
+        self.write(|connection| {
+            if update(connection, id)? == 0 {
+                return Err(StoreError::Missing { what: "user" });
+            }
+            if ends_sessions {
+                connection.prepare_cached(END_SESSIONS)?.execute([id])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Logins are compared without regard to case and surrounding blanks.
+pub(super) fn folded(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// An employee from the columns `id, login, name, role, team, password, disabled`.
+pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<User> {
+    let role: String = row.get(3)?;
+    Ok(User {
+        id: EmployeeId(row.get::<_, i64>(0)?.cast_unsigned()),
+        login: row.get(1)?,
+        name: row.get(2)?,
+        role: Role::from_id(&role)
+            .ok_or_else(|| rusqlite::Error::InvalidColumnType(3, role, Type::Text))?,
+        team: row
+            .get::<_, Option<i64>>(4)?
+            .map(|team| TeamId(team.cast_unsigned())),
+        password: row.get(5)?,
+        disabled: row.get(6)?,
+    })
 }

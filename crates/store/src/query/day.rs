@@ -3,9 +3,20 @@
 use calendar::Day;
 use casework::{DutyRow, Group};
 use facts::{CaseId, EmployeeId};
+use rusqlite::Connection;
 
 use super::Page;
+use super::question::{DutyKey, Question};
+use super::{gather, walk};
+use crate::statements::statements;
 use crate::{Store, StoreError, TeamId};
+
+statements! {
+    ROW = "SELECT duty_row.detail, name, model, version FROM duty_row
+        JOIN citizen_row ON citizen_row.id = duty_row.citizen
+        JOIN case_row ON case_row.id = case_id
+        WHERE duty_row.citizen = ?1 AND case_id = ?2 AND duty = ?3";
+}
 
 /// Whose duties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +56,7 @@ pub struct DayFilter {
     pub case: Option<CaseId>,
 }
 
-/// The order of a day's list; ties are broken by due day, citizen's name, case and duty, so pages never overlap.
+/// The order of a day's list; ties are broken by due day, case and duty, so pages never overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DaySort {
     /// By due day, those without one last.
@@ -59,8 +70,6 @@ pub enum DaySort {
     Event,
     /// By holder's name in Danish order, nobody first.
     Holder,
-    /// By the day the duty arose.
-    Created,
 }
 
 /// A question about a day.
@@ -94,6 +103,10 @@ impl GroupCounts {
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
     }
+
+    pub(super) fn add(&mut self, group: Group, duties: u64) {
+        self.counts[group as usize] += duties;
+    }
 }
 
 /// A line of *My day*.
@@ -105,7 +118,7 @@ pub struct DayRow {
     pub name: String,
     /// The model's name.
     pub model: String,
-    /// The hash of the model's version; [`Store::version`] has the page's texts.
+    /// The hash of the version the case is read against; [`Store::book`] has it.
     pub version: String,
     /// The duty, with its case, citizen, event, role, holder, days and what blocks it.
     pub duty: DutyRow,
@@ -125,7 +138,43 @@ pub struct DayPage {
 impl Store {
     /// A day's duties. Cases whose wake day has passed are folded again first.
     pub fn my_day(&self, query: &DayQuery) -> Result<DayPage, StoreError> {
-        let _ = query;
-        todo!()
+        self.wake(query.today)?;
+        self.read(|connection| {
+            let question = Question::new(connection, query)?;
+            let (counts, keys) = match question.source() {
+                Some(source) => gather::page(connection, &question, &source)?,
+                None => walk::page(connection, &question)?,
+            };
+            let rows = keys
+                .into_iter()
+                .map(|key| row(connection, key, query.today))
+                .collect::<Result<_, _>>()?;
+            let total = query
+                .group
+                .map_or_else(|| counts.total(), |group| counts.of(group));
+            Ok(DayPage {
+                rows,
+                counts,
+                total,
+            })
+        })
     }
+}
+
+fn row(connection: &Connection, key: DutyKey, today: Day) -> Result<DayRow, StoreError> {
+    let mut statement = connection.prepare_cached(ROW)?;
+    let mut rows = statement.query((key.citizen, key.case, key.duty))?;
+    let row = rows
+        .next()?
+        .ok_or(StoreError::Missing { what: "duty row" })?;
+    let unreadable = || StoreError::Unreadable { what: "duty row" };
+    let detail = row.get_ref(0)?.as_str().map_err(|_| unreadable())?;
+    let duty: DutyRow = serde_json::from_str(detail).map_err(|_| unreadable())?;
+    Ok(DayRow {
+        group: duty.group(today),
+        name: row.get(1)?,
+        model: row.get(2)?,
+        version: row.get(3)?,
+        duty,
+    })
 }

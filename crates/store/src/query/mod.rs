@@ -3,6 +3,11 @@
 mod cases;
 mod citizens;
 mod day;
+mod gather;
+mod question;
+mod search;
+mod tally;
+mod walk;
 
 pub use cases::{CaseFilter, CaseLine, CasePage, CaseQuery, CaseSort};
 pub use citizens::{CitizenPage, CitizenQuery, CitizenRow, CitizenSort};
@@ -25,3 +30,25 @@ impl Default for Page {
         }
     }
 }
+
+impl Page {
+    /// The page with a size that can be asked for.
+    fn held(self) -> Page {
+        Page {
+            size: self.size.clamp(1, 500),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) const ALL: &[&[(&str, &str)]] = &[
+    cases::ALL,
+    citizens::ALL,
+    day::ALL,
+    gather::ALL,
+    question::ALL,
+    search::ALL,
+    tally::ALL,
+    walk::ALL,
+];

@@ -1,0 +1,138 @@
+//! Small sets: the rows of a case, of a few citizens or holders are gathered, then counted and sorted here.
+
+use casework::Group;
+use rusqlite::{Connection, Row, Statement};
+
+use super::question::{DutyKey, Part, Question, Source, group};
+use super::{DaySort, GroupCounts};
+use crate::StoreError;
+use crate::statements::statements;
+
+statements! {
+    OF_CASE = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
+        FROM duty_row WHERE citizen = (SELECT citizen FROM case_row WHERE id = ?1) AND case_id = ?1";
+    OF_CITIZEN = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
+        FROM duty_row WHERE citizen = ?1";
+    OF_HOLDER = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
+        FROM duty_row INDEXED BY duty_by_holder WHERE holder = ?1";
+    NAME_KEY = "SELECT name_key FROM citizen_row WHERE id = ?1";
+}
+
+/// A row without its detail.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slim {
+    pub(super) key: DutyKey,
+    pub(super) class: i64,
+    pub(super) holder: Option<i64>,
+    due: i64,
+    pub(super) group: Group,
+}
+
+/// Counts the set and returns the page's rows.
+pub(super) fn page(
+    connection: &Connection,
+    question: &Question,
+    source: &Source,
+) -> Result<(GroupCounts, Vec<DutyKey>), StoreError> {
+    let (sql, ids) = match source {
+        Source::Case(case) => (OF_CASE, std::slice::from_ref(case)),
+        Source::Citizens(citizens) => (OF_CITIZEN, citizens.as_slice()),
+        Source::Holders(holders) => (OF_HOLDER, holders.as_slice()),
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut counts = GroupCounts::default();
+    let mut rows = Vec::new();
+    for id in ids {
+        collect(&mut statement, question, *id, |row| {
+            counts.add(row.group, 1);
+            if question.lists(&row, question.group) {
+                rows.push(row);
+            }
+        })?;
+    }
+    let part = question.part();
+    Ok((counts, sorted_page(connection, question, part, rows)?))
+}
+
+/// Runs a statement that gives the columns of a slim row, and hands on what belongs to the set.
+fn collect(
+    statement: &mut Statement<'_>,
+    question: &Question,
+    id: i64,
+    mut take: impl FnMut(Slim),
+) -> Result<(), StoreError> {
+    let mut rows = statement.query([id])?;
+    while let Some(row) = rows.next()? {
+        let slim = slim(row, question.today)?;
+        if question.takes(&slim) {
+            take(slim);
+        }
+    }
+    Ok(())
+}
+
+/// A slim row from the nine columns above.
+pub(super) fn slim(row: &Row<'_>, today: i64) -> Result<Slim, StoreError> {
+    let due = row.get(6)?;
+    Ok(Slim {
+        key: DutyKey {
+            citizen: row.get(0)?,
+            case: row.get(1)?,
+            duty: row.get(2)?,
+        },
+        class: row.get(3)?,
+        holder: row.get(4)?,
+        due,
+        group: group(today, row.get(5)?, due, row.get(7)?, row.get(8)?),
+    })
+}
+
+/// Sorts as asked and cuts the page out.
+pub(super) fn sorted_page(
+    connection: &Connection,
+    question: &Question,
+    part: Part,
+    mut rows: Vec<Slim>,
+) -> Result<Vec<DutyKey>, StoreError> {
+    rows.sort_unstable_by_key(|row| (row.due, row.key.case, row.key.duty));
+    match question.sort {
+        DaySort::Due => {}
+        DaySort::Group => rows.sort_by_key(|row| row.group),
+        DaySort::Name => {
+            let mut keyed = Vec::with_capacity(rows.len());
+            for row in rows {
+                keyed.push((name_key(connection, row.key.citizen)?, row));
+            }
+            keyed.sort_by(|(one, a), (other, b)| (one, a.key.citizen).cmp(&(other, b.key.citizen)));
+            rows = keyed.into_iter().map(|(_, row)| row).collect();
+        }
+        DaySort::Event => {
+            let ranks = question.class_ranks();
+            rows.sort_by_key(|row| ranks.get(&row.class).copied());
+        }
+        DaySort::Holder => {
+            let ranks = question.employee_ranks();
+            rows.sort_by_key(|row| {
+                row.holder
+                    .map(|holder| (ranks.get(&holder).copied().unwrap_or(usize::MAX), holder))
+            });
+        }
+    }
+    if question.descending {
+        rows.reverse();
+    }
+    let held = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Ok(rows
+        .into_iter()
+        .skip(held(part.skip))
+        .take(held(part.take))
+        .map(|row| row.key)
+        .collect())
+}
+
+/// The key by which a citizen's name sorts.
+pub(super) fn name_key(connection: &Connection, citizen: i64) -> Result<String, StoreError> {
+    Ok(connection
+        .prepare_cached(NAME_KEY)?
+        .query_row([citizen], |row| row.get(0))?)
+}

@@ -1,0 +1,114 @@
+//! Checking a store: the file's structure, the sequence, the form of every fact, and the rows that follow from them.
+
+use rusqlite::Connection;
+
+use crate::append::parsed;
+use crate::statements::statements;
+use crate::{Store, StoreError};
+
+statements! {
+    INTEGRITY = "PRAGMA integrity_check(20)";
+    FOREIGN_KEYS = "PRAGMA foreign_key_check";
+    FACTS = "SELECT id, citizen, recorded_at, name, entry FROM fact
+        JOIN fact_kind ON fact_kind.id = kind ORDER BY fact.id";
+    MISSING_ROWS = "SELECT DISTINCT citizen FROM fact WHERE entry IS NOT NULL
+        AND citizen NOT IN (SELECT id FROM citizen_row)";
+    OTHER_COUNT = "SELECT (SELECT count(*) FROM duty_row) - (SELECT coalesce(sum(duties), 0) FROM duty_tally)";
+}
+
+/// Faults told at most; a damaged file may have millions.
+const TOLD: usize = 100;
+
+impl Store {
+    /// Checks file, sequence, facts and rows; returns every fault found, in words without personal data.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let mut faults = integrity(connection)?;
+            faults.extend(facts(connection)?);
+            let mut statement = connection.prepare_cached(MISSING_ROWS)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let citizen: i64 = row.get(0)?;
+                faults.push(format!(
+                    "citizen {citizen} has facts but no row: rebuild the read model"
+                ));
+            }
+            let other: i64 = connection
+                .prepare_cached(OTHER_COUNT)?
+                .query_row([], |row| row.get(0))?;
+            if other != 0 {
+                faults.push(
+                    "the tally counts other duties than there are: rebuild the read model"
+                        .to_owned(),
+                );
+            }
+            faults.truncate(TOLD);
+            Ok(faults)
+        })
+    }
+}
+
+/// Faults of the file's structure.
+pub(super) fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut faults = Vec::new();
+    {
+        let mut statement = connection.prepare_cached(INTEGRITY)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            // The text names tables and pages, never a value of a row.
+            let told: String = row.get(0)?;
+            if told != "ok" {
+                faults.push(format!("structure: {told}"));
+            }
+        }
+    }
+    let mut statement = connection.prepare_cached(FOREIGN_KEYS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let table: String = row.get(0)?;
+        faults.push(format!(
+            "a row of {table} refers to one that does not exist"
+        ));
+    }
+    Ok(faults)
+}
+
+fn facts(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut faults = Vec::new();
+    let mut statement = connection.prepare_cached(FACTS)?;
+    let mut rows = statement.query([])?;
+    let (mut last, mut last_time) = (0_i64, i64::MIN);
+    while let Some(row) = rows.next()? {
+        let (id, citizen): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let time: i64 = row.get(2)?;
+        if id != last + 1 {
+            faults.push(format!("fact {id} follows fact {last}"));
+        }
+        if time < last_time {
+            faults.push(format!(
+                "fact {id} was recorded before the one in front of it"
+            ));
+        }
+        (last, last_time) = (id, time);
+        let kind: String = row.get(3)?;
+        let json = row.get_ref(4)?.as_str_or_null();
+        let Some(json) = json.map_err(|_| StoreError::Unreadable { what: "fact" })? else {
+            continue;
+        };
+        match parsed(json) {
+            Ok(entry) => {
+                if entry.citizen.0.cast_signed() != citizen {
+                    faults.push(format!("fact {id} is filed under another citizen"));
+                }
+                if entry.kind.name().id() != kind {
+                    faults.push(format!("fact {id} is filed under another kind"));
+                }
+            }
+            Err(_) => faults.push(format!("fact {id} cannot be read")),
+        }
+        if faults.len() >= TOLD {
+            break;
+        }
+    }
+    Ok(faults)
+}
