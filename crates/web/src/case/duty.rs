@@ -39,7 +39,15 @@ pub(crate) struct DutyWords {
 pub(crate) fn duties(opened: &Opened<'_>) -> Vec<DutyWords> {
     let today = opened.case.coordinates.as_of;
     let mut rows = opened.case.duty_rows();
-    rows.sort_by_key(|row| (row.group(today), row.due.is_none(), row.due, row.created, row.duty));
+    rows.sort_by_key(|row| {
+        (
+            row.group(today),
+            row.due.is_none(),
+            row.due,
+            row.created,
+            row.duty,
+        )
+    });
     rows.iter().map(|row| duty(opened, row)).collect()
 }
 
@@ -54,15 +62,26 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
     let trigger = opened.facts.iter().find(|fact| fact.id == row.trigger);
     let since = match trigger {
         Some(fact) => {
-            let newest = case.live.iter().find(|live| live.root == fact.id).map_or(fact, |live| live.fact);
+            let newest = case
+                .live
+                .iter()
+                .find(|live| live.root == fact.id)
+                .map_or(fact, |live| live.fact);
             let title = wording::fact_title(frame, opened, model, &newest.entry);
-            frame.t2("duty-since", ("fact", title), ("day", frame.long(row.created)))
+            frame.t2(
+                "duty-since",
+                ("fact", title),
+                ("day", frame.long(row.created)),
+            )
         }
         None => frame.t1("duty-since-start", "day", frame.long(row.created)),
     };
     let may = opened.may(Action::Register);
     let may_be_set_aside = row.act == Strength::Default
-        && !matches!(row.state, RowState::SetAside { .. } | RowState::OnHold { .. });
+        && !matches!(
+            row.state,
+            RowState::SetAside { .. } | RowState::OnHold { .. }
+        );
     DutyWords {
         verb: wording::verb_of(frame, model, &row.event),
         placement: row.instance.and_then(|id| placement(opened, id)),
@@ -83,27 +102,51 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
         ),
         since,
         who: row.holder.map_or_else(
-            || frame.t1("duty-nobody", "role", wording::role(frame, model, &row.role)),
-            |holder| format!("{} · {}", opened.employee(holder), wording::role(frame, model, &row.role)),
+            || {
+                frame.t1(
+                    "duty-nobody",
+                    "role",
+                    wording::role(frame, model, &row.role),
+                )
+            },
+            |holder| {
+                format!(
+                    "{} · {}",
+                    opened.employee(holder),
+                    wording::role(frame, model, &row.role)
+                )
+            },
         ),
         written: place.map(|(source, anchor)| wording::written(model, source, anchor)),
         state: state(opened, row),
-        appointment: row
-            .appointment
-            .map(|(day, time)| frame.t1("duty-appointment", "when", wording::moment(frame, day, time))),
-        blocked_by: row.blocked_by.iter().map(|reason| wording::reason(opened, case, reason)).collect(),
+        appointment: row.appointment.map(|(day, time)| {
+            frame.t1(
+                "duty-appointment",
+                "when",
+                wording::moment(frame, day, time),
+            )
+        }),
+        blocked_by: row
+            .blocked_by
+            .iter()
+            .map(|reason| wording::reason(opened, case, reason))
+            .collect(),
         register: may.then(|| Link {
             address: wording::register_address(case, &row.event, row.instance.map(|id| id.0)),
             words: frame.t("duty-register"),
         }),
-        set_aside: (may && may_be_set_aside).then(|| format!("/cases/{}/duties/{}/set-aside", case.id, row.duty)),
+        set_aside: (may && may_be_set_aside)
+            .then(|| format!("/cases/{}/duties/{}/set-aside", case.id, row.duty)),
     }
 }
 
 /// The company of a placement.
 pub(crate) fn placement(opened: &Opened<'_>, id: facts::PlacementId) -> Option<String> {
     let placements = opened.case.placements();
-    placements.into_iter().find(|row| row.placement == id).map(|row| row.company)
+    placements
+        .into_iter()
+        .find(|row| row.placement == id)
+        .map(|row| row.company)
 }
 
 fn group(group: Group) -> &'static str {
@@ -119,7 +162,9 @@ fn group(group: Group) -> &'static str {
 
 fn due(opened: &Opened<'_>, row: &DutyRow) -> String {
     let frame = opened.frame;
-    let Some(due) = row.due else { return frame.t("duty-no-day") };
+    let Some(due) = row.due else {
+        return frame.t("duty-no-day");
+    };
     let days = due.since(opened.case.coordinates.as_of);
     let day = frame.long(due);
     match days {
@@ -134,17 +179,29 @@ fn state(opened: &Opened<'_>, row: &DutyRow) -> Option<String> {
     let (frame, model) = (opened.frame, opened.case.model.as_ref());
     let reason = |by: Option<facts::FactId>| {
         let fact = by.and_then(|id| opened.case.live.iter().find(|live| live.root == id));
-        fact.and_then(|live| live.entry().note.clone()).unwrap_or_default()
+        fact.and_then(|live| live.entry().note.clone())
+            .unwrap_or_default()
     };
     match &row.state {
         RowState::Open | RowState::Blocked => None,
-        RowState::Waiting { role } => Some(frame.t1("duty-waits", "role", wording::role(frame, model, role))),
-        RowState::OnHold { until: Some(until), by } => {
-            Some(frame.t2("duty-on-hold-until", ("day", frame.long(*until)), ("reason", reason(*by))))
+        RowState::Waiting { role } => {
+            Some(frame.t1("duty-waits", "role", wording::role(frame, model, role)))
         }
-        RowState::OnHold { until: None, by } => Some(frame.t1("duty-on-hold", "reason", reason(*by))),
-        RowState::SetAside { until, by } => {
-            Some(frame.t2("duty-set-aside", ("day", frame.long(*until)), ("reason", reason(*by))))
+        RowState::OnHold {
+            until: Some(until),
+            by,
+        } => Some(frame.t2(
+            "duty-on-hold-until",
+            ("day", frame.long(*until)),
+            ("reason", reason(*by)),
+        )),
+        RowState::OnHold { until: None, by } => {
+            Some(frame.t1("duty-on-hold", "reason", reason(*by)))
         }
+        RowState::SetAside { until, by } => Some(frame.t2(
+            "duty-set-aside",
+            ("day", frame.long(*until)),
+            ("reason", reason(*by)),
+        )),
     }
 }

@@ -56,7 +56,12 @@ pub(crate) fn draw(bars: &[Bar], today: Day, title: &str, description: &str) -> 
     years(&mut svg, start, end, height, &place);
     for (index, row) in rows.iter().enumerate() {
         let y = TOP + ROW * i64::try_from(index).unwrap_or(0);
-        let _ = write!(svg, "<text class=\"picture-label\" x=\"0\" y=\"{}\">{}</text>", y + 16, escape(row));
+        let _ = write!(
+            svg,
+            "<text class=\"picture-label\" x=\"0\" y=\"{}\">{}</text>",
+            y + 16,
+            escape(row)
+        );
         for bar in bars.iter().filter(|bar| bar.row == *row) {
             let (left, right) = (place(bar.from), place(bar.until.unwrap_or(end)));
             let _ = write!(
@@ -78,7 +83,9 @@ fn years(svg: &mut String, start: Day, end: Day, height: i64, place: &impl Fn(Da
     let count = i64::from(end.year() - start.year()) + 1;
     let every = (count / 14 + 1).max(1);
     for (index, year) in (start.year()..=end.year()).enumerate() {
-        let Some(day) = Day::new(year, 1, 1) else { continue };
+        let Some(day) = Day::new(year, 1, 1) else {
+            continue;
+        };
         let x = place(day);
         let _ = write!(
             svg,
@@ -129,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_bar_ends_where_its_spell_ends_and_text_is_escaped() {
-        let bars = [bar("Kontanthjælp", "2021-01-01", Some("2021-07-02")), bar("Praktik", "2021-07-02", None)];
+        let bars = [
+            bar("Kontanthjælp", "2021-01-01", Some("2021-07-02")),
+            bar("Praktik", "2021-07-02", None),
+        ];
         let svg = draw(&bars, day("2021-12-31"), "Over tid", "a & b").unwrap();
         assert!(svg.contains("a &amp; b"));
         assert!(svg.contains("&lt;fra&gt;") && !svg.contains("<fra>"));

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use calendar::Day;
 use casework::{Case, Coordinates, read_case};
 use facts::{CaseId, Cpr, EmployeeId, Fact, FactId};
-use store::{CaseLine, FactStore, User as Employee};
+use store::FactStore;
 
 use crate::app::App;
+use crate::colleagues::{Colleague, Colleagues};
 use crate::error::{WebError, WebResult};
 use crate::page::{Frame, Page};
 use crate::rights::{Action, Closeness, User};
@@ -24,7 +25,7 @@ pub(crate) struct Opened<'a> {
     pub(crate) name: String,
     pub(crate) cpr: Cpr,
     pub(crate) closeness: Closeness,
-    employees: Vec<Employee>,
+    people: Colleagues,
 }
 
 impl Opened<'_> {
@@ -38,24 +39,29 @@ impl Opened<'_> {
         self.user.may(action, Some(self.closeness))
     }
 
-    /// The name of an employee; the number if they are gone.
+    /// The name of an employee.
     pub(crate) fn employee(&self, id: EmployeeId) -> String {
-        let known = self.employees.iter().find(|employee| employee.id == id);
-        known.map_or_else(|| id.to_string(), |employee| employee.name.clone())
+        self.people.name(id)
     }
 
     /// Everybody who can be given something to do.
-    pub(crate) fn colleagues(&self) -> impl Iterator<Item = &Employee> {
-        self.employees.iter().filter(|employee| {
-            !employee.disabled && !matches!(employee.role, store::Role::Reader)
-        })
+    pub(crate) fn colleagues(&self) -> impl Iterator<Item = &Colleague> {
+        self.people
+            .active()
+            .filter(|colleague| colleague.role != store::Role::Reader)
     }
 }
 
 /// Reads a case and works on it on a thread that may wait. Refuses what the reader may not do, and notes the reading.
 ///
 /// `as_of` is the day the case is looked at from; `None` means today.
-pub(crate) async fn with_case<T, F>(page: &Page, id: CaseId, need: Action, as_of: Option<Day>, work: F) -> WebResult<T>
+pub(crate) async fn with_case<T, F>(
+    page: &Page,
+    id: CaseId,
+    need: Action,
+    as_of: Option<Day>,
+    work: F,
+) -> WebResult<T>
 where
     T: Send + 'static,
     F: FnOnce(&Opened<'_>) -> WebResult<T> + Send + 'static,
@@ -65,14 +71,17 @@ where
         .app
         .blocking(move |app| {
             let line = app.store.case(id, frame.today)?.ok_or(WebError::NotFound)?;
-            let employees = app.store.users()?;
-            let closeness = closeness(&user, &line, &employees);
+            let people = Colleagues::read(&app.store)?;
+            let closeness = people.closeness(&user, line.row.holders.values().copied());
             if !user.may(need, Some(closeness)) {
                 return Err(WebError::Forbidden(need));
             }
             let citizen = line.row.citizen;
             let facts = app.store.facts_of(citizen, None)?;
-            let coordinates = Coordinates { known_at: None, as_of: as_of.unwrap_or(frame.today) };
+            let coordinates = Coordinates {
+                known_at: None,
+                as_of: as_of.unwrap_or(frame.today),
+            };
             let case = read_case(app.store.book(), &facts, id, coordinates).map_err(not_there)?;
             let known = app.store.citizen(citizen)?.ok_or(WebError::NotFound)?;
             let opened = Opened {
@@ -84,7 +93,7 @@ where
                 name: known.name,
                 cpr: known.cpr,
                 closeness,
-                employees,
+                people,
             };
             Ok::<_, WebError>((citizen, work(&opened)?))
         })
@@ -98,20 +107,4 @@ fn not_there(error: casework::CaseError) -> WebError {
         casework::CaseError::NoSuchCase(_) => WebError::NotFound,
         other => WebError::fault(other),
     }
-}
-
-/// How near a case is to somebody: by who holds its roles.
-pub(crate) fn closeness(user: &User, line: &CaseLine, employees: &[Employee]) -> Closeness {
-    let holders = &line.row.holders;
-    if holders.values().any(|holder| *holder == user.id) {
-        return Closeness::Own;
-    }
-    if holders.is_empty() {
-        return Closeness::Unassigned;
-    }
-    let in_team = employees
-        .iter()
-        .filter(|employee| holders.values().any(|holder| *holder == employee.id))
-        .any(|employee| employee.team.is_some_and(|team| Some(team.0) == user.team));
-    if in_team { Closeness::Team } else { Closeness::Foreign }
 }

@@ -41,7 +41,11 @@ pub(crate) fn handbook(model: &ModelVersion, anchor: &str) -> String {
 
 /// A source with its place in the handbook.
 pub(crate) fn written(model: &ModelVersion, source: &SourceRef, anchor: &str) -> Written {
-    Written { source: source.text.clone(), address: handbook(model, anchor), verified: source.verified }
+    Written {
+        source: source.text.clone(),
+        address: handbook(model, anchor),
+        verified: source.verified,
+    }
 }
 
 /// What an event is called as something to do.
@@ -58,12 +62,17 @@ pub(crate) fn verb_of(frame: &Frame, model: &ModelVersion, id: &str) -> String {
 /// The title of an event by its id.
 pub(crate) fn title_of(frame: &Frame, model: &ModelVersion, id: &str) -> String {
     let event = model.event(id).map(|at| &model.events[at]);
-    event.map_or_else(|| id.to_owned(), |event| frame.text(&event.title).to_owned())
+    event.map_or_else(
+        || id.to_owned(),
+        |event| frame.text(&event.title).to_owned(),
+    )
 }
 
 /// The name of a role.
 pub(crate) fn role(frame: &Frame, model: &ModelVersion, id: &str) -> String {
-    model.role(id).map_or_else(|| id.to_owned(), |role| frame.text(&role.title).to_owned())
+    model
+        .role(id)
+        .map_or_else(|| id.to_owned(), |role| frame.text(&role.title).to_owned())
 }
 
 /// The role with who holds it: »Jobformidler (Ida Holm)«.
@@ -79,7 +88,11 @@ pub(crate) fn role_with_holder(opened: &Opened<'_>, case: &Case<'_>, id: &str) -
 pub(crate) fn reason(opened: &Opened<'_>, case: &Case<'_>, reason: &Reason) -> ReasonWords {
     let frame = opened.frame;
     let model = case.model.as_ref();
-    let event = reason.event.as_deref().map(|id| title_of(frame, model, id)).unwrap_or_default();
+    let event = reason
+        .event
+        .as_deref()
+        .map(|id| title_of(frame, model, id))
+        .unwrap_or_default();
     let day = reason.day.map(|day| frame.long(day)).unwrap_or_default();
     let what = match reason.what {
         ReasonKind::Closed => frame.t1("reason-closed", "event", event),
@@ -95,16 +108,21 @@ pub(crate) fn reason(opened: &Opened<'_>, case: &Case<'_>, reason: &Reason) -> R
             let label = field.map_or(String::new(), |field| frame.text(&field.label).to_owned());
             frame.t1("reason-unknown", "field", label)
         }
-        ReasonKind::TooManyInstances => {
-            frame.t1("reason-too-many", "limit", i64::try_from(reason.limit.unwrap_or(0)).unwrap_or(0))
-        }
+        ReasonKind::TooManyInstances => frame.t1(
+            "reason-too-many",
+            "limit",
+            i64::try_from(reason.limit.unwrap_or(0)).unwrap_or(0),
+        ),
         ReasonKind::NoSuchInstance => frame.t("reason-no-placement"),
         ReasonKind::InstanceExists => frame.t("reason-placement-exists"),
         ReasonKind::Timer => frame.t("reason-timer"),
         ReasonKind::LawChanged => frame.t("reason-law-changed"),
     };
     let remedy = if reason.what == ReasonKind::LawChanged {
-        Some(Link { address: format!("/cases/{}/law", case.id), words: frame.t("law-look") })
+        Some(Link {
+            address: format!("/cases/{}/law", case.id),
+            words: frame.t("law-look"),
+        })
     } else {
         reason.remedy.as_deref().map(|id| Link {
             address: register_address(case, id, reason.instance.map(|placement| placement.0)),
@@ -113,9 +131,14 @@ pub(crate) fn reason(opened: &Opened<'_>, case: &Case<'_>, reason: &Reason) -> R
     };
     ReasonWords {
         what,
-        who: reason.role.as_deref().map(|id| role_with_holder(opened, case, id)),
+        who: reason
+            .role
+            .as_deref()
+            .map(|id| role_with_holder(opened, case, id)),
         remedy,
-        written: reason.source(model).map(|(source, anchor)| written(model, source, anchor)),
+        written: reason
+            .source(model)
+            .map(|(source, anchor)| written(model, source, anchor)),
     }
 }
 
@@ -140,7 +163,10 @@ pub(crate) fn strength(frame: &Frame, strength: Strength) -> String {
 pub(crate) fn value(frame: &Frame, field: &FieldText, value: &Value) -> String {
     let choice = |id: &str| {
         let found = field.choices.iter().find(|choice| choice.id == id);
-        found.map_or_else(|| id.to_owned(), |choice| frame.text(&choice.title).to_owned())
+        found.map_or_else(
+            || id.to_owned(),
+            |choice| frame.text(&choice.title).to_owned(),
+        )
     };
     match value {
         Value::Flag(true) => frame.t("yes"),
@@ -148,7 +174,11 @@ pub(crate) fn value(frame: &Frame, field: &FieldText, value: &Value) -> String {
         Value::Number(number) => frame.number(*number),
         Value::Day(day) => frame.long(*day),
         Value::Choice(id) => choice(id),
-        Value::Set(ids) => ids.iter().map(|id| choice(id)).collect::<Vec<_>>().join(", "),
+        Value::Set(ids) => ids
+            .iter()
+            .map(|id| choice(id))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Text(text) => text.clone(),
     }
 }
@@ -170,12 +200,21 @@ pub(crate) fn fact_value(frame: &Frame, kind: &Kind, id: &str, of: &FieldType) -
 /// Minutes a week as hours, the Danish way: `7,5`.
 pub(crate) fn hours(frame: &Frame, minutes: i64) -> String {
     let (whole, rest) = (minutes / 60, minutes % 60);
-    let text = if rest == 0 { whole.to_string() } else { format!("{whole}:{rest:02}") };
+    let text = if rest == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}:{rest:02}")
+    };
     frame.t1("hours-a-week", "hours", text)
 }
 
 /// What a fact is called: the event it satisfies, else its kind with the code it speaks of.
-pub(crate) fn fact_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, entry: &Entry) -> String {
+pub(crate) fn fact_title(
+    frame: &Frame,
+    opened: &Opened<'_>,
+    model: &ModelVersion,
+    entry: &Entry,
+) -> String {
     let satisfied = model.events.iter().find(|event| {
         matches!(&entry.kind, Kind::ActivityDone { event: id, .. } if *id == event.id)
             || event.satisfied_by.iter().any(|by| {
@@ -186,7 +225,9 @@ pub(crate) fn fact_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersio
     });
     let kind = kind_title(frame, opened, model, &entry.kind);
     match satisfied {
-        Some(event) if matches!(entry.kind, Kind::ActivityDone { .. }) => frame.text(&event.title).to_owned(),
+        Some(event) if matches!(entry.kind, Kind::ActivityDone { .. }) => {
+            frame.text(&event.title).to_owned()
+        }
         Some(event) => format!("{} · {kind}", frame.text(&event.title)),
         None => kind,
     }
@@ -196,7 +237,9 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
     let name = frame.t(&format!("kind-{}", kind.name().id()));
     let codes = opened.app.store.book().codes();
     let code = |list: CodeList, id: &str| {
-        codes.get(list, id).map_or_else(|| id.to_owned(), |code| frame.text(&code.title).to_owned())
+        codes
+            .get(list, id)
+            .map_or_else(|| id.to_owned(), |code| frame.text(&code.title).to_owned())
     };
     let detail = match kind {
         Kind::BenefitBegan { benefit, category } | Kind::BenefitChanged { benefit, category } => {
@@ -205,23 +248,42 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
             category.map_or(benefit.clone(), |category| format!("{benefit}, {category}"))
         }
         Kind::BenefitEnded { benefit, why } => {
-            format!("{}, {}", code(CodeList::Benefits, benefit), frame.t(&format!("choice-{}", why.id())))
+            format!(
+                "{}, {}",
+                code(CodeList::Benefits, benefit),
+                frame.t(&format!("choice-{}", why.id()))
+            )
         }
         Kind::MarkSet { mark } | Kind::MarkCleared { mark } => code(CodeList::Marks, mark),
         Kind::CaseAssigned { role: id, employee } => {
             format!("{}: {}", role(frame, model, id), opened.employee(*employee))
         }
-        Kind::AppointmentMade { for_event, day, time, .. } => {
-            format!("{}, {}", title_of(frame, model, for_event), moment(frame, *day, *time))
+        Kind::AppointmentMade {
+            for_event,
+            day,
+            time,
+            ..
+        } => {
+            format!(
+                "{}, {}",
+                title_of(frame, model, for_event),
+                moment(frame, *day, *time)
+            )
         }
         Kind::AppointmentMoved { day, time, .. } => moment(frame, *day, *time),
         Kind::ConversationHeld { with, form, .. } => {
-            format!("{}, {}", role(frame, model, with), frame.t(&format!("choice-{}", form.id())))
+            format!(
+                "{}, {}",
+                role(frame, model, with),
+                frame.t(&format!("choice-{}", form.id()))
+            )
         }
-        Kind::ConsentGiven { scope } | Kind::ConsentRefused { scope } | Kind::ConsentWithdrawn { scope } => {
-            code(CodeList::Consents, scope)
-        }
-        Kind::DocumentFiled { document, title, .. } => format!("{}: {title}", code(CodeList::Documents, document)),
+        Kind::ConsentGiven { scope }
+        | Kind::ConsentRefused { scope }
+        | Kind::ConsentWithdrawn { scope } => code(CodeList::Consents, scope),
+        Kind::DocumentFiled {
+            document, title, ..
+        } => format!("{}: {title}", code(CodeList::Documents, document)),
         Kind::PlacementAgreed { company, form, .. } => {
             format!("{company}, {}", frame.t(&format!("choice-{}", form.id())))
         }
@@ -231,7 +293,9 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
             hours(frame, i64::from(*minutes))
         }
         Kind::JobStarted { employer, .. } | Kind::JobEnded { employer } => employer.clone(),
-        Kind::EducationStarted { education } | Kind::EducationEnded { education } => education.clone(),
+        Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
+            education.clone()
+        }
         Kind::ActivityDone { event, .. } => return title_of(frame, model, event),
         _ => return name,
     };
@@ -241,7 +305,11 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
 /// A day with its time, if it has one.
 pub(crate) fn moment(frame: &Frame, day: Day, time: Option<calendar::LocalTime>) -> String {
     match time {
-        Some(time) => frame.t2("moment", ("day", frame.long(day)), ("time", time.to_string())),
+        Some(time) => frame.t2(
+            "moment",
+            ("day", frame.long(day)),
+            ("time", time.to_string()),
+        ),
         None => frame.long(day),
     }
 }
