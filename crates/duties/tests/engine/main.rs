@@ -16,3 +16,4 @@ mod reference;
 
 mod agreement;
 mod effective;
+mod laws;

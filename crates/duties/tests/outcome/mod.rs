@@ -54,7 +54,7 @@ fn is_inside(definition: &Definition, event: usize) -> bool {
 }
 
 /// The (event, instance) pairs that have a marking.
-fn marked(definition: &Definition, instances: &[Instance]) -> Vec<Asked> {
+pub(crate) fn marked(definition: &Definition, instances: &[Instance]) -> Vec<Asked> {
     let mut asked = Vec::new();
     for event in 0..definition.events.len() {
         if !is_inside(definition, event) {
