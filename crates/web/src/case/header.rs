@@ -40,6 +40,8 @@ pub(crate) struct Header {
     /// Role and who holds it; `None`: nobody.
     pub(crate) holders: Vec<(String, Option<String>)>,
     pub(crate) tabs: Vec<Tab>,
+    /// Who has read and written, for those who may see it.
+    pub(crate) access_log: Option<String>,
     /// A new version of the law waits for somebody's confirmation.
     pub(crate) law_changed: Option<String>,
     /// The case is shown as it was on an earlier day.
@@ -49,13 +51,12 @@ pub(crate) struct Header {
     pub(crate) may_close: bool,
 }
 
-const TABS: [(&str, &str); 6] = [
+const TABS: [(&str, &str); 5] = [
     ("", "case-tab-overview"),
     ("/journal", "case-tab-journal"),
     ("/plan", "case-tab-plan"),
     ("/time", "case-tab-time"),
     ("/what-if", "case-tab-what-if"),
-    ("/log", "case-tab-log"),
 ];
 
 impl Header {
@@ -85,13 +86,16 @@ impl Header {
             holders: holders(opened),
             tabs: TABS
                 .iter()
-                .filter(|(end, _)| *end != "/log" || opened.user.may_ever(Action::SeeAccessLog))
                 .map(|(end, key)| Tab {
                     address: format!("{address}{end}"),
                     key,
                     is_here: *end == here,
                 })
                 .collect(),
+            access_log: opened
+                .user
+                .may_ever(Action::SeeAccessLog)
+                .then(|| format!("/citizens/{}/access", case.citizen)),
             law_changed: case.law.as_ref().map(|law| frame.long(law.day)),
             as_of: (case.coordinates.as_of != frame.today)
                 .then(|| frame.long(case.coordinates.as_of)),

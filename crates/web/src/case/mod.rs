@@ -4,7 +4,6 @@ mod act;
 mod duty;
 mod header;
 mod journal;
-mod log;
 mod overview;
 mod panel;
 mod picture;
@@ -31,12 +30,10 @@ use crate::routes::Routes;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{case}", Action::ReadCase, overview::show)
-        .get("/cases/{case}/panel", Action::ReadCase, panel::show)
         .get("/cases/{case}/journal", Action::ReadCase, journal::show)
         .get("/cases/{case}/plan", Action::ReadCase, plan::show)
         .get("/cases/{case}/time", Action::ReadCase, time::show)
         .get("/cases/{case}/what-if", Action::ReadCase, what_if::show)
-        .get("/cases/{case}/log", Action::SeeAccessLog, log::show)
         .get("/cases/{case}/register", Action::Register, choose)
         .get(
             "/cases/{case}/register/{event}",

@@ -1,8 +1,6 @@
 //! The case beside the day's list: the duties and why, what can be done, one click from registering.
 
 use askama::Template;
-use axum::extract::Path;
-use axum::response::{Html, IntoResponse, Response};
 use facts::CaseId;
 
 use super::duty::{self, DutyWords};
@@ -34,9 +32,4 @@ pub(crate) async fn panel(page: &Page, case: CaseId) -> WebResult<String> {
         panel.render().map_err(crate::error::WebError::fault)
     })
     .await
-}
-
-/// `GET /cases/{case}/panel`: the panel alone, for htmx.
-pub(super) async fn show(page: Page, Path(case): Path<u64>) -> WebResult<Response> {
-    Ok(Html(panel(&page, CaseId(case)).await?).into_response())
 }
