@@ -92,7 +92,7 @@ async fn visitor(app: &Arc<App>, parts: &Parts) -> WebResult<(Arc<Frame>, Token,
     if let Some(token) = token_in(SESSION) {
         let asked = token.clone();
         let user = app
-            .blocking(move |app| find(&app.store, &asked, now))
+            .blocking(move |app| find(app, &asked, now))
             .await?;
         signed_in = user.map(|user| (token, user));
     }

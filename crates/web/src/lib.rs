@@ -26,6 +26,10 @@ mod routes;
 mod serve;
 mod session;
 mod sign_in;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use app::{App, DemoControls};
 pub use serve::{router, serve};

@@ -37,8 +37,8 @@ impl Told {
         let cases = store.cases(query)?;
         let mut versions = BTreeMap::new();
         for line in &cases.rows {
-            if !versions.contains_key(&line.row.version) {
-                versions.insert(line.row.version.clone(), store.version(&line.row.version)?);
+            if let Some(version) = store.book().by_hash(&line.row.version) {
+                versions.insert(line.row.version.clone(), Arc::clone(version));
             }
         }
         let colleagues = Colleagues::read(store)?;

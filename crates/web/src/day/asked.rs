@@ -57,13 +57,12 @@ pub(crate) const GROUPS: [(Group, &str); 6] = [
     (Group::OnHold, "on-hold"),
 ];
 
-pub(crate) const SORTS: [(DaySort, &str); 6] = [
+pub(crate) const SORTS: [(DaySort, &str); 5] = [
     (DaySort::Group, "group"),
     (DaySort::Due, "due"),
     (DaySort::Name, "name"),
     (DaySort::Event, "event"),
     (DaySort::Holder, "holder"),
-    (DaySort::Created, "created"),
 ];
 
 pub(crate) const ACTS: [(duties::Strength, &str); 3] = [

@@ -1,5 +1,7 @@
 //! The page of the day.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
@@ -118,8 +120,8 @@ async fn ask(page: &Page, asked: &Asked, search: Option<String>) -> WebResult<To
             let day = app.store.my_day(&query)?;
             let mut versions = Versions::new();
             for row in &day.rows {
-                if !versions.contains_key(&row.version) {
-                    versions.insert(row.version.clone(), app.store.version(&row.version)?);
+                if let Some(version) = app.store.book().by_hash(&row.version) {
+                    versions.insert(row.version.clone(), Arc::clone(version));
                 }
             }
             let colleagues = Colleagues::read(&app.store)?;
@@ -205,7 +207,6 @@ fn sorts(page: &Frame, asked: &Asked) -> Vec<Choice> {
                 DaySort::Name => "day-sort-name",
                 DaySort::Event => "day-sort-event",
                 DaySort::Holder => "day-sort-holder",
-                DaySort::Created => "day-sort-created",
             });
             Choice::option(words, id, *sort == asked.sort)
         })

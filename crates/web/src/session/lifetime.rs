@@ -4,44 +4,75 @@ use std::sync::Arc;
 
 use calendar::Timestamp;
 use facts::EmployeeId;
-use store::{Session, Store, StoreError};
+use store::{Session, StoreError};
 
 use super::Token;
+use crate::app::App;
 use crate::rights::User;
 
 const MINUTE: i64 = 60 * 1_000_000;
-/// Without use.
-const IDLE: i64 = 60 * MINUTE;
-/// In all.
-const WHOLE: i64 = 10 * 60 * MINUTE;
+
+/// How long a session lives, in microseconds.
+#[derive(Debug, Clone, Copy)]
+struct Lifetime {
+    /// Without use.
+    idle: i64,
+    /// In all.
+    whole: i64,
+}
+
+const WORKING_DAY: Lifetime = Lifetime {
+    idle: 60 * MINUTE,
+    whole: 10 * 60 * MINUTE,
+};
+
+/// A demonstration's day is moved by weeks, which should sign nobody out.
+const DEMONSTRATION: Lifetime = Lifetime {
+    idle: 100 * 365 * 24 * 60 * MINUTE,
+    whole: 100 * 365 * 24 * 60 * MINUTE,
+};
+
 /// A session is prolonged when this much of its idle time has gone, so that reading pages seldom writes.
 const PROLONG_AFTER: i64 = 5 * MINUTE;
 
-/// Begins the session of a token.
+impl Lifetime {
+    fn of(app: &App) -> Lifetime {
+        if app.demo.is_some() {
+            DEMONSTRATION
+        } else {
+            WORKING_DAY
+        }
+    }
+}
+
+/// Begins the session of a token, or prolongs it.
 pub(crate) fn begin(
-    store: &Store,
+    app: &App,
     token: &Token,
     user: EmployeeId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let expires = Timestamp((now.0 + IDLE).min(token.made().0 + WHOLE));
-    store.begin_session(token.hash(), Session { user, expires })
+    let lifetime = Lifetime::of(app);
+    let expires = Timestamp((now.0 + lifetime.idle).min(token.made().0 + lifetime.whole));
+    let session = Session { user, expires };
+    app.store.begin_session(token.hash(), session, now)
 }
 
 /// Who holds this token, if the session still lives; using it prolongs it.
 pub(crate) fn find(
-    store: &Store,
+    app: &App,
     token: &Token,
     now: Timestamp,
 ) -> Result<Option<Arc<User>>, StoreError> {
-    if now.0 >= token.made().0 + WHOLE {
+    let lifetime = Lifetime::of(app);
+    if now.0 >= token.made().0 + lifetime.whole {
         return Ok(None);
     }
-    let Some((session, user)) = store.session(token.hash(), now)? else {
+    let Some((session, user)) = app.store.session(token.hash(), now)? else {
         return Ok(None);
     };
-    if session.expires.0 - now.0 < IDLE - PROLONG_AFTER {
-        begin(store, token, user.id, now)?;
+    if session.expires.0 - now.0 < lifetime.idle - PROLONG_AFTER {
+        begin(app, token, user.id, now)?;
     }
     Ok(Some(Arc::new(User {
         id: user.id,

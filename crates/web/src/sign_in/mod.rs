@@ -104,7 +104,7 @@ fn attempt(app: &App, login: &str, given: &str, now: Timestamp) -> WebResult<Try
     };
     app.store.sign_in_succeeded(login)?;
     let token = Token::random(now).map_err(WebError::fault)?;
-    begin(&app.store, &token, user.id, now)?;
+    begin(app, &token, user.id, now)?;
     Ok(Try::Welcome(token))
 }
 

@@ -25,7 +25,6 @@ day-sort-due = Frist
 day-sort-name = Borger
 day-sort-event = Opgave
 day-sort-holder = Ansvarlig
-day-sort-created = Opstået
 day-assign = Fordel sagerne uden ansvarlig
 day-empty = Intet venter på dig. Godt gået.
 day-empty-narrowed = Ingen opgaver passer til det, du har søgt og valgt.

@@ -25,7 +25,6 @@ day-sort-due = Due day
 day-sort-name = Citizen
 day-sort-event = Task
 day-sort-holder = Holder
-day-sort-created = Arisen
 day-assign = Hand out the unassigned cases
 day-empty = Nothing is waiting for you. Well done.
 day-empty-narrowed = No tasks match what you searched for and chose.
