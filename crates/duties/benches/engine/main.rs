@@ -5,6 +5,7 @@ mod programme;
 use calendar::Day;
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use duties::verify::{self, Kernel};
 use duties::{Action, Engine, InstanceKey, Model, RootId, State, Step, Value};
 
 fn main() {
@@ -138,4 +139,41 @@ fn fold_10_000_cases_of_45_facts(bencher: Bencher<'_, '_>) {
             }
             duties
         });
+}
+
+/// Marking steps: the enabled set, a random choice from it, its execution.
+#[divan::bench(args = [1, 2])]
+fn marking_steps(bencher: Bencher<'_, '_>, copies: usize) {
+    const STEPS: u32 = 10_000;
+    let model = Model::compile(programme::definition()).expect("the programme compiles");
+    let kernel = Kernel::new(&model, copies).expect("fifty events fit");
+    let mut chance = Chance(1);
+    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| {
+        let mut marking = kernel.start();
+        for _ in 0..STEPS {
+            let enabled = kernel.enabled(&marking);
+            if enabled == 0 {
+                marking = kernel.start();
+                continue;
+            }
+            let node = nth(enabled, chance.below(u64::from(enabled.count_ones())));
+            let values = [(0, Value::Choice(chance.below(3)))];
+            marking = kernel.execute(&marking, node, &values);
+        }
+        marking
+    });
+}
+
+/// The place of the n-th bit that is set.
+fn nth(mut bits: u128, n: u32) -> usize {
+    for _ in 0..n {
+        bits &= bits - 1;
+    }
+    bits.trailing_zeros() as usize
+}
+
+#[divan::bench(sample_count = 5)]
+fn check_the_programme(bencher: Bencher<'_, '_>) {
+    let model = Model::compile(programme::definition()).expect("the programme compiles");
+    bencher.bench_local(|| verify::check(&model, verify::Limits::default()));
 }

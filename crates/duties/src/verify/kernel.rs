@@ -209,7 +209,12 @@ impl Kernel {
     pub fn enabled(&self, marking: &Marking) -> u128 {
         let owed = marking.pending | marking.recurring;
         let undone = marking.included & !marking.executed;
-        let waiting = marking.included & owed;
+        // A closed case owes nothing.
+        let waiting = if marking.closed {
+            0
+        } else {
+            marking.included & owed
+        };
         let mut free = marking.included
             & !(self.once & marking.executed)
             & !(self.once_per_round & marking.round)
@@ -282,8 +287,11 @@ impl Kernel {
         if !holds(&row.completes, next.open, view) {
             return next;
         }
-        next.pending &= !bit;
-        next.recurring = next.recurring & !bit | next.rolling & bit;
+        // In a closed case there is nothing to discharge: what is owed is only remembered.
+        if !marking.closed {
+            next.pending &= !bit;
+            next.recurring = next.recurring & !bit | next.rolling & bit;
+        }
         next.executed |= bit & self.remembered;
         next.round |= bit & self.once_per_round;
         if row.closes

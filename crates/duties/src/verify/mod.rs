@@ -5,6 +5,8 @@
 //! a condition asks for it. The goal is a marking without pending duties other than running cadences. Everything is
 //! checked once with the exits, behind which problems can hide, and once without.
 
+#[cfg(test)]
+mod agreement;
 mod assemble;
 mod check;
 mod domain;
