@@ -233,10 +233,10 @@ impl Answer {
             .unwrap_or_default()
     }
 
-    /// The value of a hidden field of the page.
+    /// The value of a hidden field of the page; of the last form that has one, for the first stands in the frame.
     pub(crate) fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
-        let at = self.body.find(&start).unwrap_or_else(|| panic!("no field {name}"));
+        let at = self.body.rfind(&start).unwrap_or_else(|| panic!("no field {name}"));
         let rest = &self.body[at + start.len()..];
         rest[..rest.find('"').unwrap()].to_owned()
     }

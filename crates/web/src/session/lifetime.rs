@@ -43,6 +43,11 @@ impl Lifetime {
             WORKING_DAY
         }
     }
+
+    /// When a session ends however much it is used. A cookie may claim any instant, so nothing here may overflow.
+    fn end(self, token: &Token) -> i64 {
+        token.made().0.saturating_add(self.whole)
+    }
 }
 
 /// Begins the session of a token, or prolongs it.
@@ -53,7 +58,8 @@ pub(crate) fn begin(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let lifetime = Lifetime::of(app);
-    let expires = Timestamp((now.0 + lifetime.idle).min(token.made().0 + lifetime.whole));
+    let idle_until = now.0.saturating_add(lifetime.idle);
+    let expires = Timestamp(idle_until.min(lifetime.end(token)));
     let session = Session { user, expires };
     app.store.begin_session(token.hash(), session, now)
 }
@@ -65,13 +71,14 @@ pub(crate) fn find(
     now: Timestamp,
 ) -> Result<Option<Arc<User>>, StoreError> {
     let lifetime = Lifetime::of(app);
-    if now.0 >= token.made().0 + lifetime.whole {
+    if now.0 >= lifetime.end(token) {
         return Ok(None);
     }
     let Some((session, user)) = app.store.session(token.hash(), now)? else {
         return Ok(None);
     };
-    if session.expires.0 - now.0 < lifetime.idle - PROLONG_AFTER {
+    let left = session.expires.0.saturating_sub(now.0);
+    if left < lifetime.idle - PROLONG_AFTER && session.expires.0 < lifetime.end(token) {
         begin(app, token, user.id, now)?;
     }
     Ok(Some(Arc::new(User {

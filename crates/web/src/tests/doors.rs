@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 
+use store::FactStore;
+
 use crate::gate::HEADERS;
 use crate::rights::{Action, Closeness, Role, User};
 use crate::serve::private;
@@ -129,6 +131,29 @@ async fn a_role_without_the_right_is_refused_with_an_explanation() {
         }
     }
     assert!(refused > 10, "{refused}");
+}
+
+#[tokio::test]
+async fn a_reader_changes_nothing_in_a_case_that_may_be_read() {
+    let house = house();
+    let citizen = house.citizen("Åse Ømann", "7506804000");
+    let case = house.case(citizen, "2021-09-01", &[("mette", "sagsbehandler")]);
+    let mut rikke = house.sign_in("rikke").await;
+    assert_eq!(rikke.get(&format!("/cases/{case}")).await.status, StatusCode::OK);
+    let last = house.app.store.last().unwrap();
+    let (_, routes) = private().into_parts();
+    let posts = routes.iter().filter(|route| route.method == "POST" && route.path.starts_with("/cases/"));
+    let mut paths: Vec<String> = posts
+        .map(|route| filled(route.path).replacen("/1", &format!("/{case}"), 1))
+        .collect();
+    let acts = ["hand-over", "hold", "resume", "close", "reopen", "law", "facts/1/correct", "facts/1/retract"];
+    paths.extend(acts.map(|act| format!("/cases/{case}/{act}")));
+    for path in paths {
+        let answer = rikke.post(&path, &[("note", "x"), ("reason", "x")]).await;
+        let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+        assert!(refused.contains(&answer.status), "{path}: {}", answer.status);
+    }
+    assert_eq!(house.app.store.last().unwrap(), last, "nothing was stored");
 }
 
 #[tokio::test]
