@@ -11,19 +11,23 @@ mod codes;
 mod codes_page;
 mod compile;
 mod embedded;
+mod graph;
 mod guard;
 mod handbook;
 pub mod mutate;
 mod page;
 mod problem;
 pub mod scenario;
+mod show;
 mod suggest;
 mod version;
 
 pub use book::{Book, Source};
 pub use codes::{Code, CodeList, Codes};
+pub use graph::Dot;
 pub use guard::FactGuard;
 pub use problem::{Gravity, Problem, Problems};
+pub use show::Show;
 pub use version::{
     Act, CalendarVersion, Choice, Copied, DocumentRule, EventText, FieldText, InstanceText,
     ModelVersion, Named, Parameter, Question, RelationText, RoleText, Satisfier, Section,

@@ -1,6 +1,7 @@
 //! The pages compiled into the program load, and say what they should.
 
-use rulebook::Book;
+use rulebook::scenario::{Excuse, Scenario, is_excuses};
+use rulebook::{Book, Problems};
 
 #[test]
 fn the_embedded_pages_load() {
@@ -8,4 +9,23 @@ fn the_embedded_pages_load() {
         Ok(book) => assert!(!book.models().is_empty(), "no model is embedded"),
         Err(problems) => panic!("{}", problems.render()),
     }
+}
+
+#[test]
+fn the_embedded_scenarios_can_be_read() {
+    let mut problems = Problems::default();
+    let mut count = 0;
+    for source in Book::embedded_scenarios() {
+        let found = if is_excuses(&source) {
+            Excuse::parse(&source).map(|_| ())
+        } else {
+            count += 1;
+            Scenario::parse(&source).map(|_| ())
+        };
+        if let Err(found) = found {
+            problems.0.extend(found.0);
+        }
+    }
+    assert!(problems.0.is_empty(), "{}", problems.render());
+    assert!(count > 0, "no scenario is embedded");
 }

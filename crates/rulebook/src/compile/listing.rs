@@ -53,10 +53,13 @@ fn described(draft: &Draft<'_>, event: usize, key: &str, list: &mut List) {
         "is" => {
             for satisfier in &raw.is {
                 let kind = kind_in_danish(satisfier.kind);
-                let when = satisfier
+                let vocabulary = draft.fact_vocabulary(satisfier.kind);
+                let checked = satisfier
                     .when
                     .as_ref()
-                    .map(|when| format!(", når {}", when.value))
+                    .and_then(|text| super::resolve::guard(draft.sink, text, &vocabulary));
+                let when = checked
+                    .map(|checked| format!(", når {}", explain(&checked, &vocabulary)))
                     .unwrap_or_default();
                 list.add("Opfyldes af", format!("{kind}{when}"));
             }
@@ -193,7 +196,9 @@ fn declared(draft: &Draft<'_>, entry: &Entry, list: &mut List) {
                 {
                     let answer = format!(
                         "{} Her: {}. {}",
-                        parameter.question.da, parameter.value, parameter.reason.da
+                        parameter.question.da,
+                        in_words(draft, &parameter.value),
+                        parameter.reason.da
                     );
                     list.add("Valg, som kilden ikke træffer", answer);
                 }
@@ -271,5 +276,17 @@ fn act(act: Act) -> &'static str {
         Some(strength) => words::strength(strength),
         None if act == Act::Should => "bør",
         None => "kan",
+    }
+}
+
+/// A parameter's value in words, where it is a time, an event or yes and no.
+fn in_words(draft: &Draft<'_>, value: &str) -> String {
+    match (value, value.parse()) {
+        (_, Ok(span)) => words::span(span),
+        ("true", _) => "ja".to_owned(),
+        ("false", _) => "nej".to_owned(),
+        ("next-working-day", _) => "til næste arbejdsdag".to_owned(),
+        _ if draft.names.event(value).is_some() => format!("»{}«", draft.title_of(value)),
+        _ => value.to_owned(),
     }
 }

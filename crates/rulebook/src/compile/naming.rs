@@ -153,14 +153,6 @@ impl Names {
         self.events.get(id).copied()
     }
 
-    pub(super) fn event_ids(&self) -> impl Iterator<Item = &str> {
-        self.events.keys().map(String::as_str)
-    }
-
-    pub(super) fn role_ids(&self) -> &[String] {
-        &self.roles
-    }
-
     pub(super) fn instance(&self, id: &str) -> Option<usize> {
         self.instances.iter().position(|kind| kind == id)
     }

@@ -124,6 +124,7 @@ fn event(draft: &Draft<'_>, at: usize, raw: &RawEvent, satisfied: &[Satisfied]) 
         title: part.title.clone(),
         verb: raw.verb.clone().unwrap_or_else(|| part.title.clone()),
         html: body_of_event(draft, raw.part),
+        place: part.place.clone(),
         verified: source.verified,
         source,
         anchor: part.anchor.clone(),
@@ -142,13 +143,7 @@ fn event(draft: &Draft<'_>, at: usize, raw: &RawEvent, satisfied: &[Satisfied]) 
         satisfied_by: satisfied
             .iter()
             .filter(|satisfied| satisfied.event == at)
-            .map(|satisfied| Satisfier {
-                kind: satisfied.kind,
-                when: satisfied
-                    .checked
-                    .as_ref()
-                    .map(|checked| fact_guard(checked, &draft.fact_vocabulary(satisfied.kind))),
-            })
+            .map(|satisfied| satisfier(draft, satisfied))
             .collect(),
         copies: draft.fields.copied[at]
             .iter()
@@ -161,6 +156,16 @@ fn event(draft: &Draft<'_>, at: usize, raw: &RawEvent, satisfied: &[Satisfied]) 
         instance_label: raw.instance_label.as_ref().map(|label| label.value.clone()),
         carries_on: raw.carries_on,
         on_day: raw.on_day.as_ref().map(|day| day.value),
+    }
+}
+
+fn satisfier(draft: &Draft<'_>, satisfied: &Satisfied) -> Satisfier {
+    let vocabulary = draft.fact_vocabulary(satisfied.kind);
+    let checked = satisfied.checked.as_ref();
+    Satisfier {
+        kind: satisfied.kind,
+        when: checked.map(|checked| fact_guard(checked, &vocabulary)),
+        words: checked.map(|checked| explain(checked, &vocabulary)),
     }
 }
 

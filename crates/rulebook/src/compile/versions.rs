@@ -302,13 +302,15 @@ impl Draft<'_> {
 
     pub(super) fn fact_vocabulary(&self, kind: facts::KindName) -> Vocabulary {
         let context = self.context;
-        vocabulary::of_fact(
-            kind,
-            context.codes,
-            context.models,
-            &self.names,
-            &self.declared,
-        )
+        let events: Vec<_> = self
+            .events
+            .iter()
+            .map(|event| {
+                let title = &self.parts[event.part].title;
+                (event.id.value.clone(), title.da.clone())
+            })
+            .collect();
+        vocabulary::of_fact(kind, context.codes, context.models, &events, &self.declared)
     }
 
     fn exclusive_groups(&self) -> Vec<Vec<usize>> {

@@ -1,10 +1,9 @@
 //! What guards may speak of: the model's fields, or the fields of a kind of fact.
 
-use facts::{FieldType, KindName};
+use facts::{FieldSpec, FieldType, KindName};
 
 use super::declared::Declared;
 use super::fields::Fields;
-use super::naming::Names;
 use crate::codes::{CodeList, Codes};
 use crate::guard::{GuardField, Vocabulary};
 
@@ -39,41 +38,82 @@ pub(super) fn of_model(declared: &Declared, fields: &Fields) -> Vocabulary {
     }
 }
 
-/// The vocabulary of guards over facts of a kind; texts are codes.
+/// The vocabulary of guards over facts of a kind; texts are codes. `events`: ids and titles.
 pub(super) fn of_fact(
     kind: KindName,
     codes: &Codes,
     models: &[String],
-    names: &Names,
+    events: &[(String, String)],
     declared: &Declared,
 ) -> Vocabulary {
     let known = |field: &str| match field {
-        "with" | "role" => names.role_ids().to_vec(),
-        "event" | "for-event" => names.event_ids().map(str::to_owned).collect(),
-        "model" => models.to_vec(),
+        "with" | "role" => declared
+            .roles
+            .iter()
+            .map(|role| (role.id.clone(), role.title.da.clone()))
+            .collect(),
+        "event" | "for-event" => events.to_vec(),
+        "model" => models
+            .iter()
+            .map(|model| (model.clone(), model.clone()))
+            .collect(),
         _ => CodeList::of_fact_field(field)
             .map(|list| {
+                let codes = codes.list(list).iter();
                 codes
-                    .list(list)
-                    .iter()
-                    .map(|code| code.id.clone())
+                    .map(|code| (code.id.clone(), code.title.da.clone()))
                     .collect()
             })
             .unwrap_or_default(),
     };
+    let field = |spec: FieldSpec| {
+        let codes = (spec.of == FieldType::Text).then(|| known(spec.id));
+        let (codes, words) = match codes {
+            Some(codes) => {
+                let (codes, words) = codes.into_iter().unzip();
+                (Some(codes), words)
+            }
+            None => (None, Vec::new()),
+        };
+        GuardField {
+            id: spec.id.to_owned(),
+            label: field_in_danish(spec.id).to_owned(),
+            of: spec.of,
+            words,
+            codes,
+        }
+    };
     Vocabulary {
-        fields: kind
-            .schema()
-            .into_iter()
-            .map(|spec| GuardField {
-                id: spec.id.to_owned(),
-                label: spec.id.to_owned(),
-                words: Vec::new(),
-                codes: (spec.of == FieldType::Text).then(|| known(spec.id)),
-                of: spec.of,
-            })
-            .collect(),
+        fields: kind.schema().into_iter().map(field).collect(),
         instances: Vec::new(),
         parameters: of_model(declared, &Fields::default()).parameters,
+    }
+}
+
+/// A fact's field in Danish, for the handbook.
+fn field_in_danish(id: &str) -> &str {
+    match id {
+        "benefit" => "ydelsen",
+        "category" => "visitationskategorien",
+        "why" => "grunden",
+        "mark" => "mærket",
+        "municipality" => "kommunen",
+        "model" => "indsatsmodellen",
+        "role" | "with" => "rollen",
+        "for-event" => "det, der indkaldes til",
+        "day" => "dagen",
+        "form" => "formen",
+        "meeting" => "mødet",
+        "scope" => "samtykket",
+        "document" => "dokumentet",
+        "dated" => "dokumentets dato",
+        "purpose" => "formålet",
+        "minutes" => "minutter om ugen",
+        "from" => "første dag",
+        "until" => "slutdagen",
+        "continued" => "videreført fra tidligere",
+        "how" => "måden",
+        "event" => "begivenheden",
+        _ => id,
     }
 }

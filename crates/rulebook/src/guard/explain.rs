@@ -55,7 +55,10 @@ fn join(parts: &[Checked], word: &str, vocabulary: &Vocabulary, inner: bool) -> 
 fn words(field: &GuardField, id: &str) -> String {
     let at = match &field.of {
         FieldType::Choice(ids) | FieldType::Set(ids) => ids.iter().position(|found| found == id),
-        _ => None,
+        _ => field
+            .codes
+            .as_ref()
+            .and_then(|codes| codes.iter().position(|found| found == id)),
     };
     at.and_then(|at| field.words.get(at))
         .map_or_else(|| id.to_owned(), |words| format!("»{words}«"))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Day, LocalTime};
-use duties::Strength;
+use duties::{DutyState, Strength};
 use facts::{KindName, Value};
 
 /// A scenario file.
@@ -122,9 +122,6 @@ pub struct Target {
     /// The scenario's name of the instance.
     pub instance: Option<String>,
 }
-
-/// The states a duty is shown in, with the ended ones.
-pub use duties::DutyState;
 
 /// What is asked of a duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,4 +283,13 @@ pub struct Done {
     pub on: Option<Day>,
     /// How often.
     pub times: Option<u32>,
+}
+
+/// A mutant that no scenario has to notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excuse {
+    /// The mutant's id.
+    pub mutant: String,
+    /// Why nothing can notice it.
+    pub reason: String,
 }

@@ -60,6 +60,8 @@ pub struct Satisfier {
     pub kind: KindName,
     /// Only when this holds.
     pub when: Option<FactGuard>,
+    /// The same in Danish.
+    pub words: Option<String>,
 }
 
 /// A field that takes its value from the fact itself.
@@ -114,6 +116,8 @@ pub struct EventText {
     pub carries_on: bool,
     /// The day on which the clock does it, once, in cases opened before; a step of the fold, never a fact.
     pub on_day: Option<Day>,
+    /// Byte range of the heading in the page.
+    pub place: std::ops::Range<usize>,
     /// Whether the source was checked.
     pub verified: bool,
 }

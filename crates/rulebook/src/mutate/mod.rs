@@ -1,0 +1,168 @@
+//! Mutants: every rule of a model removed or altered in turn, to see whether some scenario notices.
+
+mod events;
+mod relations;
+
+use std::ops::Range;
+
+use calendar::{Roll, Span};
+use duties::{Deadline, Definition, Guard, Strength};
+
+use crate::ModelVersion;
+
+/// A model with one rule removed or altered.
+#[derive(Debug, Clone)]
+pub struct Mutant {
+    /// Stable name: the rule's id and what was done to it, for the list of excuses.
+    pub id: String,
+    /// What was done, in Danish.
+    pub description: String,
+    /// Byte range of the rule in the page.
+    pub place: Range<usize>,
+    /// The altered definition; it compiles.
+    pub definition: Definition,
+}
+
+/// All mutants of a model, in page order: those of events and instances, then those of relations.
+///
+/// What does not compile any more is left out: such a page would not load.
+pub fn mutants(version: &ModelVersion) -> Vec<Mutant> {
+    let mut bench = Bench {
+        version,
+        original: version.model.definition(),
+        mutants: Vec::new(),
+    };
+    events::mutate(&mut bench);
+    relations::mutate(&mut bench);
+    bench.mutants
+}
+
+/// Where mutants are made.
+struct Bench<'a> {
+    version: &'a ModelVersion,
+    original: &'a Definition,
+    mutants: Vec<Mutant>,
+}
+
+impl Bench<'_> {
+    /// Keeps the mutant that `alter` makes, if it compiles and differs.
+    fn add(
+        &mut self,
+        id: &str,
+        what: &str,
+        description: String,
+        place: &Range<usize>,
+        alter: impl FnOnce(&mut Definition),
+    ) {
+        let mut definition = self.original.clone();
+        alter(&mut definition);
+        if definition == *self.original || duties::Model::compile(definition.clone()).is_err() {
+            return;
+        }
+        self.mutants.push(Mutant {
+            id: format!("{id}: {what}"),
+            description,
+            place: place.clone(),
+            definition,
+        });
+    }
+}
+
+/// A guard with its opposite, and with each part of an `and` or `or` left out: name, words, guard.
+fn guards(guard: &Guard) -> Vec<(String, &'static str, Option<Guard>)> {
+    let mut altered = vec![
+        ("guard-remove".to_owned(), "betingelsen fjernet", None),
+        (
+            "guard-negate".to_owned(),
+            "betingelsen vendt om",
+            Some(Guard::Not(Box::new(guard.clone()))),
+        ),
+    ];
+    let (parts, join): (&[Guard], fn(Vec<Guard>) -> Guard) = match guard {
+        Guard::All(parts) => (parts, Guard::All),
+        Guard::Any(parts) => (parts, Guard::Any),
+        _ => (&[], Guard::All),
+    };
+    for left_out in 0..parts.len() {
+        let mut rest = parts.to_vec();
+        rest.remove(left_out);
+        altered.push((
+            format!("guard-part-{}", left_out + 1),
+            "et led i betingelsen fjernet",
+            Some(join(rest)),
+        ));
+    }
+    altered
+}
+
+/// A deadline altered in each of its three parts, and removed: name, words, deadline.
+fn deadlines(deadline: Deadline) -> Vec<(&'static str, &'static str, Option<Deadline>)> {
+    let shorter = one_day_shorter(deadline.within).map(|within| Deadline { within, ..deadline });
+    let mut altered = vec![
+        ("deadline-remove", "fristen fjernet", None),
+        (
+            "deadline-longer",
+            "fristen én dag længere",
+            Some(Deadline {
+                within: one_day_longer(deadline.within),
+                ..deadline
+            }),
+        ),
+        (
+            "deadline-strength",
+            "fristens styrke ændret",
+            Some(Deadline {
+                strength: other_strength(deadline.strength),
+                ..deadline
+            }),
+        ),
+        (
+            "deadline-roll",
+            "fristens flytning fra fridage ændret",
+            Some(Deadline {
+                roll: match deadline.roll {
+                    Roll::None => Roll::NextWorkingDay,
+                    Roll::NextWorkingDay => Roll::None,
+                },
+                ..deadline
+            }),
+        ),
+    ];
+    if shorter.is_some() {
+        altered.push(("deadline-shorter", "fristen én dag kortere", shorter));
+    }
+    altered
+}
+
+fn one_day_longer(span: Span) -> Span {
+    match span.working_days {
+        0 => Span {
+            days: span.days.saturating_add(1),
+            ..span
+        },
+        _ => Span {
+            working_days: span.working_days.saturating_add(1),
+            ..span
+        },
+    }
+}
+
+fn one_day_shorter(span: Span) -> Option<Span> {
+    let (days, working_days) = (span.days.checked_sub(1), span.working_days.checked_sub(1));
+    match (days, working_days) {
+        (_, Some(working_days)) => Some(Span {
+            working_days,
+            ..span
+        }),
+        (Some(days), None) => Some(Span { days, ..span }),
+        (None, None) => None,
+    }
+}
+
+/// Another strength, one that differs in what people see.
+fn other_strength(strength: Strength) -> Strength {
+    match strength {
+        Strength::Must => Strength::Default,
+        Strength::Default | Strength::Aim => Strength::Must,
+    }
+}
