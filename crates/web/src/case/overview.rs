@@ -123,6 +123,11 @@ pub(crate) fn acts(opened: &Opened<'_>) -> (Vec<ActGroup>, Vec<ActGroup>) {
         };
         add(groups, opened, &row);
     }
+    // What belongs to the whole course (holds, exits) comes last, after what is next in a step.
+    let whole = opened.frame.t("case-any-step");
+    for groups in [&mut can, &mut blocked] {
+        groups.sort_by_key(|group: &ActGroup| group.title == whole);
+    }
     (can, blocked)
 }
 

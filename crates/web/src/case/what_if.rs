@@ -8,7 +8,7 @@ use casework::{Coordinates, RowState, what_if};
 use facts::{CaseId, PlacementId, Value};
 use serde::Deserialize;
 
-use super::act::{self, effects, pretended};
+use super::act::{EffectWords, effects, pretended};
 use super::header::Header;
 use super::reading::{Opened, with_case};
 use super::sheet::Choice;
@@ -52,7 +52,7 @@ struct WhatIf<'a> {
     /// Whether something was asked.
     asked: bool,
     blocked_by: Vec<wording::ReasonWords>,
-    groups: Vec<act::EffectWords>,
+    groups: Vec<EffectWords>,
     after: Vec<After>,
 }
 

@@ -47,6 +47,16 @@ pub(crate) struct EffectWords {
     pub(crate) deviations_gone: Vec<String>,
 }
 
+impl EffectWords {
+    /// Whether there is anything to tell besides what is missing.
+    pub(crate) fn tells_something(&self) -> bool {
+        !self.groups.is_empty()
+            || self.closes.is_some()
+            || !self.deviations_later.is_empty()
+            || !self.deviations_gone.is_empty()
+    }
+}
+
 /// A preview in words, case by case.
 pub(crate) fn effects(opened: &Opened<'_>, preview: &Preview) -> Vec<EffectWords> {
     preview
