@@ -1,7 +1,7 @@
 //! What can be done in a case now, and everything that stands in the way of the rest.
 
 use calendar::Day;
-use duties::{EventKind, InstanceKey, Lifecycle};
+use duties::{InstanceKey, Lifecycle};
 use facts::{EmployeeId, PlacementId};
 
 use crate::{Case, Reason, ReasonKind};
@@ -61,7 +61,7 @@ impl Case<'_> {
             .collect();
         let mut rows = Vec::new();
         for (event, defined) in definition.events.iter().enumerate() {
-            if defined.kind == EventKind::Timer {
+            if !self.is_peoples(event) {
                 continue;
             }
             let lives_in = defined

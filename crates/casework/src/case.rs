@@ -179,7 +179,7 @@ pub(crate) fn fold_head<'a>(
     let Steps {
         mut steps,
         problems,
-    } = steps_of(model, &head, &live);
+    } = steps_of(model, &head, &live, coordinates.as_of);
     let mut fold = engine.fold(head.id.0, &steps, coordinates.as_of);
     while let Some(idle) = Idle::among(model, &live, head.id, &steps, &fold) {
         steps.retain(|step| !idle.holds(step));
@@ -325,7 +325,21 @@ impl<'a> Case<'a> {
     }
 
     /// Whether people do it, not the clock.
-    pub(crate) fn is_peoples(&self, event: usize) -> bool {
+    pub fn is_peoples(&self, event: usize) -> bool {
         self.model.model.definition().events[event].kind == duties::EventKind::Activity
+            && self.model.events[event].on_day.is_none()
+    }
+
+    /// The next fixed day after the one stood on, on which the page lets the clock do something.
+    pub(crate) fn next_fixed_day(&self) -> Option<Day> {
+        if self.fold.state.closed().is_some() {
+            return None;
+        }
+        self.model
+            .events
+            .iter()
+            .filter_map(|text| text.on_day)
+            .filter(|day| *day > self.coordinates.as_of && *day > self.opened)
+            .min()
     }
 }

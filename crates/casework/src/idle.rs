@@ -10,6 +10,7 @@ use facts::{CaseId, Kind};
 use rulebook::ModelVersion;
 
 use crate::LiveFact;
+use crate::steps::is_clock;
 
 /// Executions (root, event) that do not count.
 pub(crate) struct Idle(BTreeSet<(u64, usize)>);
@@ -27,7 +28,9 @@ impl Idle {
         let out_of_place: Vec<(u64, usize)> = fold
             .deviations
             .iter()
-            .filter(|deviation| deviation.blockers.iter().any(keeps_out))
+            .filter(|deviation| {
+                is_clock(deviation.root) || deviation.blockers.iter().any(keeps_out)
+            })
             .map(|deviation| (deviation.root.0, deviation.event))
             .collect();
         if out_of_place.is_empty() {
@@ -35,11 +38,11 @@ impl Idle {
         }
         let mut idle = BTreeSet::new();
         for (root, event) in &out_of_place {
-            let Some(fact) = live.iter().find(|fact| fact.root.0 == *root) else {
-                continue;
-            };
-            let is_own = fact.entry().case == Some(case);
-            let is_meant = matches!(fact.entry().kind, Kind::ActivityDone { .. });
+            // Without a fact it is the clock's, which never does what is blocked.
+            let fact = live.iter().find(|fact| fact.root.0 == *root);
+            let is_own = fact.is_some_and(|fact| fact.entry().case == Some(case));
+            let is_meant = fact
+                .is_some_and(|fact| matches!(fact.entry().kind, Kind::ActivityDone { .. }));
             let counts_otherwise = steps.iter().any(|step| {
                 step.root.0 == *root
                     && matches!(step.action, Action::Execute { event: other, .. }

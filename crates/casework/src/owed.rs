@@ -213,6 +213,7 @@ impl Case<'_> {
                 .copied()
                 .chain(self.fold.state.next_wake())
                 .chain(self.law_wake)
+                .chain(self.next_fixed_day())
                 .filter(|day| *day > self.coordinates.as_of && *day != Day::MAX)
                 .min(),
             last_activity: self

@@ -78,7 +78,8 @@ pub struct DutyRow {
     pub state: RowState,
     /// A booked appointment for it: day and time. May have passed without anything being recorded.
     pub appointment: Option<(Day, Option<LocalTime>)>,
-    /// The root of the fact that triggered it; 0 for what was there from the beginning of the case.
+    /// The root of the fact that triggered it; 0 for what was there from the beginning of the case, 2⁶³ or more for what a
+    /// fixed day of the page triggered.
     pub trigger: FactId,
     /// The relation that created it: position in the version's `relations`; `None`: from the beginning.
     pub relation: Option<usize>,

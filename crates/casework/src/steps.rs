@@ -32,6 +32,17 @@ pub enum ProblemKind {
     NoPlacement(String),
 }
 
+/// The root of a step that the clock takes on a fixed day; no fact has such a number.
+pub(crate) fn clock_root(day: Day) -> RootId {
+    let since_the_first = u64::try_from(day.since(Day::MIN)).expect("no day is before the first");
+    RootId((1 << 63) | since_the_first)
+}
+
+/// Whether the clock and not a fact is the root.
+pub(crate) fn is_clock(root: RootId) -> bool {
+    root.0 >> 63 == 1
+}
+
 /// The steps of a case.
 #[derive(Debug, Default)]
 pub(crate) struct Steps {
@@ -42,9 +53,31 @@ pub(crate) struct Steps {
 /// Makes steps of the facts that count in the case, in the order of the facts and, within one, of the page.
 ///
 /// A fact satisfies every event that names it; each becomes a step with the fact's root and answers. Facts from before
-/// the opening day make no step, unless the event carries on: then the step stands on the opening day.
-pub(crate) fn steps_of(model: &ModelVersion, head: &CaseHead, live: &[LiveFact<'_>]) -> Steps {
+/// the opening day make no step, unless the event carries on: then the step stands on the opening day. Events that the
+/// page gives a fixed day become steps of the clock, if the case was opened before it.
+pub(crate) fn steps_of(
+    model: &ModelVersion,
+    head: &CaseHead,
+    live: &[LiveFact<'_>],
+    as_of: Day,
+) -> Steps {
     let mut result = Steps::default();
+    for (event, text) in model.events.iter().enumerate() {
+        let Some(day) = text.on_day.filter(|day| head.opened < *day && *day <= as_of) else {
+            continue;
+        };
+        result.steps.push(Step {
+            root: clock_root(day),
+            day,
+            time: None,
+            sequence: clock_root(day).0,
+            action: Action::Execute {
+                event,
+                instance: None,
+                values: std::iter::empty().collect(),
+            },
+        });
+    }
     let ended = ended_before(model, head, live);
     for fact in live {
         let entry = fact.entry();

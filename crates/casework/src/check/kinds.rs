@@ -230,7 +230,7 @@ impl Checker<'_> {
             return;
         };
         let definition = &model.model.definition().events[at];
-        if definition.kind == EventKind::Timer {
+        if definition.kind == EventKind::Timer || model.events[at].on_day.is_some() {
             self.fault("event", FaultKind::NotHere);
             return;
         }

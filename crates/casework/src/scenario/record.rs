@@ -224,13 +224,19 @@ impl<'a> Run<'a> {
         let kind = match name {
             KindName::CaseOpened => self.case_opened(),
             KindName::CaseAssigned => Kind::CaseAssigned {
-                role: text_of(&own, "role").unwrap_or_default(),
+                role: text_of(&own, "role")
+                    .or_else(|| text_of(example.as_ref()?, "role"))
+                    .unwrap_or_default(),
                 employee: EmployeeId(1),
             },
             KindName::ModelChanged => {
+                let in_force = match own.get("to") {
+                    Some(Value::Day(day)) => *day,
+                    _ => day,
+                };
                 let to = self
                     .book
-                    .model_on(&self.model.name, day)
+                    .model_on(&self.model.name, in_force)
                     .ok_or("der er ingen version af modellen den dag")?;
                 Kind::ModelChanged {
                     from: self.model.hash.clone(),
@@ -264,7 +270,7 @@ impl<'a> Run<'a> {
 
     /// A step's fields: the fact's own, and the answers to the page's.
     fn split(&self, form: &[FieldSpec], step: &Register) -> Result<(Fields, Fields), String> {
-        const GIVEN: [&str; 2] = ["appointment", "employee"];
+        const GIVEN: [&str; 3] = ["appointment", "employee", "to"];
         let mut own = BTreeMap::new();
         let mut answers = BTreeMap::new();
         for (id, value) in &step.fields {

@@ -1,0 +1,4 @@
+//! Facts meet duties on a small page.
+
+mod folding;
+mod support;
