@@ -41,8 +41,8 @@ impl Idle {
             // Without a fact it is the clock's, which never does what is blocked.
             let fact = live.iter().find(|fact| fact.root.0 == *root);
             let is_own = fact.is_some_and(|fact| fact.entry().case == Some(case));
-            let is_meant = fact
-                .is_some_and(|fact| matches!(fact.entry().kind, Kind::ActivityDone { .. }));
+            let is_meant =
+                fact.is_some_and(|fact| matches!(fact.entry().kind, Kind::ActivityDone { .. }));
             let counts_otherwise = steps.iter().any(|step| {
                 step.root.0 == *root
                     && matches!(step.action, Action::Execute { event: other, .. }

@@ -63,7 +63,10 @@ pub(crate) fn steps_of(
 ) -> Steps {
     let mut result = Steps::default();
     for (event, text) in model.events.iter().enumerate() {
-        let Some(day) = text.on_day.filter(|day| head.opened < *day && *day <= as_of) else {
+        let Some(day) = text
+            .on_day
+            .filter(|day| head.opened < *day && *day <= as_of)
+        else {
             continue;
         };
         result.steps.push(Step {

@@ -61,10 +61,7 @@ impl Comparison<'_, '_> {
         self.moot(expected);
         self.done(expected);
         if let Some(day) = expected.next_wake {
-            let wakes = [
-                self.case.fold.state.next_wake(),
-                self.case.next_fixed_day(),
-            ];
+            let wakes = [self.case.fold.state.next_wake(), self.case.next_fixed_day()];
             let wake = wakes.into_iter().flatten().min();
             if wake != Some(day) {
                 let wake = wake.map_or_else(|| "ingen".to_owned(), |day| day.to_string());

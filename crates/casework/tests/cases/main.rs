@@ -1,4 +1,11 @@
 //! Facts meet duties on a small page.
 
+mod audit;
+mod check;
 mod folding;
+mod migration;
+mod preview;
+mod properties;
+mod rows;
 mod support;
+mod tracks;

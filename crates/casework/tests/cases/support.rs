@@ -37,8 +37,7 @@ pub(crate) fn book() -> Book {
 }
 
 pub(crate) fn day(text: &str) -> Day {
-    text.parse()
-        .unwrap_or_else(|error| panic!("{error}"))
+    text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub(crate) fn text(text: &str) -> String {
@@ -172,9 +171,7 @@ pub(crate) fn summons(on: &str, appointment: u64, meeting_on: &str) -> Entry {
 }
 
 pub(crate) fn retracting(on: &str, root: u64) -> Entry {
-    let kind = Kind::FactRetracted {
-        fact: FactId(root),
-    };
+    let kind = Kind::FactRetracted { fact: FactId(root) };
     noted(entry(on, kind), "Forkert borger.")
 }
 
@@ -191,8 +188,7 @@ pub(crate) fn recorded(entries: Vec<Entry>) -> Vec<Fact> {
 }
 
 pub(crate) fn read<'a>(book: &'a Book, facts: &'a [Fact], on: &str) -> Case<'a> {
-    read_case(book, facts, CASE, Coordinates::on(day(on)))
-        .unwrap_or_else(|error| panic!("{error}"))
+    read_case(book, facts, CASE, Coordinates::on(day(on))).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The duties people have to do, as `event due state`, in the order of their creation.
