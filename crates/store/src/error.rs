@@ -148,6 +148,9 @@ impl From<rusqlite::Error> for StoreError {
                     code: failure.extended_code,
                 },
             },
+            rusqlite::Error::SqlInputError { error, .. } => StoreError::Statement {
+                code: error.extended_code,
+            },
             rusqlite::Error::QueryReturnedNoRows => StoreError::Missing { what: "row" },
             rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::InvalidColumnType(..)

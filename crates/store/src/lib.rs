@@ -20,6 +20,8 @@ mod read_model;
 mod schema;
 mod statements;
 mod store;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 mod versions;
 

@@ -46,7 +46,7 @@ impl Store {
             });
         }
         let lock = WriterLock::take(path)?;
-        let mut connection = writer(path)?;
+        let mut connection = ours(writer(path), path)?;
         let found = recognise(&connection, path)?;
         if found < schema::NEWEST {
             let transaction = connection
@@ -94,7 +94,7 @@ impl Store {
                 path: path.to_owned(),
             });
         }
-        let connection = crate::connection::reader(path)?;
+        let connection = ours(crate::connection::reader(path), path)?;
         recognise(&connection, path)?;
         Ok(kind_of(&connection)?)
     }
@@ -138,12 +138,9 @@ pub(crate) fn recognise(connection: &Connection, path: &Path) -> Result<i64, Ope
     let not_ours = || OpenError::NotOurs {
         path: path.to_owned(),
     };
-    let ours = schema::application_id(connection).map_err(|error| match error {
-        StoreError::Damaged => not_ours(),
-        error => OpenError::Store(error),
-    })?;
+    let mark = ours(schema::application_id(connection), path)?;
     let found = schema::version(connection)?;
-    if ours != schema::APPLICATION_ID || found < 1 {
+    if mark != schema::APPLICATION_ID || found < 1 {
         return Err(not_ours());
     }
     if found > schema::NEWEST {
@@ -154,6 +151,16 @@ pub(crate) fn recognise(connection: &Connection, path: &Path) -> Result<i64, Ope
         });
     }
     Ok(found)
+}
+
+/// What has no database header at all is not ours, rather than damaged.
+fn ours<T>(answer: Result<T, StoreError>, path: &Path) -> Result<T, OpenError> {
+    answer.map_err(|error| match error {
+        StoreError::Damaged => OpenError::NotOurs {
+            path: path.to_owned(),
+        },
+        error => OpenError::Store(error),
+    })
 }
 
 pub(crate) fn kind_of(connection: &Connection) -> Result<Kind, StoreError> {

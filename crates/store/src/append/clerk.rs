@@ -107,6 +107,10 @@ impl<'a> Clerk<'a> {
             .optional()
             .map_err(StoreError::from)?;
         match found {
+            Some((stored, _)) if stored == [0; 32] => Err(AppendError::Refused {
+                entry: 0,
+                why: Refusal::Erased,
+            }),
             Some((stored, _)) if stored != *digest => Err(AppendError::KeyReused),
             found => Ok(found.map(|(_, appended)| appended)),
         }

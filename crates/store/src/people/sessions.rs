@@ -118,9 +118,7 @@ impl Store {
             let Ok(beyond) = u32::try_from(failures - FREE_FAILURES) else {
                 return Ok(None);
             };
-            let wait = 1_i64
-                .checked_shl(beyond)
-                .map_or(LONGEST_WAIT, |seconds| seconds.min(LONGEST_WAIT));
+            let wait = (1_i64 << beyond.min(10)).min(LONGEST_WAIT);
             let until = now.0 + wait * 1_000_000;
             connection
                 .prepare_cached(WAIT)?

@@ -9,7 +9,7 @@ use crate::{Store, StoreError};
 statements! {
     INTEGRITY = "PRAGMA integrity_check(20)";
     FOREIGN_KEYS = "PRAGMA foreign_key_check";
-    FACTS = "SELECT id, citizen, recorded_at, name, entry FROM fact
+    FACTS = "SELECT fact.id, citizen, recorded_at, name, entry FROM fact
         JOIN fact_kind ON fact_kind.id = kind ORDER BY fact.id";
     MISSING_ROWS = "SELECT DISTINCT citizen FROM fact WHERE entry IS NOT NULL
         AND citizen NOT IN (SELECT id FROM citizen_row)";

@@ -12,9 +12,11 @@ statements! {
     OPEN = "INSERT INTO erasing (citizen) VALUES (?1)";
     CLOSE = "DELETE FROM erasing WHERE citizen = ?1";
     EMPTY = "UPDATE fact SET entry = NULL, kind = 0 WHERE citizen = ?1 AND entry IS NOT NULL";
-    FORGET_POSTS = "DELETE FROM posted WHERE citizen = ?1";
+    /// The digest is of personal data; without it the post is known as erased.
+    FORGET_POSTS = "UPDATE posted SET digest = zeroblob(32) WHERE citizen = ?1";
     BURY = "INSERT INTO tombstone (citizen, erased_at, employee, rule, facts)
         VALUES (?1, ?2, ?3, ?4, ?5)";
+    CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
     TOMBSTONE = "SELECT erased_at, employee, rule, facts FROM tombstone WHERE citizen = ?1";
 }
 
@@ -69,7 +71,9 @@ impl Store {
         // Without this the content would stay readable in the log until later writes fill it.
         let writer = self.writer();
         if writer.is_autocommit() && self.path().is_some() {
-            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            writer
+                .prepare_cached(CHECKPOINT)?
+                .query_row([], |_| Ok(()))?;
         }
         Ok(())
     }
