@@ -6,7 +6,7 @@ use calendar::Day;
 use casework::{
     ActionRow, Appointment, AppointmentState, Case, Coordinates, DutyRow, ReasonKind, RowState,
 };
-use duties::{Effect, Strength};
+use duties::{Effect, Lifecycle, Strength};
 use facts::{Actor, AppointmentId, Entry, Fact, Kind, KindName};
 use rulebook::Act;
 
@@ -145,7 +145,7 @@ impl Walk<'_> {
         }
         let today = case.coordinates.as_of;
         let day = working_day(today.plus(life.dice.between(3, 12)));
-        let appointment = life.next_appointment();
+        let appointment = life.next_appointment;
         let actor = self.actor(life, case, &text.role);
         let role = staff_role(case, &text.role);
         let time = Some(calendar::LocalTime::new(10, 0).expect("ten o'clock"));
@@ -181,7 +181,7 @@ impl Walk<'_> {
         };
         let actor = self.actor(life, case, &text.role);
         let role = staff_role(case, &text.role);
-        let (next_placement, next_appointment) = (life.next_placement(), life.next_appointment());
+        let (next_placement, next_appointment) = (life.next_placement, life.next_appointment);
         let (team, benefit) = (life.team, life.benefit.clone());
         let colleague = |role: &str, at: usize| self.colleague(team, role, at);
         let mut making = Making {
@@ -243,7 +243,7 @@ impl Walk<'_> {
         let row = rows.iter().find(|row| {
             row.act == Strength::Default && row.state == RowState::Open && row.is_overdue(today)
         })?;
-        if !life.dice.chance(30) {
+        if !life.dice.chance(12) {
             return None;
         }
         let until = life
@@ -294,9 +294,9 @@ impl Walk<'_> {
 /// Days until somebody looks again.
 fn pause(life: &mut Life) -> i32 {
     match life.pace {
-        Pace::Prompt => life.dice.between(2, 9),
-        Pace::Ordinary | Pace::Untouched => life.dice.between(3, 18),
-        Pace::Slow => life.dice.between(8, 40),
+        Pace::Prompt => life.dice.between(3, 11),
+        Pace::Ordinary | Pace::Untouched => life.dice.between(5, 22),
+        Pace::Slow => life.dice.between(12, 45),
     }
 }
 
@@ -352,6 +352,9 @@ fn weight(
     {
         return 0;
     }
+    if life.finds_nothing && event.lifecycle == Lifecycle::Opens {
+        return 0;
+    }
     if !action.blocked_by.is_empty() {
         // What has only not been done yet is sometimes done in the wrong order.
         let could_happen = action.blocked_by.iter().all(|reason| {
@@ -364,7 +367,7 @@ fn weight(
         return usize::from(could_happen && is_due && event.effect == Effect::None) * 2;
     }
     match event.effect {
-        Effect::Exits => return usize::from(life.ends),
+        Effect::Exits => return usize::from(life.ends && life.dice.chance(60)),
         Effect::Pauses { .. } => return 1,
         Effect::Resumes(_) => return 8,
         _ => {}

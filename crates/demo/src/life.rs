@@ -30,36 +30,30 @@ pub(crate) struct Life {
     pub(crate) pace: Pace,
     /// Whether the case may come to an end.
     pub(crate) ends: bool,
+    /// Whether no company is found: nothing opens that lives beside the case.
+    pub(crate) finds_nothing: bool,
     /// The walk stops when this event of the page can be done, or is to be done, on the demonstration's day.
     pub(crate) target: Option<String>,
     pub(crate) benefit: Option<String>,
     pub(crate) dice: Dice,
+    pub(crate) next_placement: PlacementId,
+    pub(crate) next_appointment: AppointmentId,
     /// Something to be corrected or retracted the next time.
     pub(crate) mistake: Option<(FactId, Entry)>,
 }
 
 impl Life {
-    /// The next free number of a placement.
-    pub(crate) fn next_placement(&self) -> PlacementId {
-        let taken = self
-            .facts
-            .iter()
-            .filter_map(|fact| fact.entry.kind.placement())
-            .max();
-        PlacementId(taken.map_or(1, |id| id.0 + 1))
-    }
-
-    /// The next free number of an appointment.
-    pub(crate) fn next_appointment(&self) -> AppointmentId {
-        let taken = self
-            .facts
-            .iter()
-            .filter_map(|fact| match fact.entry.kind {
-                Kind::AppointmentMade { appointment, .. } => Some(appointment),
-                _ => None,
-            })
-            .max();
-        AppointmentId(taken.map_or(1, |id| id.0 + 1))
+    /// Finds the next free numbers of placements and appointments.
+    pub(crate) fn number(&mut self) {
+        let placement = |fact: &Fact| fact.entry.kind.placement();
+        let taken = self.facts.iter().filter_map(placement).max();
+        self.next_placement = PlacementId(taken.map_or(1, |id| id.0 + 1));
+        let appointment = |fact: &Fact| match fact.entry.kind {
+            Kind::AppointmentMade { appointment, .. } => Some(appointment),
+            _ => None,
+        };
+        let taken = self.facts.iter().filter_map(appointment).max();
+        self.next_appointment = AppointmentId(taken.map_or(1, |id| id.0 + 1));
     }
 
     /// An entry in the case.

@@ -1,7 +1,8 @@
 //! The invented municipality as a whole.
 
 use calendar::{Day, LocalTime, Timestamp};
-use facts::{Actor, CaseId, CitizenId, Fact, Kind};
+use duties::Effect;
+use facts::{Actor, AppointmentId, CaseId, CitizenId, Fact, Kind, PlacementId};
 use rulebook::{Book, ModelVersion};
 
 use crate::benefits::{BenefitCodes, history};
@@ -169,9 +170,12 @@ fn import_people(
                 place: 0,
                 pace: Pace::Ordinary,
                 ends: false,
+                finds_nothing: false,
                 target: None,
                 benefit: running.map(|running| running.benefit),
                 dice,
+                next_placement: PlacementId(1),
+                next_appointment: AppointmentId(1),
                 mistake: None,
             });
         }
@@ -210,23 +214,41 @@ fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersi
         };
         life.team %= crate::staff::TEAMS.len();
         life.place = at / 3;
-        life.ends = life.dice.chance(25);
+        life.ends = life.dice.chance(40);
+        life.finds_nothing = life.dice.chance(40);
         life.pace = match life.dice.below(100) {
             _ if at + UNTOUCHED >= count => Pace::Untouched,
             ..35 => Pace::Prompt,
             35..80 => Pace::Ordinary,
             _ => Pace::Slow,
         };
-        let events = &model.events;
-        if at % 2 == 1 && life.pace != Pace::Untouched && !events.is_empty() {
-            life.target = Some(events[at / 2 % events.len()].id.clone());
+        if at % 2 == 1
+            && life.pace != Pace::Untouched
+            && let Some(target) = target(model, at / 2)
+        {
+            let event = &model.model.definition().events[target];
+            life.target = Some(event.id.clone());
             life.pace = Pace::Prompt;
-            life.ends = true;
+            life.ends = event.effect == Effect::Reopens;
+            life.finds_nothing = event.instance.is_none() && life.dice.chance(75);
         }
         openings.push(Some(opening(walk, life, model)));
         walk.schedule(life, at, *day);
     }
     walk.run(lives, openings);
+}
+
+/// Which event the so-manieth life is to show. Every event has one, the last of the page first, for its way is the longest and
+/// the first cases are the oldest; then those that something else has to let in, over and over.
+fn target(model: &ModelVersion, number: usize) -> Option<usize> {
+    let events = &model.model.definition().events;
+    if number < events.len() {
+        return Some(events.len() - 1 - number);
+    }
+    let let_in: Vec<usize> = (0..events.len())
+        .filter(|event| !events[*event].included)
+        .collect();
+    let_in.get(number % let_in.len().max(1)).copied()
 }
 
 fn opening(walk: &Walk<'_>, life: &Life, model: &ModelVersion) -> Vec<facts::Entry> {

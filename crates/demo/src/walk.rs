@@ -141,6 +141,7 @@ impl<'a> Walk<'a> {
     }
 
     fn take_up(&self, life: &mut Life, now: Timestamp) -> Option<Decision> {
+        life.number();
         let facts = std::mem::take(&mut life.facts);
         let decision = self.look(life, &facts, now.day());
         life.facts = facts;

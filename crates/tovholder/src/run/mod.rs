@@ -6,6 +6,7 @@ mod intake;
 mod maintain;
 mod modelling;
 mod reports;
+mod scenarios;
 mod serve;
 mod stores;
 mod users;

@@ -1,0 +1,219 @@
+//! The invented municipality keeps its promises.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::Day;
+use casework::{AppointmentState, Coordinates, JournalStanding, read_case};
+use demo::{CASES, CITIZENS, COMPANIES, Municipality};
+use facts::{CitizenId, Fact, Kind, KindName, Origin, PlacementEnd};
+use rulebook::Book;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn by_citizen(municipality: &Municipality) -> BTreeMap<CitizenId, Vec<Fact>> {
+    let mut all: BTreeMap<CitizenId, Vec<Fact>> = BTreeMap::new();
+    for fact in municipality.facts() {
+        all.entry(fact.entry.citizen).or_default().push(fact);
+    }
+    all
+}
+
+#[test]
+fn it_has_what_was_promised_and_every_event_is_open_somewhere() {
+    let book = Book::embedded();
+    let today = day("2021-09-15");
+    let begun = std::time::Instant::now();
+    let municipality = Municipality::invent(1, today, &book);
+    println!("invented in {:?}", begun.elapsed());
+    let all = by_citizen(&municipality);
+    assert_eq!(all.len(), CITIZENS);
+    assert_eq!(municipality.companies.len(), COMPANIES);
+    assert_eq!(municipality.employees.len(), 40);
+    let who_sign_in = municipality
+        .employees
+        .iter()
+        .filter(|who| who.password.is_some());
+    let roles: BTreeSet<&str> = who_sign_in.clone().map(|who| who.role).collect();
+    assert_eq!((who_sign_in.count(), roles.len()), (6, 4));
+
+    let mut cases = 0;
+    let mut open: BTreeSet<String> = BTreeSet::new();
+    let mut events: BTreeSet<String> = BTreeSet::new();
+    let mut seen = Seen::default();
+    for facts in all.values() {
+        for head in casework::cases(facts) {
+            cases += 1;
+            let case = read_case(&book, facts, head.id, Coordinates::on(today)).unwrap();
+            seen.look(&case, facts);
+            assert!(case.problems.is_empty(), "{:?}", case.problems);
+            for (at, event) in case.model.events.iter().enumerate() {
+                events.insert(event.id.clone());
+                let state = &case.fold.state;
+                if event.on_day.is_some()
+                    && state.closed().is_none()
+                    && state.done(at, None).is_none()
+                {
+                    open.insert(event.id.clone());
+                }
+            }
+            for duty in case.fold.state.unended() {
+                open.insert(case.model.events[duty.event].id.clone());
+            }
+            for action in case.actions() {
+                if action.blocked_by.is_empty() {
+                    open.insert(action.id);
+                }
+            }
+        }
+    }
+    assert_eq!(cases, CASES);
+    // What opens a case is done in every case, and once.
+    open.insert("sag-aabnet".to_owned());
+    let closed: Vec<&String> = events.difference(&open).collect();
+    assert!(closed.is_empty(), "open in no case: {closed:?}");
+    seen.has_everything();
+    let registered = municipality.postings.len();
+    assert!(
+        municipality.refused * 20 < registered,
+        "{} of {registered} refused",
+        municipality.refused
+    );
+}
+
+/// What makes a demonstration worth looking at.
+#[derive(Default)]
+struct Seen {
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Seen {
+    fn look(&mut self, case: &casework::Case<'_>, facts: &[Fact]) {
+        let mut add = |what, count| *self.counts.entry(what).or_default() += count;
+        add("deviations", case.deviations().len());
+        add(
+            "deviations with a reason",
+            case.deviations()
+                .iter()
+                .filter(|row| row.reason.is_some())
+                .count(),
+        );
+        add(
+            "corrections",
+            facts
+                .iter()
+                .filter(|fact| fact.entry.corrects.is_some())
+                .count(),
+        );
+        let journal = case.journal(facts);
+        let counts = |row: &&casework::JournalRow<'_>| row.standing == JournalStanding::Counts;
+        add(
+            "facts that do not count any more",
+            journal.iter().filter(|row| !counts(row)).count(),
+        );
+        let late = facts.iter().filter(|fact| {
+            fact.entry.case.is_some() && fact.recorded_at.day() > fact.entry.happened_on
+        });
+        add("late facts", late.count());
+        let appointments = case.appointments();
+        let of = |state| appointments.iter().filter(|row| row.state == state).count();
+        add("no-shows", of(AppointmentState::DidNotAppear));
+        add("cancelled appointments", of(AppointmentState::Cancelled));
+        add(
+            "moved appointments",
+            appointments.iter().map(|row| row.moved).sum(),
+        );
+        let kinds = |name| {
+            facts
+                .iter()
+                .filter(|fact| fact.entry.kind.name() == name)
+                .count()
+        };
+        add("set aside", kinds(KindName::DutySetAside));
+        add("holds", kinds(KindName::ClockPaused));
+        add("retractions", kinds(KindName::FactRetracted));
+        add("reopened", kinds(KindName::CaseReopened));
+        add(
+            "closed cases",
+            usize::from(case.fold.state.closed().is_some()),
+        );
+        add("unassigned", usize::from(case.holders.is_empty()));
+        let interrupted = facts.iter().filter(|fact| {
+            matches!(
+                fact.entry.kind,
+                Kind::PlacementEnded {
+                    how: PlacementEnd::Interrupted,
+                    ..
+                }
+            )
+        });
+        add("interruptions", interrupted.count());
+        let overdue = case
+            .duty_rows()
+            .iter()
+            .filter(|row| row.is_overdue(case.coordinates.as_of))
+            .count();
+        add("overdue duties", overdue);
+    }
+
+    fn has_everything(&self) {
+        println!("{:#?}", self.counts);
+        let missing: Vec<_> = self
+            .counts
+            .iter()
+            .filter(|(_, count)| **count == 0)
+            .collect();
+        assert!(missing.is_empty(), "{missing:?} in {:?}", self.counts);
+    }
+}
+
+#[test]
+fn nobody_in_it_can_exist() {
+    let municipality = Municipality::invent(7, day("2021-09-15"), &Book::embedded());
+    for fact in municipality.facts() {
+        if let Kind::CitizenRegistered { cpr, .. } = &fact.entry.kind {
+            assert_eq!(cpr.origin(), Origin::Substitute);
+            assert!(!cpr.satisfies_modulus_11());
+        }
+        assert!(fact.entry.happened_on <= municipality.today);
+        assert!(fact.recorded_at.day() <= municipality.today);
+    }
+    let recorded: Vec<_> = municipality
+        .postings
+        .iter()
+        .map(|posting| posting.recorded_at)
+        .collect();
+    assert!(recorded.is_sorted());
+}
+
+#[test]
+fn the_same_seed_and_day_give_the_same_bytes() {
+    let book = Book::embedded();
+    let today = day("2021-06-01");
+    let one = Municipality::invent(3, today, &book);
+    assert_eq!(one, Municipality::invent(3, today, &book));
+    assert_ne!(one.postings, Municipality::invent(4, today, &book).postings);
+}
+
+#[test]
+fn another_day_gives_a_sensible_world() {
+    let book = Book::embedded();
+    for (today, at_least) in [
+        ("2019-01-01", 0),
+        ("2020-10-20", 100),
+        ("2022-06-01", 300),
+        ("2024-02-29", 0),
+    ] {
+        let municipality = Municipality::invent(1, day(today), &book);
+        let all = by_citizen(&municipality);
+        assert_eq!(all.len(), CITIZENS, "{today}");
+        let cases: usize = all.values().map(|facts| casework::cases(facts).len()).sum();
+        assert!(cases >= at_least, "{today}: {cases}");
+        for facts in all.values() {
+            for head in casework::cases(facts) {
+                read_case(&book, facts, head.id, Coordinates::on(municipality.today)).unwrap();
+            }
+        }
+    }
+}
