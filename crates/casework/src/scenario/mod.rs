@@ -27,9 +27,20 @@ pub struct Failure {
     pub message: String,
 }
 
-/// Runs a scenario against the book; nothing returned: all is as it says.
+/// Runs a scenario against the book, under each version it is about; nothing returned: all is as it says.
 pub fn run(book: &Book, scenario: &Scenario) -> Vec<Failure> {
-    match version_of(book, scenario) {
+    let also = scenario
+        .also
+        .iter()
+        .map(|day| book.model_on(&scenario.model, *day));
+    std::iter::once(version_of(book, scenario))
+        .chain(also)
+        .flat_map(|version| run_in(book, version, scenario))
+        .collect()
+}
+
+fn run_in(book: &Book, version: Option<&Arc<ModelVersion>>, scenario: &Scenario) -> Vec<Failure> {
+    match version {
         Some(version) => run_under(book, version, scenario),
         None => vec![Failure {
             line: 1,
@@ -50,6 +61,18 @@ pub fn version_of<'b>(book: &'b Book, scenario: &Scenario) -> Option<&'b Arc<Mod
         })
     };
     book.model_on(&scenario.model, scenario.version.or_else(first)?)
+}
+
+/// Whether a scenario is about this version, be it as one of several.
+pub(crate) fn is_about(book: &Book, scenario: &Scenario, version: &ModelVersion) -> bool {
+    let also = scenario
+        .also
+        .iter()
+        .filter_map(|day| book.model_on(&scenario.model, *day));
+    version_of(book, scenario)
+        .into_iter()
+        .chain(also)
+        .any(|own| own.hash == version.hash)
 }
 
 /// Runs a scenario with `model` standing where the version with its hash would: how mutants are tried.

@@ -6,7 +6,7 @@ use duties::Model;
 use rulebook::scenario::Scenario;
 use rulebook::{Book, ModelVersion};
 
-use super::{run_under, version_of};
+use super::{is_about, run_under};
 
 /// A mutant that every scenario passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +29,7 @@ pub fn mutants(
 ) -> (usize, Vec<Survivor>) {
     let mut own: Vec<&Scenario> = scenarios
         .iter()
-        .filter(|scenario| {
-            version_of(book, scenario).is_some_and(|other| other.hash == version.hash)
-        })
+        .filter(|scenario| is_about(book, scenario, version))
         .collect();
     let mutants = rulebook::mutate::mutants(version);
     let tried = mutants.len();

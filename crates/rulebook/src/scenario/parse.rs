@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use calendar::LocalTime;
+use calendar::{Day, LocalTime};
 use facts::{KindName, Value};
 
 use super::expect::expectation;
@@ -96,6 +96,7 @@ fn scenario(sink: &Sink, entries: &[Entry]) -> Option<Scenario> {
         reader.missing("title");
     }
     let version = reader.day("version").map(|day| day.value);
+    let also = days(sink, reader.items("also"));
     let about = reader.text("about").map(|text| text.value);
     let mut items: Vec<(usize, Item)> = Vec::new();
     for node in reader.items("step") {
@@ -121,8 +122,20 @@ fn scenario(sink: &Sink, entries: &[Entry]) -> Option<Scenario> {
         about,
         model: model?.value,
         version,
+        also,
         items,
     })
+}
+
+fn days(sink: &Sink, nodes: Vec<&Node>) -> Vec<Day> {
+    let day = |node: &&Node| match node.tree {
+        Tree::Day(day) => Some(day),
+        _ => {
+            wrong_type(sink, node, "en dag uden anførselstegn");
+            None
+        }
+    };
+    nodes.iter().filter_map(day).collect()
 }
 
 /// The line of a place, from 1.

@@ -19,6 +19,8 @@ pub struct Scenario {
     pub model: String,
     /// The day whose version is used; `None`: the day of the first step.
     pub version: Option<Day>,
+    /// Days whose versions must pass it just as well: a later version that changes nothing here.
+    pub also: Vec<Day>,
     /// Steps and expectations in file order. An expectation knows only the steps before it.
     pub items: Vec<Item>,
 }
