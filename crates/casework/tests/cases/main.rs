@@ -7,5 +7,6 @@ mod migration;
 mod preview;
 mod properties;
 mod rows;
+mod scenario;
 mod support;
 mod tracks;
