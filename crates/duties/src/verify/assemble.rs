@@ -62,6 +62,7 @@ impl Plan<'_> {
             once_per_round: 0,
             rounds: vec![0; definition.rounds],
             remembered: 0,
+            telling: 0,
             start: Marking::default(),
         };
         for kind in &definition.instances {
@@ -85,6 +86,7 @@ impl Plan<'_> {
             }
         }
         kernel.remembered |= kernel.once;
+        kernel.telling |= kernel.timers;
         Ok(kernel)
     }
 
@@ -254,6 +256,9 @@ impl Plan<'_> {
     ) -> Result<(), TooLarge> {
         let is_milestone = relation.kind == RelationKind::Milestone;
         let reach = self.reach(relation);
+        if is_milestone {
+            kernel.telling |= sources.iter().fold(0, |nodes, (node, _)| nodes | 1 << node);
+        }
         if !is_milestone && reach == Reach::Opened {
             return Ok(());
         }

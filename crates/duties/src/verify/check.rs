@@ -3,7 +3,7 @@
 use super::assemble::{Plan, TooLarge};
 use super::explore::{Branches, Space, events_of, nodes_of};
 use super::influence::{self, Influence};
-use super::kernel::{Kernel, Marking, Nodes};
+use super::kernel::{Kernel, Nodes};
 use crate::{Effect, Model};
 
 /// How far a check goes.
@@ -53,12 +53,14 @@ pub struct Run {
 /// What an exploration is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// The model as it is.
+    /// The model as it is. Left out when an exit can always happen, for then everything can always be discharged.
     Whole,
-    /// The model without exits and reopenings, for an exit discharges everything.
+    /// The model without exits and reopenings.
     WithoutExits,
     /// This event, which bears on no other, and what bears on it.
     Leaf(usize),
+    /// The events, beginning with this one, whose duties can bring each other forth, and what bears on them.
+    Circle(usize),
 }
 
 /// Something wrong with a model.
@@ -77,13 +79,13 @@ pub struct Finding {
 /// What can be wrong with a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flaw {
-    /// Duties are pending and nothing that bears on anything can happen.
+    /// The duty is stuck, and on some way there nothing that bears on anything can happen any more.
     Deadlock,
     /// The event can never happen.
     Dead,
     /// The duty can never be discharged, cancelled or excluded from here on.
     Stuck,
-    /// Each duty can be discharged, but never all.
+    /// Each of these duties can be discharged, but never all: discharging one brings forth another.
     Livelock,
 }
 
@@ -129,40 +131,68 @@ impl<'a> Check<'a> {
     }
 
     fn run(mut self) -> Report {
-        let events = &self.model.compiled.definition.events;
+        let compiled = &self.model.compiled;
+        let events = &compiled.definition.events;
         let is_exit =
             |event: usize| matches!(events[event].effect, Effect::Exits | Effect::Reopens);
         let exits: Vec<usize> = (0..events.len()).filter(|event| is_exit(*event)).collect();
         let inner: Vec<bool> = (0..events.len()).map(|event| !is_exit(event)).collect();
-        let core = self.influence.core(inner.clone());
-        if !exits.is_empty() {
-            let mut whole = core.clone();
+        let mut main = self.influence.core(&inner);
+        self.take_along(&mut main, &inner);
+        let is_way_out = |event: &&usize| {
+            events[**event].effect == Effect::Exits && influence::is_always_free(compiled, **event)
+        };
+        let reopens = exits.iter().any(|exit| {
+            let mut relations = compiled.definition.relations.iter();
+            relations.any(|relation| relation.source == *exit)
+        });
+        if !exits.is_empty() && (reopens || !exits.iter().any(|exit| is_way_out(&exit))) {
+            let mut whole = main.clone();
             for exit in &exits {
-                for (kept, bears) in whole.iter_mut().zip(self.influence.cone(*exit)) {
-                    *kept |= bears;
-                }
+                add(&mut whole, &self.influence.cone(*exit));
             }
-            self.explore(Subject::Whole, &whole);
+            self.explore(Subject::Whole, &whole, &[]);
         }
         let subject = if exits.is_empty() {
             Subject::Whole
         } else {
             Subject::WithoutExits
         };
-        self.explore(subject, &core);
-        for leaf in (0..events.len()).filter(|event| inner[*event] && !core[*event]) {
-            if !influence::is_always_free(&self.model.compiled, leaf) {
-                let mut bearing = self.influence.cone(leaf);
-                for (kept, is_inner) in bearing.iter_mut().zip(&inner) {
-                    *kept &= is_inner;
-                }
-                self.explore(Subject::Leaf(leaf), &bearing);
+        self.explore(subject, &main, &[]);
+        for leaf in (0..events.len()).filter(|event| inner[*event]) {
+            let kept = both(&self.influence.cone(leaf), &inner);
+            if !is_within(&kept, &main) {
+                self.explore(Subject::Leaf(leaf), &kept, &[]);
             }
+        }
+        for circle in influence::circles(compiled) {
+            let mut kept = vec![false; events.len()];
+            for event in &circle {
+                add(&mut kept, &self.influence.cone(*event));
+            }
+            self.explore(Subject::Circle(circle[0]), &both(&kept, &inner), &circle);
         }
         self.report
     }
 
-    fn explore(&mut self, subject: Subject, kept: &[bool]) {
+    /// Takes along events that need no state and depend on nothing that is not there anyway.
+    fn take_along(&self, kept: &mut [bool], inner: &[bool]) {
+        loop {
+            let next = (0..kept.len()).find(|event| {
+                let is_new = inner[*event] && !kept[*event];
+                let is_covered = || {
+                    let mut bearing = both(&self.influence.cone(*event), inner);
+                    bearing[*event] = false;
+                    is_within(&bearing, kept)
+                };
+                is_new && influence::is_stateless(&self.model.compiled, *event) && is_covered()
+            });
+            let Some(event) = next else { return };
+            kept[event] = true;
+        }
+    }
+
+    fn explore(&mut self, subject: Subject, kept: &[bool], counted: &[usize]) {
         let mut run = Run {
             subject,
             events: kept.iter().filter(|kept| **kept).count(),
@@ -181,7 +211,11 @@ impl<'a> Check<'a> {
             Err(too_large) => run.too_large = Some(too_large),
             Ok(kernel) => {
                 let branches = Branches::new(&kernel, self.brings, self.is_open);
-                let space = Space::explore(&kernel, &branches, self.limits.markings);
+                let counted = counted
+                    .iter()
+                    .fold(0, |nodes, event| nodes | nodes_of(&kernel, *event));
+                let limit = self.limits.markings;
+                let space = Space::explore(&kernel, &branches, counted, limit);
                 run.markings = space.markings.len();
                 run.transitions = space.transitions();
                 run.is_finished = space.is_finished;
@@ -189,13 +223,15 @@ impl<'a> Check<'a> {
                     kernel: &kernel,
                     space: &space,
                     subject,
+                    counted,
+                    judged: self.judged(&kernel, subject, kept),
                 };
-                for finding in judge.findings() {
-                    let is_known =
-                        self.report.findings.iter().any(|known| {
-                            known.flaw == finding.flaw && known.events == finding.events
-                        });
-                    if !is_known {
+                for finding in judge.findings(&self.report.findings) {
+                    let mut known = self.report.findings.iter();
+                    let is_same = |known: &Finding| {
+                        (known.flaw, &known.events) == (finding.flaw, &finding.events)
+                    };
+                    if !known.any(is_same) {
                         self.report.findings.push(finding);
                     }
                 }
@@ -205,73 +241,91 @@ impl<'a> Check<'a> {
     }
 }
 
+impl Check<'_> {
+    /// The nodes that can be judged when these events are kept: all that bears on them is there, exits apart.
+    fn judged(&self, kernel: &Kernel, subject: Subject, kept: &[bool]) -> Nodes {
+        if let Subject::Leaf(leaf) = subject {
+            return nodes_of(kernel, leaf);
+        }
+        let events = &self.model.compiled.definition.events;
+        let mut nodes = 0;
+        for event in (0..kept.len()).filter(|event| kept[*event]) {
+            let mut bearing = self.influence.cone(event);
+            for (bears, words) in bearing.iter_mut().zip(events) {
+                let is_exit = matches!(words.effect, Effect::Exits | Effect::Reopens);
+                *bears &= subject == Subject::Whole || !is_exit;
+            }
+            if is_within(&bearing, kept) {
+                nodes |= nodes_of(kernel, event);
+            }
+        }
+        nodes
+    }
+}
+
+fn add(kept: &mut [bool], more: &[bool]) {
+    for (kept, more) in kept.iter_mut().zip(more) {
+        *kept |= more;
+    }
+}
+
+fn both(left: &[bool], right: &[bool]) -> Vec<bool> {
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| *left && *right)
+        .collect()
+}
+
+fn is_within(few: &[bool], many: &[bool]) -> bool {
+    few.iter().zip(many).all(|(few, many)| !few || *many)
+}
+
 /// Draws verdicts from a space of markings.
 struct Judge<'a> {
     kernel: &'a Kernel,
     space: &'a Space<'a>,
     subject: Subject,
+    /// The duties of a circle.
+    counted: Nodes,
+    /// Nodes of which everything that bears on them is there.
+    judged: Nodes,
 }
 
 impl Judge<'_> {
-    fn findings(&self) -> Vec<Finding> {
+    fn findings(&self, known: &[Finding]) -> Vec<Finding> {
         let mut found = Vec::new();
-        self.deadlocks(&mut found);
-        if self.space.is_finished {
-            self.dead(&mut found);
-            self.stuck(&mut found);
+        let is_finished = self.space.is_finished;
+        match self.subject {
+            Subject::Circle(_) => {
+                if is_finished {
+                    self.livelock(known, &mut found);
+                }
+            }
+            Subject::Leaf(leaf) => {
+                if is_finished {
+                    self.dead(&[leaf], &mut found);
+                    self.stuck(&mut found);
+                }
+            }
+            Subject::Whole | Subject::WithoutExits => {
+                if is_finished {
+                    let mut events: Vec<usize> =
+                        self.kernel.rows.iter().map(|row| row.event).collect();
+                    events.dedup();
+                    self.dead(&events, &mut found);
+                    self.stuck(&mut found);
+                }
+            }
         }
         found
     }
 
-    /// The nodes whose duties count here: of a leaf's exploration only its own.
-    fn counted(&self) -> Nodes {
-        match self.subject {
-            Subject::Leaf(leaf) => nodes_of(self.kernel, leaf),
-            Subject::Whole | Subject::WithoutExits => Nodes::MAX,
-        }
-    }
-
-    fn owed(&self, marking: &Marking) -> Nodes {
-        if marking.closed {
-            0
-        } else {
-            marking.pending & marking.included & self.counted()
-        }
-    }
-
-    fn finding(&self, flaw: Flaw, nodes: Nodes, at: u32) -> Finding {
-        Finding {
-            flaw,
-            events: events_of(self.kernel, nodes),
-            path: self.space.path(at),
-            subject: self.subject,
-        }
-    }
-
-    /// The first marking for each set of duties with which everything halts.
-    fn deadlocks(&self, found: &mut Vec<Finding>) {
-        let mut known = Vec::new();
-        for at in &self.space.halted {
-            let owed = self.owed(&self.space.markings[*at as usize]);
-            if owed != 0 && !known.contains(&owed) {
-                known.push(owed);
-                found.push(self.finding(Flaw::Deadlock, owed, *at));
-            }
-        }
-    }
-
-    fn dead(&self, found: &mut Vec<Finding>) {
-        let events = self.kernel.rows.iter().map(|row| row.event);
-        let mut events: Vec<usize> = match self.subject {
-            Subject::Leaf(leaf) => vec![leaf],
-            Subject::Whole | Subject::WithoutExits => events.collect(),
-        };
-        events.dedup();
+    fn dead(&self, events: &[usize], found: &mut Vec<Finding>) {
         for event in events {
-            if nodes_of(self.kernel, event) & self.space.seen == 0 {
+            if nodes_of(self.kernel, *event) & self.space.seen == 0 {
                 found.push(Finding {
                     flaw: Flaw::Dead,
-                    events: vec![event],
+                    events: vec![*event],
                     path: Vec::new(),
                     subject: self.subject,
                 });
@@ -279,34 +333,63 @@ impl Judge<'_> {
         }
     }
 
+    /// Duties that are owed somewhere and can never be discharged from there on; a deadlock if nothing can happen.
     fn stuck(&self, found: &mut Vec<Finding>) {
-        let backward = self.space.backward();
-        let settled = |marking: &Marking| self.owed(marking) == 0;
-        let reaching = self.space.reaching(&backward, settled);
-        let lost = |at: &usize| !reaching[*at];
-        let places = 0..self.space.markings.len();
-        let Some(first) = places.clone().find(lost) else {
-            return;
+        let (may, can) = self.space.duties();
+        let lost = |at: usize| {
+            let marking = &self.space.markings[at];
+            let owed = if marking.closed {
+                0
+            } else {
+                may[at] & marking.included
+            };
+            owed & !can[at] & self.judged
         };
-        let suspects = places
-            .clone()
-            .filter(lost)
-            .fold(0, |nodes, at| nodes | self.owed(&self.space.markings[at]));
-        let mut is_explained = false;
-        for node in (0..self.kernel.rows.len()).filter(|node| suspects & (1 << node) != 0) {
+        let all = (0..may.len()).fold(0, |nodes, at| nodes | lost(at));
+        let halted = self
+            .space
+            .halted
+            .iter()
+            .fold(0, |nodes, at| nodes | lost(*at as usize));
+        for node in (0..self.kernel.rows.len()).filter(|node| all & (1 << node) != 0) {
             let bit: Nodes = 1 << node;
-            let free = |marking: &Marking| self.owed(marking) & bit == 0;
-            let reaching = self.space.reaching(&backward, free);
-            if let Some(at) = places.clone().find(|at| !reaching[*at]) {
-                is_explained = true;
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                found.push(self.finding(Flaw::Stuck, bit, at));
-            }
+            let flaw = if halted & bit != 0 {
+                Flaw::Deadlock
+            } else {
+                Flaw::Stuck
+            };
+            let path = self.space.way_owing(bit, |at| lost(at) & bit != 0);
+            found.push(Finding {
+                flaw,
+                events: events_of(self.kernel, bit),
+                path,
+                subject: self.subject,
+            });
         }
-        if !is_explained {
-            let owed = self.owed(&self.space.markings[first]);
-            let at = u32::try_from(first).unwrap_or(u32::MAX);
-            found.push(self.finding(Flaw::Livelock, owed, at));
+    }
+
+    /// Duties of a circle of which each can be discharged, but never all.
+    fn livelock(&self, known: &[Finding], found: &mut Vec<Finding>) {
+        let events = events_of(self.kernel, self.counted);
+        let is_explained = |known: &Finding| {
+            matches!(known.flaw, Flaw::Stuck | Flaw::Deadlock)
+                && known.events.iter().any(|event| events.contains(event))
+        };
+        if known.iter().any(is_explained) {
+            return;
+        }
+        let lost = self.space.lost(|marking| {
+            marking.closed || marking.pending & marking.included & self.counted == 0
+        });
+        if let Some(at) = lost {
+            let marking = &self.space.markings[at as usize];
+            let owed = marking.pending & marking.included & self.counted;
+            found.push(Finding {
+                flaw: Flaw::Livelock,
+                events: events_of(self.kernel, owed),
+                path: self.space.path(at),
+                subject: self.subject,
+            });
         }
     }
 }

@@ -120,7 +120,10 @@ fn candidates(of: &FieldType, questions: &[Guard]) -> Vec<Value> {
             let near: BTreeSet<_> = near.chain([calendar::Day::from_epoch(0)]).collect();
             near.into_iter().map(Value::Day).collect()
         }
-        FieldType::Set(_) => {
+        FieldType::Set(choices) if choices.len() <= 12 => {
+            (0..1 << choices.len()).map(Value::Set).collect()
+        }
+        FieldType::Set(choices) => {
             let mut sets = BTreeSet::from([0_u64]);
             for question in questions {
                 let wanted = match question {
@@ -135,6 +138,12 @@ fn candidates(of: &FieldType, questions: &[Guard]) -> Vec<Value> {
                 }
                 sets.insert(wanted);
             }
+            // Beside each, one that holds the same asked choices and is another set.
+            let bits = 0..choices.len();
+            let beside = sets
+                .iter()
+                .flat_map(|set| bits.clone().map(move |bit| set ^ 1 << bit));
+            let sets: BTreeSet<u64> = beside.chain(sets.iter().copied()).collect();
             sets.into_iter().map(Value::Set).collect()
         }
     }
@@ -174,6 +183,13 @@ mod tests {
         assert_ne!(class(10), class(11));
         let set = FieldType::Set(["a", "b", "c"].map(str::to_owned).to_vec());
         let has = [Guard::Contains(0, 0), Guard::Contains(0, 2)];
-        assert_eq!(domain(set, &has).values.len(), 4);
+        assert_eq!(domain(set.clone(), &has).values.len(), 4);
+        let is_some = Guard::Compare(0, Comparison::NotEqual, Value::Set(0));
+        let set = domain(set, &[is_some, Guard::Contains(0, 0)]);
+        assert_eq!(
+            set.values.len(),
+            3,
+            "empty, with the first, with others only"
+        );
     }
 }

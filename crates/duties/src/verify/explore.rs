@@ -1,6 +1,12 @@
-//! Visits every marking a kernel can reach, breadth first, and asks from which of them a goal can still be reached.
+//! Visits every marking a kernel can reach, breadth first.
+//!
+//! Duties that nothing depends on are no part of a marking: a step only says which of them it discharges and which it
+//! creates. As each such duty goes its own way, one pass forward tells where it may be owed and one pass backward where
+//! it can still be discharged, for all duties at once.
 
-use super::kernel::{Assignment, Kernel, Marking, Nodes};
+use std::collections::{BTreeMap, VecDeque};
+
+use super::kernel::{Assignment, Kernel, Marking, Nodes, Row};
 
 /// A place that no marking has.
 const NONE: u32 = u32::MAX;
@@ -8,18 +14,37 @@ const NONE: u32 = u32::MAX;
 /// The markings a kernel can reach and the steps between them.
 pub(super) struct Space<'a> {
     kernel: &'a Kernel,
+    branches: &'a Branches,
     pub(super) markings: Vec<Marking>,
     /// The marking each was first reached from, and by which node (none: time or information alone).
     parents: Vec<(u32, Option<u8>)>,
     /// The steps, by marking: `edges[offsets[m]..offsets[m + 1]]`.
     offsets: Vec<usize>,
-    edges: Vec<u32>,
+    edges: Vec<Edge>,
+    labels: Vec<Label>,
+    numbers: BTreeMap<Label, u32>,
+    /// Nodes whose duties are part of a marking.
+    pub(super) kept: Nodes,
     table: Table,
     /// Every node that was enabled somewhere.
     pub(super) seen: Nodes,
     /// Markings with nothing enabled.
     pub(super) halted: Vec<u32>,
     pub(super) is_finished: bool,
+}
+
+/// A step: where to, and what it does to duties that are no part of a marking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    target: u32,
+    label: u32,
+}
+
+/// What a step does to duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Label {
+    discharged: Nodes,
+    created: Nodes,
 }
 
 /// What an event can bring, by event; and what may become known at any moment.
@@ -65,22 +90,33 @@ impl Branches {
 }
 
 impl<'a> Space<'a> {
-    /// Visits all markings, or the first `limit` of them.
-    pub(super) fn explore(kernel: &'a Kernel, branches: &Branches, limit: usize) -> Space<'a> {
+    /// Visits all markings, or the first `limit` of them; the duties of `counted` are part of them besides those that
+    /// something depends on.
+    pub(super) fn explore(
+        kernel: &'a Kernel,
+        branches: &'a Branches,
+        counted: Nodes,
+        limit: usize,
+    ) -> Space<'a> {
         let mut space = Space {
             kernel,
+            branches,
             markings: Vec::new(),
             parents: Vec::new(),
             offsets: vec![0],
             edges: Vec::new(),
+            labels: Vec::new(),
+            numbers: BTreeMap::new(),
+            kept: kernel.telling | counted,
             table: Table::new(),
             seen: 0,
             halted: Vec::new(),
             is_finished: true,
         };
-        let is_reopening = kernel.rows.iter().any(|row| row.reopens && !row.is_plain())
-            || kernel.rows.iter().any(|row| row.exits && !row.is_plain());
-        space.visit(kernel.start(), (NONE, None));
+        let is_telling = |row: &Row| (row.reopens || row.exits) && !row.is_plain();
+        let is_reopening = kernel.rows.iter().any(is_telling);
+        let start = space.only_kept(kernel.start());
+        space.visit(start, (NONE, None));
         let mut at = 0;
         while at < space.markings.len() {
             if space.markings.len() > limit {
@@ -94,10 +130,10 @@ impl<'a> Space<'a> {
             space.edges[start..].sort_unstable();
             let mut kept = start;
             for next in start..space.edges.len() {
-                if space.edges[next] != from
-                    && (kept == start || space.edges[kept - 1] != space.edges[next])
-                {
-                    space.edges[kept] = space.edges[next];
+                let edge = space.edges[next];
+                let is_idle = edge.target == from && space.labels[edge.label as usize].is_idle();
+                if !is_idle && (kept == start || space.edges[kept - 1] != edge) {
+                    space.edges[kept] = edge;
                     kept += 1;
                 }
             }
@@ -106,6 +142,15 @@ impl<'a> Space<'a> {
             at += 1;
         }
         space
+    }
+
+    /// A marking without the duties that are no part of it.
+    fn only_kept(&self, mut marking: Marking) -> Marking {
+        marking.pending &= self.kept;
+        marking.recurring &= self.kept;
+        marking.rolling &= self.kept;
+        marking.turning &= self.kept;
+        marking
     }
 
     /// All steps out of one marking.
@@ -120,7 +165,7 @@ impl<'a> Space<'a> {
         }
         let enabled = kernel.enabled(marking);
         self.seen |= enabled;
-        if enabled == 0 && !kernel.is_settled(marking) {
+        if enabled == 0 {
             self.halted.push(from);
         }
         let mut left = enabled;
@@ -129,15 +174,7 @@ impl<'a> Space<'a> {
             left &= left - 1;
             let label = u8::try_from(node).ok();
             for assignment in &branches.events[kernel.rows[node].event] {
-                let mut next = kernel.happen(marking, node, assignment);
-                if next.closed && !is_reopening {
-                    next = Marking {
-                        closed: true,
-                        ..Marking::default()
-                    };
-                }
-                let place = self.visit(next, (from, label));
-                self.edges.push(place);
+                self.act(from, marking, (node, label), assignment, is_reopening);
             }
         }
         if marking.closed {
@@ -149,19 +186,61 @@ impl<'a> Space<'a> {
             let mut next = *marking;
             next.recurring |= turns & turns.wrapping_neg();
             turns &= turns - 1;
-            let place = self.visit(next, (from, None));
-            self.edges.push(place);
+            self.lead(from, next, None, Label::IDLE);
         }
         for (field, class) in &branches.supplies {
             for (copy, _) in &kernel.fields[*field].shifts {
                 if copy.is_none_or(|copy| marking.open & (1 << copy) != 0) {
                     let mut next = *marking;
                     kernel.store(&mut next, *field, *class, *copy);
-                    let place = self.visit(next, (from, None));
-                    self.edges.push(place);
+                    self.lead(from, next, None, Label::IDLE);
                 }
             }
         }
+    }
+
+    /// The step of one node with what it brings.
+    fn act(
+        &mut self,
+        from: u32,
+        marking: &Marking,
+        (node, by): (usize, Option<u8>),
+        assignment: &[(usize, u8)],
+        is_reopening: bool,
+    ) {
+        let (next, is_done) = self.kernel.happen(marking, node, assignment);
+        let mut owing = *marking;
+        owing.pending |= !self.kept;
+        let left = self.kernel.happen(&owing, node, assignment).0.pending;
+        // Doing it discharges it, even if it is owed anew at once.
+        let own = Nodes::from(is_done) << node;
+        let label = Label {
+            discharged: !left & !self.kept | own,
+            created: next.pending & !self.kept,
+        };
+        if next.closed && !is_reopening {
+            let closed = Marking {
+                closed: true,
+                ..Marking::default()
+            };
+            self.lead(from, closed, by, Label::ALL);
+        } else {
+            let next = self.only_kept(next);
+            self.lead(from, next, by, label);
+        }
+    }
+
+    fn lead(&mut self, from: u32, next: Marking, by: Option<u8>, label: Label) {
+        let target = self.visit(next, (from, by));
+        let count = u32::try_from(self.labels.len()).unwrap_or(NONE);
+        let number = *self.numbers.entry(label).or_insert(count);
+        if number == count {
+            self.labels.push(label);
+        }
+        self.edges.push(Edge {
+            target,
+            label: number,
+        });
     }
 
     fn visit(&mut self, marking: Marking, parent: (u32, Option<u8>)) -> u32 {
@@ -194,11 +273,78 @@ impl<'a> Space<'a> {
         path
     }
 
-    /// The steps turned round, in the same form as the steps: offsets and sources.
-    pub(super) fn backward(&self) -> (Vec<usize>, Vec<u32>) {
+    /// Who owes what where, and can still do it: for each marking the nodes that may be owed, and the nodes whose duty
+    /// can still be discharged, excluded or cancelled.
+    pub(super) fn duties(&self) -> (Vec<Nodes>, Vec<Nodes>) {
+        let count = self.markings.len();
+        let mut may = vec![0; count];
+        may[0] = self.kernel.start.pending;
+        let mut left = vec![0_usize];
+        let mut is_listed = vec![false; count];
+        // The duties that are part of a marking are owed exactly where it says.
+        for (at, marking) in self.markings.iter().enumerate() {
+            may[at] |= marking.pending & self.kept;
+            is_listed[at] = true;
+        }
+        left.extend((0..count).rev());
+        while let Some(at) = left.pop() {
+            is_listed[at] = false;
+            for edge in self.out(at) {
+                let label = self.labels[edge.label as usize];
+                let target = edge.target as usize;
+                let owed = may[at] & !self.kept & !label.discharged | label.created;
+                if owed & !may[target] != 0 {
+                    may[target] |= owed;
+                    if !std::mem::replace(&mut is_listed[target], true) {
+                        left.push(target);
+                    }
+                }
+            }
+        }
+        (may, self.dischargeable())
+    }
+
+    fn dischargeable(&self) -> Vec<Nodes> {
+        let (offsets, sources) = self.backward();
+        let free = |marking: &Marking| {
+            if marking.closed {
+                Nodes::MAX
+            } else {
+                !marking.included | self.kept & !marking.pending
+            }
+        };
+        let mut can: Vec<Nodes> = self.markings.iter().map(free).collect();
+        for (at, can) in can.iter_mut().enumerate() {
+            for edge in self.out(at) {
+                *can |= self.labels[edge.label as usize].discharged;
+            }
+        }
+        let mut is_listed = vec![true; can.len()];
+        let mut left: Vec<usize> = (0..can.len()).collect();
+        while let Some(at) = left.pop() {
+            is_listed[at] = false;
+            for source in &sources[offsets[at]..offsets[at + 1]] {
+                let source = *source as usize;
+                if can[at] & !can[source] != 0 {
+                    can[source] |= can[at];
+                    if !std::mem::replace(&mut is_listed[source], true) {
+                        left.push(source);
+                    }
+                }
+            }
+        }
+        can
+    }
+
+    fn out(&self, at: usize) -> &[Edge] {
+        &self.edges[self.offsets[at]..self.offsets[at + 1]]
+    }
+
+    /// The steps turned round: the sources of the steps to each marking.
+    fn backward(&self) -> (Vec<usize>, Vec<u32>) {
         let mut offsets = vec![0; self.markings.len() + 1];
-        for target in &self.edges {
-            offsets[*target as usize + 1] += 1;
+        for edge in &self.edges {
+            offsets[edge.target as usize + 1] += 1;
         }
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
@@ -206,20 +352,18 @@ impl<'a> Space<'a> {
         let mut free = offsets.clone();
         let mut sources = vec![0; self.edges.len()];
         for source in 0..self.markings.len() {
-            for target in &self.edges[self.offsets[source]..self.offsets[source + 1]] {
-                sources[free[*target as usize]] = u32::try_from(source).unwrap_or(NONE);
-                free[*target as usize] += 1;
+            for edge in self.out(source) {
+                let place = &mut free[edge.target as usize];
+                sources[*place] = u32::try_from(source).unwrap_or(NONE);
+                *place += 1;
             }
         }
         (offsets, sources)
     }
 
-    /// For each marking, whether one that is a goal can be reached from it.
-    pub(super) fn reaching(
-        &self,
-        (offsets, sources): &(Vec<usize>, Vec<u32>),
-        is_goal: impl Fn(&Marking) -> bool,
-    ) -> Vec<bool> {
+    /// The first marking from which no goal can be reached.
+    pub(super) fn lost(&self, is_goal: impl Fn(&Marking) -> bool) -> Option<u32> {
+        let (offsets, sources) = self.backward();
         let mut reaching: Vec<bool> = self.markings.iter().map(is_goal).collect();
         let mut left: Vec<usize> = (0..reaching.len()).filter(|at| reaching[*at]).collect();
         while let Some(at) = left.pop() {
@@ -229,7 +373,90 @@ impl<'a> Space<'a> {
                 }
             }
         }
-        reaching
+        let lost = reaching.iter().position(|reaching| !reaching)?;
+        u32::try_from(lost).ok()
+    }
+
+    /// A shortest way on which a duty comes to be owed in one of these markings.
+    pub(super) fn way_owing(&self, duty: Nodes, is_there: impl Fn(usize) -> bool) -> Vec<usize> {
+        // Twice as many places: each marking with the duty owed (odd) and not owed (even).
+        let mut parents: Vec<Option<(usize, u32)>> = vec![None; self.markings.len() * 2];
+        let start = usize::from(self.kernel.start.pending & duty != 0);
+        let mut left = VecDeque::from([start]);
+        let mut seen = vec![false; parents.len()];
+        seen[start] = true;
+        while let Some(place) = left.pop_front() {
+            let (at, owes) = (place / 2, place % 2 == 1);
+            if owes && is_there(at) {
+                return self.way_back(&parents, place);
+            }
+            for edge in self.out(at) {
+                let label = self.labels[edge.label as usize];
+                let target = edge.target as usize;
+                let owes = if self.kept & duty != 0 {
+                    self.markings[target].pending & duty != 0
+                } else {
+                    label.created & duty != 0 || (owes && label.discharged & duty == 0)
+                };
+                let next = target * 2 + usize::from(owes);
+                if !std::mem::replace(&mut seen[next], true) {
+                    parents[next] = Some((place, edge.label));
+                    left.push_back(next);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The events on the way that was found; which of several events with the same effect it was is looked up again.
+    fn way_back(&self, parents: &[Option<(usize, u32)>], mut place: usize) -> Vec<usize> {
+        let mut way = Vec::new();
+        while let Some((before, label)) = parents[place] {
+            let wanted = self.labels[label as usize];
+            way.extend(self.actor(before / 2, place / 2, wanted));
+            place = before;
+        }
+        way.reverse();
+        way
+    }
+
+    /// The first event that leads from one marking to another with this effect on duties.
+    fn actor(&self, from: usize, to: usize, wanted: Label) -> Option<usize> {
+        let (marking, goal) = (self.markings[from], self.markings[to]);
+        let enabled = self.kernel.enabled(&marking);
+        let nodes = (0..self.kernel.rows.len()).filter(|node| enabled & (1 << node) != 0);
+        for node in nodes {
+            let event = self.kernel.rows[node].event;
+            for assignment in &self.branches.events[event] {
+                let next = self.kernel.happen(&marking, node, assignment).0;
+                let is_it = if goal.closed && next.closed {
+                    true
+                } else {
+                    self.only_kept(next) == goal && next.pending & !self.kept == wanted.created
+                };
+                if is_it {
+                    return Some(event);
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Label {
+    /// Nothing happens to duties.
+    const IDLE: Label = Label {
+        discharged: 0,
+        created: 0,
+    };
+    /// All duties end.
+    const ALL: Label = Label {
+        discharged: Nodes::MAX,
+        created: 0,
+    };
+
+    fn is_idle(&self) -> bool {
+        *self == Label::IDLE
     }
 }
 
@@ -308,7 +535,7 @@ impl Marking {
     }
 }
 
-impl super::kernel::Row {
+impl Row {
     /// Whether executing it leaves no trace but that the case is closed or open.
     fn is_plain(&self) -> bool {
         self.effects == super::kernel::Effects::default()

@@ -1,11 +1,31 @@
-//! Which event bears on which, and what can be left out without changing a verdict.
+//! What bears on what, and what can be left out without changing a verdict.
 
 use crate::compile::Compiled;
-use crate::{Effect, Guard, Lifecycle, Quantifier, RelationKind, Repeat};
+use crate::{Effect, EventKind, Guard, Lifecycle, Quantifier, RelationKind, Repeat};
 
-/// For each event, the events that bear on it directly: on whether it can happen, takes part, or is owed.
+/// What bears on what. Each event has two sides: whether it can happen ([`Side::Act`]) and whether it is owed
+/// ([`Side::Duty`]). What is owed bears on others only through milestones and timers, so most duties need no state.
 pub(super) struct Influence {
+    /// For each side, the sides that bear on it directly; sides are numbered as [`Side::of`] says.
     on: Vec<Vec<usize>>,
+}
+
+/// One of the two sides of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Whether it takes part, has been done, can happen.
+    Act,
+    /// Whether it is owed.
+    Duty,
+}
+
+impl Side {
+    fn of(self, event: usize) -> usize {
+        match self {
+            Side::Act => event * 2,
+            Side::Duty => event * 2 + 1,
+        }
+    }
 }
 
 /// The fields a guard asks for.
@@ -45,26 +65,46 @@ impl Influence {
     pub(super) fn new(compiled: &Compiled, brings: &[Vec<usize>]) -> Influence {
         let definition = &compiled.definition;
         let mut influence = Influence {
-            on: vec![Vec::new(); definition.events.len()],
+            on: vec![Vec::new(); definition.events.len() * 2],
         };
         for relation in &definition.relations {
-            influence.add(relation.source, relation.target);
-            // Effects are read when the source happens, so what they read bears on the target alone.
-            influence.guard(compiled, brings, relation.guard.as_ref(), relation.target);
+            let (source, target) = (Side::Act.of(relation.source), relation.target);
+            let (act, duty) = (Side::Act.of(target), Side::Duty.of(target));
+            let touched: &[usize] = match relation.kind {
+                RelationKind::Condition { .. }
+                | RelationKind::Milestone
+                | RelationKind::Include
+                | RelationKind::Exclude { cancel: false } => &[act],
+                RelationKind::Exclude { cancel: true } => &[act, duty],
+                RelationKind::Response { .. } | RelationKind::NoResponse => &[duty],
+            };
+            for side in touched {
+                influence.add(source, *side);
+                influence.guard(compiled, brings, relation.guard.as_ref(), *side);
+            }
+            if relation.kind == RelationKind::Milestone {
+                influence.add(Side::Duty.of(relation.source), act);
+            }
             // Openings and closings decide whom an outward question asks.
             if relation.quantifier.is_some() {
-                influence.lifecycle(compiled, relation.source, relation.target);
+                influence.lifecycle(compiled, relation.source, act);
             }
         }
-        for (position, event) in definition.events.iter().enumerate() {
-            influence.guard(compiled, brings, event.completes.as_ref(), position);
-            if compiled.events[position].speaks > 0 {
-                influence.lifecycle(compiled, position, position);
+        for (event, words) in definition.events.iter().enumerate() {
+            let (act, duty) = (Side::Act.of(event), Side::Duty.of(event));
+            influence.add(act, duty);
+            if words.kind == EventKind::Timer {
+                influence.add(duty, act);
             }
-            if let Repeat::OncePerRound(round) = event.repeat {
+            influence.guard(compiled, brings, words.completes.as_ref(), act);
+            if compiled.events[event].speaks > 0 {
+                influence.lifecycle(compiled, event, act);
+                influence.lifecycle(compiled, event, duty);
+            }
+            if let Repeat::OncePerRound(round) = words.repeat {
                 for (other, words) in definition.events.iter().enumerate() {
                     if words.effect == Effect::BeginsRound(round) {
-                        influence.add(other, position);
+                        influence.add(Side::Act.of(other), act);
                     }
                 }
             }
@@ -72,25 +112,26 @@ impl Influence {
         influence
     }
 
-    /// The events that bear on this one, directly or through others; and itself.
+    /// The events whose acts bear on this event, on either of its sides, directly or through others; and itself.
     pub(super) fn cone(&self, event: usize) -> Vec<bool> {
-        let mut cone = vec![false; self.on.len()];
-        let mut left = vec![event];
-        while let Some(event) = left.pop() {
-            if !std::mem::replace(&mut cone[event], true) {
-                left.extend(&self.on[event]);
+        let mut seen = vec![false; self.on.len()];
+        let mut left = vec![Side::Act.of(event), Side::Duty.of(event)];
+        while let Some(side) = left.pop() {
+            if !std::mem::replace(&mut seen[side], true) {
+                left.extend(&self.on[side]);
             }
         }
-        cone
+        seen.into_iter().step_by(2).collect()
     }
 
-    /// What is left of `kept` when events that bear on no other one in it are taken away, again and again.
-    pub(super) fn core(&self, mut kept: Vec<bool>) -> Vec<bool> {
+    /// The events that are left of `kept` when sides that bear on no other are taken away, again and again.
+    pub(super) fn core(&self, kept: &[bool]) -> Vec<bool> {
+        let mut kept: Vec<bool> = kept.iter().flat_map(|kept| [*kept, *kept]).collect();
         loop {
             let mut bears = vec![false; kept.len()];
-            for event in (0..kept.len()).filter(|event| kept[*event]) {
-                for other in &self.on[event] {
-                    bears[*other] |= *other != event;
+            for side in (0..kept.len()).filter(|side| kept[*side]) {
+                for other in &self.on[side] {
+                    bears[*other] |= *other != side;
                 }
             }
             let before = kept.iter().filter(|kept| **kept).count();
@@ -98,7 +139,7 @@ impl Influence {
                 *kept &= bears;
             }
             if kept.iter().filter(|kept| **kept).count() == before {
-                return kept;
+                return kept.into_iter().step_by(2).collect();
             }
         }
     }
@@ -121,7 +162,7 @@ impl Influence {
         fields(guard, &mut asked);
         for (event, brought) in brings.iter().enumerate() {
             if brought.iter().any(|field| asked.contains(field)) {
-                self.add(event, target);
+                self.add(Side::Act.of(event), target);
             }
         }
         let mut counted = Vec::new();
@@ -130,7 +171,7 @@ impl Influence {
             if words.lifecycle != Lifecycle::Inside
                 && words.instance.is_some_and(|kind| counted.contains(&kind))
             {
-                self.add(event, target);
+                self.add(Side::Act.of(event), target);
             }
         }
     }
@@ -140,22 +181,41 @@ impl Influence {
         let kind = compiled.definition.events[of].instance;
         for (event, words) in compiled.definition.events.iter().enumerate() {
             if words.lifecycle != Lifecycle::Inside && words.instance == kind {
-                self.add(event, target);
+                self.add(Side::Act.of(event), target);
             }
         }
     }
 }
 
-/// Whether nothing can ever block an event whose scope is there, and so no duty on it can get stuck.
+/// Whether an event needs no state of its own: it may happen many times, and nothing includes or excludes it.
+pub(super) fn is_stateless(compiled: &Compiled, event: usize) -> bool {
+    let definition = &compiled.definition;
+    let words = &definition.events[event];
+    words.repeat == Repeat::Many
+        && words.kind == EventKind::Activity
+        && words.lifecycle == Lifecycle::Inside
+        && matches!(
+            words.effect,
+            Effect::None | Effect::Pauses { .. } | Effect::Resumes(_)
+        )
+        && !definition.relations.iter().any(|relation| {
+            relation.target == event
+                && matches!(
+                    relation.kind,
+                    RelationKind::Include | RelationKind::Exclude { .. }
+                )
+        })
+}
+
+/// Whether nothing can ever block an event of the case.
 pub(super) fn is_always_free(compiled: &Compiled, event: usize) -> bool {
     let definition = &compiled.definition;
     let words = &definition.events[event];
     words.included
-        && words.kind == crate::EventKind::Activity
         && words.repeat == Repeat::Many
+        && words.kind == EventKind::Activity
         && words.completes.is_none()
-        && words.lifecycle == Lifecycle::Inside
-        && words.effect != Effect::Reopens
+        && words.instance.is_none()
         && !definition.relations.iter().any(|relation| {
             relation.target == event
                 && matches!(
@@ -165,6 +225,54 @@ pub(super) fn is_always_free(compiled: &Compiled, event: usize) -> bool {
                         | RelationKind::Exclude { .. }
                 )
         })
+}
+
+/// Groups of events whose duties can bring each other forth again and again: discharging one may need acts that
+/// respond with another. Outside such groups, duties that can be discharged one by one can all be discharged.
+pub(super) fn circles(compiled: &Compiled) -> Vec<Vec<usize>> {
+    let definition = &compiled.definition;
+    let count = definition.events.len();
+    let is_response = |kind| matches!(kind, RelationKind::Response { cadence: None, .. });
+    // What may have to be done to discharge an event: itself, and whatever lets it happen more than once.
+    let mut needs: Vec<Vec<usize>> = (0..count).map(|event| vec![event]).collect();
+    let mut brings: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for relation in &definition.relations {
+        match relation.kind {
+            RelationKind::Milestone | RelationKind::Include => {
+                needs[relation.target].push(relation.source);
+            }
+            kind if is_response(kind) => brings[relation.source].push(relation.target),
+            _ => {}
+        }
+    }
+    let reach = |start: usize, next: &dyn Fn(usize) -> Vec<usize>| {
+        let mut seen = vec![false; count];
+        let mut left = next(start);
+        while let Some(event) = left.pop() {
+            if !std::mem::replace(&mut seen[event], true) {
+                left.extend(next(event));
+            }
+        }
+        seen
+    };
+    let needed: Vec<Vec<bool>> = (0..count)
+        .map(|event| reach(event, &|event| needs[event].clone()))
+        .collect();
+    let follow = |event: usize| {
+        let doers = (0..count).filter(|doer| needed[event][*doer]);
+        doers
+            .flat_map(|doer| brings[doer].iter().copied())
+            .collect()
+    };
+    let reached: Vec<Vec<bool>> = (0..count).map(|event| reach(event, &follow)).collect();
+    let mut circles: Vec<Vec<usize>> = Vec::new();
+    for event in (0..count).filter(|event| reached[*event][*event]) {
+        if circles.iter().all(|circle| !circle.contains(&event)) {
+            let is_in = |other: &usize| reached[event][*other] && reached[*other][event];
+            circles.push((0..count).filter(is_in).collect());
+        }
+    }
+    circles
 }
 
 /// The fields an event is taken to bring if nobody says: those its own effects and its completion ask for.

@@ -145,6 +145,8 @@ pub struct Kernel {
     pub(super) rounds: Vec<Nodes>,
     /// Nodes whose execution somebody asks for.
     pub(super) remembered: Nodes,
+    /// Nodes whose duties something depends on: sources of milestones, and timers.
+    pub(super) telling: Nodes,
     pub(super) start: Marking,
 }
 
@@ -248,7 +250,7 @@ impl Kernel {
                 (*field, domain.class(*field, Some(*value)))
             })
             .collect();
-        self.happen(marking, node, &classes)
+        self.happen(marking, node, &classes).0
     }
 
     /// Whether a duty is pending, other than those of cadences.
@@ -256,13 +258,13 @@ impl Kernel {
         marking.closed || marking.pending & marking.included == 0
     }
 
-    /// Executes a node with the classes it brings.
+    /// Executes a node with the classes it brings; says whether it was done or only attempted.
     pub(super) fn happen(
         &self,
         marking: &Marking,
         node: usize,
         brought: &[(usize, u8)],
-    ) -> Marking {
+    ) -> (Marking, bool) {
         let mut next = *marking;
         let row = &self.rows[node];
         let bit: Nodes = 1 << node;
@@ -285,7 +287,7 @@ impl Kernel {
             })
         };
         if !holds(&row.completes, next.open, view) {
-            return next;
+            return (next, false);
         }
         // In a closed case there is nothing to discharge: what is owed is only remembered.
         if !marking.closed {
@@ -300,7 +302,9 @@ impl Kernel {
             self.close_copy(&mut next, copy, &holds);
         }
         if let Some(round) = row.begins {
-            next.round = next.round & !self.rounds[round] | bit & self.once_per_round;
+            // A copy that has closed is empty again.
+            let own = bit & self.once_per_round & self.alive(next.open);
+            next.round = next.round & !self.rounds[round] | own;
         }
         if row.reopens {
             next.closed = false;
@@ -317,7 +321,7 @@ impl Kernel {
         if row.exits {
             next.closed = true;
         }
-        next
+        (next, true)
     }
 
     fn take(&self, next: &mut Marking, effects: &Effects) {

@@ -34,10 +34,9 @@ fn two_conditions_in_a_circle_deadlock() {
     assert_eq!(
         found(sketch),
         [
-            (Flaw::Deadlock, vec![1], vec![0]),
             (Flaw::Dead, vec![1], vec![]),
             (Flaw::Dead, vec![2], vec![]),
-            (Flaw::Stuck, vec![1], vec![0]),
+            (Flaw::Deadlock, vec![1], vec![0]),
         ]
     );
 }
@@ -67,7 +66,7 @@ fn an_exit_hides_a_stuck_duty_until_it_is_taken_away() {
         .filter(|it| it.flaw == Flaw::Stuck)
         .map(|it| (it.subject, it.events.clone(), it.path.clone()))
         .collect();
-    assert_eq!(stuck, [(Subject::WithoutExits, vec![1], vec![0])]);
+    assert_eq!(stuck, [(Subject::Leaf(1), vec![1], vec![0])]);
 }
 
 #[test]
@@ -109,7 +108,7 @@ fn decisions_are_branched_over() {
     let stuck: Vec<_> = report
         .findings
         .iter()
-        .filter(|it| it.flaw == Flaw::Stuck)
+        .filter(|it| it.flaw == Flaw::Deadlock)
         .map(|it| (it.events.clone(), it.path.clone()))
         .collect();
     assert_eq!(stuck, [(vec![2], vec![0])]);
