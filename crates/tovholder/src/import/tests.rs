@@ -77,7 +77,7 @@ impl Desk {
     }
 }
 
-const CITIZENS: &str = "CPR;Navn;Registreret\r\n675080-4001;Åse Ærø;01-03-2012\r\n6750804002;Søren Ø;1/3 2012\r\n8101754003;Bo Å;1.3.2012\r\n";
+const CITIZENS: &str = "CPR;Navn;Registreret\r\n750680-4001;Åse Ærø;01-03-2012\r\n7506804002;Søren Ø;1/3 2012\r\n8101754003;Bo Å;1.3.2012\r\n";
 
 fn check(kind: ImportKind, row: &str, expected: &str) {
     let desk = desk().with_citizens();
@@ -101,84 +101,84 @@ fn check(kind: ImportKind, row: &str, expected: &str) {
 #[test]
 fn every_refusal_says_line_column_and_remedy() {
     use ImportKind::{Benefits, Cases, Citizens, Marks};
-    check(Citizens, "6750804009;;;", "linje 2: »navn« mangler");
+    check(Citizens, "7506804009;;;", "linje 2: »navn« mangler");
     check(Citizens, "123;Bo;;", "»cpr« er ikke et CPR-nummer");
     check(
         Citizens,
         "3113804009;Bo;;",
         "»cpr« begynder ikke med en fødselsdag",
     );
-    check(Citizens, "6750804009;Bo;101;", "»bopæl fra« og »kommune«");
+    check(Citizens, "7506804009;Bo;101;", "»bopæl fra« og »kommune«");
     check(
         Citizens,
-        "6750804009;Bo;5;1-1-2020",
+        "7506804009;Bo;5;1-1-2020",
         "»kommune« er ikke en kommunekode",
     );
-    check(Citizens, "6750804001;Et andet navn;;", "»navn« er et andet");
+    check(Citizens, "7506804001;Et andet navn;;", "»navn« er et andet");
     check(
         Benefits,
-        "6750804009;kontanthjaelp;;1-1-2020;",
+        "7506804009;kontanthjaelp;;1-1-2020;",
         "findes ikke; hent borgeren ind først",
     );
     check(
         Benefits,
-        "6750804001;kontanthjælp;;1-13-2020;",
+        "7506804001;kontanthjælp;;1-13-2020;",
         "»fra« er en dag, der ikke findes",
     );
     check(
         Benefits,
-        "6750804001;kontantjaelp;;1-1-2020;",
+        "7506804001;kontantjaelp;;1-1-2020;",
         "mente du »kontanthjaelp«?",
     );
     check(
         Benefits,
-        "6750804001;kontanthjaelp;;1-1-2020;31-12-2019",
+        "7506804001;kontanthjaelp;;1-1-2020;31-12-2019",
         "»til« ligger før",
     );
     check(
         Benefits,
-        "6750804001;kontanthjaelp;;1-1-2022;",
+        "7506804001;kontanthjaelp;;1-1-2022;",
         "»fra« ligger efter i dag",
     );
-    check(Benefits, "6750804001;kontanthjaelp;;1-1-20;", "alle fire");
+    check(Benefits, "7506804001;kontanthjaelp;;1-1-20;", "alle fire");
     check(
         Benefits,
-        "6750804001;kontanthjaelp",
+        "7506804001;kontanthjaelp",
         "rækken har 2 felter, overskriften 5",
     );
     check(
         Marks,
-        "6750804001;afklaringspulje;1-10-2020;",
+        "7506804001;afklaringspulje;1-10-2020;",
         "mente du »afklaringspuljen«?",
     );
     check(
         Cases,
-        "6750804001;afklaringspulje;1-11-2020;;;;;;;",
+        "7506804001;afklaringspulje;1-11-2020;;;;;;;",
         "mente du »afklaringspuljen«?",
     );
     check(
         Cases,
-        "6750804001;afklaringspuljen;1-11-2000;;;;;;;",
+        "7506804001;afklaringspuljen;1-11-2000;;;;;;;",
         "uden for modellens tid",
     );
     check(
         Cases,
-        "6750804001;afklaringspuljen;1-11-2020;nobody;;;;;;",
+        "7506804001;afklaringspuljen;1-11-2020;nobody;;;;;;",
         "»sagsbehandler« er ikke et brugernavn",
     );
     check(
         Cases,
-        "6750804001;afklaringspuljen;1-11-2020;;praktik;Bageri;7.5;1-9-2020;;",
+        "7506804001;afklaringspuljen;1-11-2020;;praktik;Bageri;7.5;1-9-2020;;",
         "skriv timer med komma",
     );
     check(
         Cases,
-        "6750804001;afklaringspuljen;1-11-2020;;praktik;Bageri;7,5;1-9-2020;;",
+        "7506804001;afklaringspuljen;1-11-2020;;praktik;Bageri;7,5;1-9-2020;;",
         "en praktik har altid ét formål",
     );
     check(
         Cases,
-        "6750804001;afklaringspuljen;1-11-2020;;loentimer;Bageri;7,5;1-9-2020;;12345678",
+        "7506804001;afklaringspuljen;1-11-2020;;loentimer;Bageri;7,5;1-9-2020;;12345678",
         "»cvr« er ikke",
     );
 }
@@ -200,7 +200,7 @@ fn the_same_file_in_every_dress_says_the_same() {
         let desk = desk();
         let outcome = desk.import(ImportKind::Citizens, &dress);
         assert_eq!((outcome.accepted, outcome.refused), (3, 0), "{outcome:?}");
-        let Kind::CitizenRegistered { name, .. } = &desk.facts("6750804001")[0].entry.kind else {
+        let Kind::CitizenRegistered { name, .. } = &desk.facts("7506804001")[0].entry.kind else {
             panic!("the first fact makes the citizen known");
         };
         assert_eq!(name, "Åse Ærø");
@@ -212,12 +212,12 @@ fn the_same_file_in_every_dress_says_the_same() {
 fn importing_twice_changes_nothing() {
     let desk = desk().with_citizens();
     let benefits = "cpr;ydelse;kategori;fra;til;årsag\n\
-        6750804001;kontanthjaelp;aktivitetsparat;1-3-2012;31-12-2015;job\n\
-        6750804001;kontanthjaelp;aktivitetsparat;1-2-2016;;\n\
-        6750804002;Kontanthjælp;;1-5-2014;;\n";
-    let marks = "cpr;mærke;fra;til\n6750804001;afklaringspuljen;1-10-2020;\n6750804002;afklaringspuljen;1-10-2020;30-6-2021\n";
+        7506804001;kontanthjaelp;aktivitetsparat;1-3-2012;31-12-2015;job\n\
+        7506804001;kontanthjaelp;aktivitetsparat;1-2-2016;;\n\
+        7506804002;Kontanthjælp;;1-5-2014;;\n";
+    let marks = "cpr;mærke;fra;til\n7506804001;afklaringspuljen;1-10-2020;\n7506804002;afklaringspuljen;1-10-2020;30-6-2021\n";
     let cases = "cpr;model;åbnet;placering;formål;virksomhed;timer;placering fra\n\
-        6750804001;afklaringspuljen;1-11-2020;praktik;jobmaal;Bageriet;7,5;1-9-2020\n";
+        7506804001;afklaringspuljen;1-11-2020;praktik;jobmaal;Bageriet;7,5;1-9-2020\n";
     for (kind, file, rows) in [
         (ImportKind::Benefits, benefits, 3),
         (ImportKind::Marks, marks, 2),
@@ -233,7 +233,7 @@ fn importing_twice_changes_nothing() {
         assert_eq!(desk.store.last().unwrap(), before);
     }
     assert_eq!(
-        desk.told("6750804001"),
+        desk.told("7506804001"),
         [
             "2012-03-01 benefit-began",
             "2016-01-01 benefit-ended",
@@ -252,23 +252,23 @@ fn a_benefit_goes_on_in_a_later_file() {
     let header = "cpr;ydelse;kategori;fra;til\n";
     desk.import(
         ImportKind::Benefits,
-        format!("{header}6750804001;kontanthjaelp;jobparat;1-3-2012;\n"),
+        format!("{header}7506804001;kontanthjaelp;jobparat;1-3-2012;\n"),
     );
     let refused = desk.import(
         ImportKind::Benefits,
-        format!("{header}6750804001;kontanthjaelp;aktivitetsparat;1-6-2015;\n"),
+        format!("{header}7506804001;kontanthjaelp;aktivitetsparat;1-6-2015;\n"),
     );
     assert!(
         refused.faults[0].contains("overlapper en registreret periode"),
         "{refused:?}"
     );
     let later = format!(
-        "{header}6750804001;kontanthjaelp;aktivitetsparat;1-6-2015;\n6750804001;kontanthjaelp;jobparat;1-3-2012;31-5-2015\n"
+        "{header}7506804001;kontanthjaelp;aktivitetsparat;1-6-2015;\n7506804001;kontanthjaelp;jobparat;1-3-2012;31-5-2015\n"
     );
     let outcome = desk.import(ImportKind::Benefits, &later);
     assert_eq!((outcome.accepted, outcome.refused), (1, 0), "{outcome:?}");
     assert_eq!(
-        desk.told("6750804001"),
+        desk.told("7506804001"),
         ["2012-03-01 benefit-began", "2015-06-01 benefit-changed"]
     );
     let again = desk.import(ImportKind::Benefits, &later);
@@ -280,12 +280,12 @@ fn rows_that_contradict_each_other_are_refused_both() {
     let desk = desk().with_citizens();
     let outcome = desk.import(
         ImportKind::Benefits,
-        "cpr;ydelse;fra;til\n6750804001;kontanthjaelp;1-1-2014;31-12-2015\n6750804001;kontanthjaelp;1-6-2015;\n6750804001;dagpenge;1-6-2015;\n",
+        "cpr;ydelse;fra;til\n7506804001;kontanthjaelp;1-1-2014;31-12-2015\n7506804001;kontanthjaelp;1-6-2015;\n7506804001;dagpenge;1-6-2015;\n",
     );
     assert_eq!((outcome.refused, outcome.accepted), (2, 1), "{outcome:?}");
     let twice = desk.import(
         ImportKind::Citizens,
-        "cpr;navn\n6750804004;Bo\n6750804004;Ib\n6750804005;Ida\n6750804005;Ida\n",
+        "cpr;navn\n7506804004;Bo\n7506804004;Ib\n7506804005;Ida\n7506804005;Ida\n",
     );
     assert_eq!(
         (twice.refused, twice.accepted, twice.unchanged),
@@ -299,7 +299,7 @@ fn nothing_or_the_valid_rows_and_the_refused_ones_come_back() {
     let desk = desk();
     let path = desk.file(
         "borgere.csv",
-        "navn;cpr\nBo Å;6750804001\n\"=HYPERLINK(\"\"x\"\")\";12\nIb;6750804003\n".as_bytes(),
+        "navn;cpr\nBo Å;7506804001\n\"=HYPERLINK(\"\"x\"\")\";12\nIb;7506804003\n".as_bytes(),
     );
     let refused = desk.bring(ImportKind::Citizens, &path, false).unwrap();
     assert_eq!((refused.stored, refused.refused), (false, 1));
@@ -328,7 +328,7 @@ fn nothing_or_the_valid_rows_and_the_refused_ones_come_back() {
             0o600
         );
     }
-    let corrected = text.replace(";12;3", ";6750804002;3");
+    let corrected = text.replace(";12;3", ";7506804002;3");
     std::fs::write(&file, corrected).unwrap();
     let mended = desk.bring(ImportKind::Citizens, &file, false).unwrap();
     assert_eq!((mended.accepted, mended.refused), (1, 0), "{mended:?}");
@@ -358,7 +358,7 @@ fn hostile_files_are_refused_calmly() {
     assert!(error(&[0; 5000]).contains("kendes ikke"));
 
     let long = format!(
-        "cpr;navn\n6750804001;{}\n6750804002;Bo\n",
+        "cpr;navn\n7506804001;{}\n7506804002;Bo\n",
         "x".repeat(10_000_000)
     );
     let outcome = desk.import(ImportKind::Citizens, long);
@@ -373,14 +373,14 @@ fn hostile_files_are_refused_calmly() {
     assert!(refused > 10_000_000, "the row comes back whole");
 
     for (content, expected) in [
-        ("cpr;navn\n6750804001;B\0o\n", "styretegn"),
+        ("cpr;navn\n7506804001;B\0o\n", "styretegn"),
         (
-            "cpr;navn\n6750804001;\"Bo\n6750804002;Ib\n",
+            "cpr;navn\n7506804001;\"Bo\n7506804002;Ib\n",
             "anførselstegn",
         ),
-        ("cpr;navn\n6750804001;SÃ¸ren\n", "blander to tegnsæt"),
-        ("cpr;navn\n6750804001;S\u{fffd}ren\n", "blander to tegnsæt"),
-        ("cpr;navn\n6750804001;Bo;Ib\n", "3 felter"),
+        ("cpr;navn\n7506804001;SÃ¸ren\n", "blander to tegnsæt"),
+        ("cpr;navn\n7506804001;S\u{fffd}ren\n", "blander to tegnsæt"),
+        ("cpr;navn\n7506804001;Bo;Ib\n", "3 felter"),
     ] {
         let outcome = desk.import(ImportKind::Citizens, content);
         assert!(
@@ -398,7 +398,7 @@ fn numbers_that_only_look_wrong_are_taken() {
     // A spreadsheet dropped the zero; a substitute number; a number given after 2007.
     let outcome = desk.import(
         ImportKind::Citizens,
-        "cpr;navn\n101804001;Nul Foran\n6750804002;Erstatnings Nummer\n;\n",
+        "cpr;navn\n101804001;Nul Foran\n7506804002;Erstatnings Nummer\n;\n",
     );
     assert_eq!(
         (outcome.rows, outcome.accepted, outcome.refused),
