@@ -78,14 +78,24 @@ mod tests {
             seen += 1;
         }
         assert!(seen > 20, "{seen} files");
-        assert_eq!(listed.len(), seen, "the manifest lists files that are not there");
+        assert_eq!(
+            listed.len(),
+            seen,
+            "the manifest lists files that are not there"
+        );
     }
 
     #[test]
     fn only_woff2_fonts_are_asked_for() {
         let file = Files::get("vendor/css/dkfds.min.css").unwrap();
         let text = String::from_utf8_lossy(&file.data);
-        for wrong in [".eot", ".woff)", ".ttf", "placeholder.png", "sourceMappingURL"] {
+        for wrong in [
+            ".eot",
+            ".woff)",
+            ".ttf",
+            "placeholder.png",
+            "sourceMappingURL",
+        ] {
             assert!(!text.contains(wrong), "{wrong}");
         }
     }

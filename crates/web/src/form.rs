@@ -22,7 +22,10 @@ impl Form {
     /// Reads an `application/x-www-form-urlencoded` body; `None` if it is not valid UTF-8 or holds control characters.
     pub(crate) fn read(body: &[u8]) -> Option<Form> {
         let mut fields = Vec::new();
-        for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in body
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             let at = pair.iter().position(|byte| *byte == b'=');
             let (name, value) = match at {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
@@ -118,7 +121,8 @@ fn decode(text: &[u8]) -> Option<String> {
         });
     }
     let text = String::from_utf8(bytes).ok()?;
-    let strange = |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
+    let strange =
+        |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
     (!text.chars().any(strange)).then_some(text)
 }
 

@@ -86,14 +86,16 @@ async fn pass_page(app: &Arc<App>, request: Request, next: Next) -> Response {
 /// Who asks: the frame of the answer, the secret of the browser, and whether that secret is new.
 async fn visitor(app: &Arc<App>, parts: &Parts) -> WebResult<(Arc<Frame>, Token, bool)> {
     let cookies = Cookies::new(&parts.headers, app.secure);
-    let token_in = |name| cookies.value(name).and_then(|text| Token::from_cookie(&text));
+    let token_in = |name| {
+        cookies
+            .value(name)
+            .and_then(|text| Token::from_cookie(&text))
+    };
     let now = app.clock.now();
     let mut signed_in = None;
     if let Some(token) = token_in(SESSION) {
         let asked = token.clone();
-        let user = app
-            .blocking(move |app| find(app, &asked, now))
-            .await?;
+        let user = app.blocking(move |app| find(app, &asked, now)).await?;
         signed_in = user.map(|user| (token, user));
     }
     let (token, user, minted) = match signed_in {
@@ -140,7 +142,9 @@ async fn admit(
     let body = match parts.method {
         Method::GET | Method::HEAD => body,
         Method::POST => {
-            parts.extensions.insert(read_form(&parts.headers, body, token).await?);
+            parts
+                .extensions
+                .insert(read_form(&parts.headers, body, token).await?);
             Body::empty()
         }
         _ => return Err(WebError::Unreadable("method".to_owned())),

@@ -83,7 +83,12 @@ impl Frame {
     }
 
     /// The text with this key and one value in it.
-    pub(crate) fn t1<'v>(&self, key: &str, name: &str, value: impl Into<FluentValue<'v>>) -> String {
+    pub(crate) fn t1<'v>(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl Into<FluentValue<'v>>,
+    ) -> String {
         words(self.language).text(key, &[(name, value.into())])
     }
 
@@ -94,7 +99,10 @@ impl Frame {
         first: (&str, impl Into<FluentValue<'v>>),
         second: (&str, impl Into<FluentValue<'v>>),
     ) -> String {
-        words(self.language).text(key, &[(first.0, first.1.into()), (second.0, second.1.into())])
+        words(self.language).text(
+            key,
+            &[(first.0, first.1.into()), (second.0, second.1.into())],
+        )
     }
 
     /// The text with this key and any values in it.
@@ -135,6 +143,11 @@ impl Frame {
         self.dates().full(*day.borrow())
     }
 
+    /// The day after today.
+    pub(crate) fn tomorrow(&self) -> Day {
+        self.today.plus(1)
+    }
+
     /// `i dag`, `om 3 dage`, `3 dage over`
     pub(crate) fn until_due(&self, day: impl Borrow<Day>) -> String {
         self.dates().until_due(*day.borrow())
@@ -146,7 +159,10 @@ impl Frame {
     }
 
     /// The address of an asset.
-    #[expect(clippy::unused_self, reason = "templates reach functions through the page")]
+    #[expect(
+        clippy::unused_self,
+        reason = "templates reach functions through the page"
+    )]
     pub(crate) fn asset(&self, path: &str) -> String {
         assets::address(path)
     }
@@ -245,9 +261,7 @@ impl Page {
 
     /// Everybody who works here.
     pub(crate) async fn colleagues(&self) -> WebResult<Colleagues> {
-        self.app
-            .blocking(|app| Colleagues::read(&app.store))
-            .await
+        self.app.blocking(|app| Colleagues::read(&app.store)).await
     }
 
     /// A new key for a form, so that sending it twice stores it once.
@@ -369,8 +383,18 @@ mod tests {
 
     #[test]
     fn people_are_only_sent_to_our_own_pages() {
-        assert_eq!(local_address("/cases/3?as-of=2021-01-01"), "/cases/3?as-of=2021-01-01");
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil", "", "evil", "/a\r\nb"] {
+        assert_eq!(
+            local_address("/cases/3?as-of=2021-01-01"),
+            "/cases/3?as-of=2021-01-01"
+        );
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil",
+            "",
+            "evil",
+            "/a\r\nb",
+        ] {
             assert_eq!(local_address(foreign), "/", "{foreign}");
         }
     }

@@ -64,7 +64,10 @@ async fn flush_regularly(app: Arc<App>) {
     loop {
         every.tick().await;
         if let Err(error) = app.blocking(|app| app.store.flush()).await {
-            tracing::error!(cause = &error as &dyn std::error::Error, "the access log could not be written");
+            tracing::error!(
+                cause = &error as &dyn std::error::Error,
+                "the access log could not be written"
+            );
         }
     }
 }

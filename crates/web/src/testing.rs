@@ -43,7 +43,10 @@ impl TestClock {
 
 impl DemoControls for TestClock {
     fn move_to(&self, day: Day) -> Result<(), String> {
-        self.set(Timestamp::at(day, LocalTime::new(9, 0).ok_or("no such time")?));
+        self.set(Timestamp::at(
+            day,
+            LocalTime::new(9, 0).ok_or("no such time")?,
+        ));
         Ok(())
     }
 }
@@ -140,7 +143,13 @@ impl House {
     }
 
     /// An entry by mette.
-    pub(crate) fn entry(&self, citizen: CitizenId, case: Option<CaseId>, on: &str, kind: Kind) -> Entry {
+    pub(crate) fn entry(
+        &self,
+        citizen: CitizenId,
+        case: Option<CaseId>,
+        on: &str,
+        kind: Kind,
+    ) -> Entry {
         Entry {
             citizen,
             case,
@@ -236,7 +245,10 @@ impl Answer {
     /// The value of a hidden field of the page; of the last form that has one, for the first stands in the frame.
     pub(crate) fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
-        let at = self.body.rfind(&start).unwrap_or_else(|| panic!("no field {name}"));
+        let at = self
+            .body
+            .rfind(&start)
+            .unwrap_or_else(|| panic!("no field {name}"));
         let rest = &self.body[at + start.len()..];
         rest[..rest.find('"').unwrap()].to_owned()
     }

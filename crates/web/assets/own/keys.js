@@ -7,16 +7,16 @@
   const lettersOn = () => localStorage.getItem(kept) !== "off";
 
   // Rows can be walked with j and k; Enter opens the row's case beside the list.
-  const rows = () => Array.from(document.querySelectorAll("tr.row"));
-  const at = () => rows().findIndex((row) => row.classList.contains("focus"));
+  const rows = () => Array.from(document.querySelectorAll("tr.line"));
+  const at = () => rows().findIndex((row) => row.classList.contains("at"));
 
   function go(step) {
     const all = rows();
     if (all.length === 0) return;
     const now = at();
     const next = now < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(now + step, 0), all.length - 1);
-    all.forEach((row) => row.classList.remove("focus"));
-    all[next].classList.add("focus");
+    all.forEach((row) => row.classList.remove("at"));
+    all[next].classList.add("at");
     const link = all[next].querySelector("a.verb");
     if (link) link.focus({ preventScroll: true });
     all[next].scrollIntoView({ block: "nearest" });
@@ -50,9 +50,9 @@
     if (list) list.classList.add("with-case");
     rows().forEach((row) => {
       row.classList.toggle("chosen", row.dataset.case === link.dataset.case);
-      row.classList.remove("focus");
+      row.classList.remove("at");
     });
-    link.closest("tr").classList.add("focus");
+    link.closest("tr").classList.add("at");
   });
 
   // Filters take effect when they are changed.

@@ -94,7 +94,10 @@ fn can_hold(page: &Page, colleague: &Colleague) -> bool {
 /// `POST /unassigned`: each chosen case gets a fact of its own; the key of each follows from the form's and the case.
 pub(crate) async fn receive(page: Page, form: Form) -> WebResult<Response> {
     let key = form.post_key()?;
-    let cases: BTreeSet<u64> = form.every("case").filter_map(|id| id.parse().ok()).collect();
+    let cases: BTreeSet<u64> = form
+        .every("case")
+        .filter_map(|id| id.parse().ok())
+        .collect();
     let asked = Asked::unassigned(Wanted::default(), &page.user)?;
     let employee = form.given("employee").and_then(|id| id.parse().ok());
     let Some(employee) = employee.map(EmployeeId) else {

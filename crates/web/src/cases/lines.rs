@@ -80,13 +80,9 @@ impl Told {
             ),
             step: step.unwrap_or_default(),
             opened: page.numeric(row.opened),
-            due: row.next_due.map(|due| {
-                (
-                    page.short(due),
-                    page.until_due(due),
-                    due < page.today,
-                )
-            }),
+            due: row
+                .next_due
+                .map(|due| (page.short(due), page.until_due(due), due < page.today)),
             holders: holders.join(", "),
             closed: row.closed.map(|day| page.numeric(day)),
             law_changed: row.law_changed.is_some(),

@@ -15,6 +15,14 @@ pub(crate) fn routes() -> Routes {
         .get("/citizens/new", Action::CreateCitizen, create::show)
         .post("/citizens/new", Action::CreateCitizen, create::receive)
         .get("/citizens/{citizen}", Action::ReadCase, show::show)
-        .post("/citizens/{citizen}/cases", Action::OpenCase, open_case::receive)
-        .get("/citizens/{citizen}/access", Action::SeeAccessLog, access::show)
+        .post(
+            "/citizens/{citizen}/cases",
+            Action::OpenCase,
+            open_case::receive,
+        )
+        .get(
+            "/citizens/{citizen}/access",
+            Action::SeeAccessLog,
+            access::show,
+        )
 }

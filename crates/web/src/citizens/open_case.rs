@@ -67,12 +67,7 @@ pub(crate) async fn receive(
     }
     let seen = form.given("seen").and_then(|seen| seen.parse().ok());
     let appended = page
-        .append(
-            near.citizen.id,
-            seen.map(FactId),
-            form.post_key()?,
-            entries,
-        )
+        .append(near.citizen.id, seen.map(FactId), form.post_key()?, entries)
         .await?;
     Ok(match appended.case {
         Some(case) => page.redirect(&format!("/cases/{case}")),

@@ -152,7 +152,14 @@ impl Asked {
             .with("sort", sort.map_or("", |(_, id)| id))
             .with("down", if self.down { "1" } else { "" })
             .with("search", optional(self.search))
-            .with("page", if self.page == 0 { String::new() } else { self.page.to_string() })
+            .with(
+                "page",
+                if self.page == 0 {
+                    String::new()
+                } else {
+                    self.page.to_string()
+                },
+            )
     }
 
     /// Whether anything narrows the list besides whose it is and the group.
@@ -161,7 +168,12 @@ impl Asked {
     }
 
     /// What the store is asked.
-    pub(crate) fn query(&self, user: &User, today: calendar::Day, search: Option<String>) -> DayQuery {
+    pub(crate) fn query(
+        &self,
+        user: &User,
+        today: calendar::Day,
+        search: Option<String>,
+    ) -> DayQuery {
         let scope = match (self.who, user.team) {
             (Who::Unassigned, _) => Scope::Unassigned,
             (Who::Team, Some(team)) => Scope::Team(team),

@@ -12,6 +12,7 @@ use store::DayRow;
 use super::asked::Asked;
 use crate::colleagues::Colleagues;
 use crate::page::Frame;
+use crate::rights::Action;
 
 /// The versions that the lines speak of, by hash.
 pub(crate) type Versions = BTreeMap<String, Arc<ModelVersion>>;
@@ -52,6 +53,8 @@ pub(crate) struct Due {
 pub(crate) struct Standing {
     pub(crate) words: String,
     pub(crate) blocked: bool,
+    /// What is missing, and where it is registered.
+    pub(crate) remedy: Option<(String, String)>,
 }
 
 /// Lines under one heading.
@@ -173,9 +176,18 @@ impl Words<'_> {
 
     fn standing(&self, duty: &DutyRow, version: Option<&Arc<ModelVersion>>) -> Option<Standing> {
         let page = self.page;
-        let calm = |words: String| Some(Standing { words, blocked: false });
+        let calm = |words: String| {
+            Some(Standing {
+                words,
+                blocked: false,
+                remedy: None,
+            })
+        };
         match &duty.state {
-            RowState::OnHold { until: Some(until), .. } | RowState::SetAside { until, .. } => {
+            RowState::OnHold {
+                until: Some(until), ..
+            }
+            | RowState::SetAside { until, .. } => {
                 return calm(page.t1("day-hold-until", "day", page.short(*until)));
             }
             RowState::OnHold { until: None, .. } => return calm(page.t("day-hold-open")),
@@ -193,30 +205,54 @@ impl Words<'_> {
                 None => page.t1("day-appointment", "day", day_words),
             };
             return Some(Standing {
-                words: if passed { format!("{words} – {}", page.t("day-appointment-passed")) } else { words },
+                words: if passed {
+                    format!("{words} – {}", page.t("day-appointment-passed"))
+                } else {
+                    words
+                },
                 blocked: passed,
+                remedy: None,
             });
         }
         if let RowState::Waiting { role } = &duty.state {
-            let role = version
-                .and_then(|version| version.role(role))
-                .map_or_else(|| role.clone(), |role| page.text(&role.title).to_lowercase());
+            let role = version.and_then(|version| version.role(role)).map_or_else(
+                || role.clone(),
+                |role| page.text(&role.title).to_lowercase(),
+            );
             return calm(page.t1("day-waiting-for", "role", role));
         }
         if let Some(opens) = duty.opens_on.filter(|opens| *opens > page.today) {
             return calm(page.t1("day-opens-on", "day", page.short(opens)));
         }
+        self.missing(duty, version)
+    }
+
+    /// The first thing that is missing, with the way to register it.
+    fn missing(&self, duty: &DutyRow, version: Option<&Arc<ModelVersion>>) -> Option<Standing> {
         let first = duty.blocked_by.first()?;
         let missing = first.event.as_deref().or(first.field.as_deref())?;
         let words = version
             .and_then(|version| {
-                let at = version.event(missing)?;
-                Some(page.text(&version.events[at].title).to_owned())
+                let event = version.event(missing).map(|at| &version.events[at].title);
+                let title = event.or_else(|| Some(&version.field(missing)?.label))?;
+                Some(self.page.text(title).to_owned())
             })
             .unwrap_or_else(|| missing.to_owned());
+        let remedy = first
+            .remedy
+            .as_deref()
+            .filter(|_| self.page.may_ever(Action::Register))
+            .map(|remedy| {
+                let address = format!("/cases/{}/register/{remedy}", duty.case);
+                (words.clone(), address)
+            });
         Some(Standing {
-            words: page.t1("day-blocked-by", "what", words),
+            words: match &remedy {
+                Some(_) => self.page.t("day-blocked"),
+                None => self.page.t1("day-blocked-by", "what", words),
+            },
             blocked: true,
+            remedy,
         })
     }
 }

@@ -8,7 +8,9 @@ use crate::rights::Action;
 use crate::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/", Action::SeeDay, show::show)
-        .get("/day/cases/{case}", Action::ReadCase, show::panel)
+    Routes::new().get("/", Action::SeeDay, show::show).get(
+        "/day/cases/{case}",
+        Action::ReadCase,
+        show::panel,
+    )
 }

@@ -80,15 +80,22 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         acts: acts(&page, &bare),
         holders: holders(&page, &bare, &told.colleagues),
         down: asked.down,
-        turned: address.clone().with("down", if asked.down { "" } else { "1" }).to_string(),
+        turned: address
+            .clone()
+            .with("down", if asked.down { "" } else { "1" })
+            .to_string(),
         kept: address.without(&["act", "holder", "sort", "page", "down"]),
         list: address.to_string(),
         search_forgotten: asked.search.is_some() && search.is_none(),
         search: search.unwrap_or_default(),
         narrowed: asked.is_narrowed(),
-        cleared: Asked { filter: store::DayFilter::default(), search: None, ..bare.clone() }
-            .address()
-            .to_string(),
+        cleared: Asked {
+            filter: store::DayFilter::default(),
+            search: None,
+            ..bare.clone()
+        }
+        .address()
+        .to_string(),
         shows_holder: asked.who != Who::Mine,
         may_assign: asked.who == Who::Unassigned,
         pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),
@@ -145,9 +152,14 @@ fn whose(page: &Frame, user: &User, asked: &Asked) -> Vec<Choice> {
                 Who::Unassigned => "day-unassigned",
             }),
             id: who.id().to_owned(),
-            address: Asked { who, group: None, filter: store::DayFilter::default(), ..asked.clone() }
-                .address()
-                .to_string(),
+            address: Asked {
+                who,
+                group: None,
+                filter: store::DayFilter::default(),
+                ..asked.clone()
+            }
+            .address()
+            .to_string(),
             count: None,
             current: who == asked.who,
         })
@@ -158,14 +170,24 @@ fn groups(page: &Frame, asked: &Asked, day: &DayPage) -> Vec<Choice> {
     let all = Choice {
         words: page.t("day-all"),
         id: String::new(),
-        address: Asked { group: None, ..asked.clone() }.address().to_string(),
+        address: Asked {
+            group: None,
+            ..asked.clone()
+        }
+        .address()
+        .to_string(),
         count: Some(page.number(day.counts.total())),
         current: asked.group.is_none(),
     };
     let each = GROUPS.iter().map(|(group, id)| Choice {
         words: page.t(group_key(*group)),
         id: (*id).to_owned(),
-        address: Asked { group: Some(*group), ..asked.clone() }.address().to_string(),
+        address: Asked {
+            group: Some(*group),
+            ..asked.clone()
+        }
+        .address()
+        .to_string(),
         count: Some(page.number(day.counts.of(*group))),
         current: asked.group == Some(*group),
     });

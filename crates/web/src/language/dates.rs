@@ -12,12 +12,32 @@ pub(crate) struct Dates {
 }
 
 const DANISH_MONTHS: [&str; 12] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-    "november", "december",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Dates {
@@ -92,7 +112,9 @@ pub(crate) fn day_from_text(text: &str) -> Option<Day> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
-    let mut parts = text.split(['.', '-', '/', ' ']).filter(|part| !part.is_empty());
+    let mut parts = text
+        .split(['.', '-', '/', ' '])
+        .filter(|part| !part.is_empty());
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || year.len() != 4 {
         return None;
@@ -107,8 +129,14 @@ mod tests {
     #[test]
     fn days_are_written_as_people_write_them() {
         let today = day_from_text("2021-09-15").unwrap();
-        let danish = Dates { language: Language::Danish, today };
-        let english = Dates { language: Language::English, today };
+        let danish = Dates {
+            language: Language::Danish,
+            today,
+        };
+        let english = Dates {
+            language: Language::English,
+            today,
+        };
         assert_eq!(danish.full(today), "onsdag 15. september 2021");
         assert_eq!(danish.short(today), "on. 15/9");
         assert_eq!(english.short(today.plus(200)), "Sun 3/4 2022");
@@ -122,7 +150,14 @@ mod tests {
     #[test]
     fn days_are_read_as_people_type_them() {
         let day = day_from_text("2021-09-05");
-        for text in ["05.09.2021", "5.9.2021", "5-9-2021", "5/9 2021", " 5/9/2021 ", "5. 9. 2021"] {
+        for text in [
+            "05.09.2021",
+            "5.9.2021",
+            "5-9-2021",
+            "5/9 2021",
+            " 5/9/2021 ",
+            "5. 9. 2021",
+        ] {
             assert_eq!(day_from_text(text), day, "{text}");
         }
         for text in ["", "31.02.2021", "5.9.21", "5.9", "i morgen", "5.9.2021.1"] {

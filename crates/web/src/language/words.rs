@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use fluent::{FluentArgs, FluentResource, FluentValue};
 use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 
 use super::Language;
@@ -43,11 +43,10 @@ impl Words {
         for path in Files::iter().filter(|path| path.starts_with(language.id())) {
             let file = Files::get(&path).expect("the path was listed");
             let text = String::from_utf8_lossy(&file.data).into_owned();
-            let resource = FluentResource::try_new(text)
-                .unwrap_or_else(|(resource, errors)| {
-                    tracing::error!(%path, ?errors, "a translation file has faults");
-                    resource
-                });
+            let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(%path, ?errors, "a translation file has faults");
+                resource
+            });
             if let Err(errors) = bundle.add_resource(resource) {
                 tracing::error!(%path, ?errors, "a text is translated twice");
             }

@@ -29,10 +29,7 @@ impl Address {
     }
 
     /// The parameters but these, for the hidden fields of a form.
-    pub(crate) fn without<'a>(
-        &'a self,
-        names: &'a [&'static str],
-    ) -> Vec<(&'static str, &'a str)> {
+    pub(crate) fn without<'a>(&'a self, names: &'a [&'static str]) -> Vec<(&'static str, &'a str)> {
         self.parameters
             .iter()
             .filter(|(name, _)| !names.contains(name))

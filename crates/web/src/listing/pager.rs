@@ -22,7 +22,11 @@ impl Pager {
         let before = u64::from(number) * u64::from(ROWS);
         let to = before + shown as u64;
         let page = |number: u32| {
-            let number = if number == 0 { String::new() } else { number.to_string() };
+            let number = if number == 0 {
+                String::new()
+            } else {
+                number.to_string()
+            };
             address.clone().with("page", number).to_string()
         };
         Pager {

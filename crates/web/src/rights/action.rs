@@ -71,10 +71,9 @@ impl Action {
         use Closeness::{Own, Team, Unassigned};
         use Role::{Caseworker, JobBroker, TeamLeader};
         match (self, closeness) {
-            (
-                Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay,
-                None,
-            ) => true,
+            (Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay, None) => {
+                true
+            }
             (Action::SeeTeamDay, None) => role != JobBroker,
             (Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase, None) => {
                 matches!(role, Caseworker | TeamLeader)

@@ -6,5 +6,5 @@ pub(crate) mod password;
 mod token;
 
 pub(crate) use cookie::{Cookies, LANGUAGE, SESSION, VISITOR, clear_cookie, set_cookie};
-pub(crate) use token::Token;
 pub(crate) use lifetime::{begin, find};
+pub(crate) use token::Token;

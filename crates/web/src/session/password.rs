@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::Argon2;
 
 /// The shortest password that is accepted; length is what counts, so nothing else is asked of it.
 pub(crate) const SHORTEST: usize = 12;

@@ -30,7 +30,10 @@ impl Token {
 
     /// When it was made.
     pub(crate) fn made(&self) -> Timestamp {
-        let made = self.0.split_once('.').and_then(|(_, made)| made.parse().ok());
+        let made = self
+            .0
+            .split_once('.')
+            .and_then(|(_, made)| made.parse().ok());
         Timestamp(made.expect("checked when it was read"))
     }
 
@@ -76,7 +79,12 @@ mod tests {
         assert_ne!(one.form_token(), one.secret());
         assert_eq!(Token::from_cookie(one.secret()).as_ref(), Some(&one));
         assert_eq!(one.made(), now);
-        for wrong in ["", "abc", &one.secret()[..64], &format!("{}.x", &one.secret()[..64])] {
+        for wrong in [
+            "",
+            "abc",
+            &one.secret()[..64],
+            &format!("{}.x", &one.secret()[..64]),
+        ] {
             assert_eq!(Token::from_cookie(wrong), None, "{wrong}");
         }
     }

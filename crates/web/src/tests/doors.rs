@@ -39,9 +39,20 @@ fn who_may_open_which_route_is_as_agreed() {
     for route in routes {
         let marks: String = Role::ALL
             .iter()
-            .map(|role| if user(*role).may_ever(route.need) { 'x' } else { '-' })
+            .map(|role| {
+                if user(*role).may_ever(route.need) {
+                    'x'
+                } else {
+                    '-'
+                }
+            })
             .collect();
-        writeln!(table, "{marks} {:4} {} ({:?})", route.method, route.path, route.need).unwrap();
+        writeln!(
+            table,
+            "{marks} {:4} {} ({:?})",
+            route.method, route.path, route.need
+        )
+        .unwrap();
     }
     assert_golden("routes", include_str!("routes.golden"), &table);
 }
@@ -119,14 +130,20 @@ async fn a_role_without_the_right_is_refused_with_an_explanation() {
         ("rikke", Role::Reader),
     ] {
         let mut browser = house.sign_in(login).await;
-        for route in routes.iter().filter(|route| !user(role).may_ever(route.need)) {
+        for route in routes
+            .iter()
+            .filter(|route| !user(role).may_ever(route.need))
+        {
             let path = filled(route.path);
             let answer = match route.method {
                 "GET" => browser.get(&path).await,
                 _ => browser.post(&path, &[]).await,
             };
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{login} {route:?}");
-            assert!(answer.body.contains("Det har du ikke adgang til"), "{route:?}");
+            assert!(
+                answer.body.contains("Det har du ikke adgang til"),
+                "{route:?}"
+            );
             refused += 1;
         }
     }
@@ -139,19 +156,37 @@ async fn a_reader_changes_nothing_in_a_case_that_may_be_read() {
     let citizen = house.citizen("Åse Ømann", "7506804000");
     let case = house.case(citizen, "2021-09-01", &[("mette", "sagsbehandler")]);
     let mut rikke = house.sign_in("rikke").await;
-    assert_eq!(rikke.get(&format!("/cases/{case}")).await.status, StatusCode::OK);
+    assert_eq!(
+        rikke.get(&format!("/cases/{case}")).await.status,
+        StatusCode::OK
+    );
     let last = house.app.store.last().unwrap();
     let (_, routes) = private().into_parts();
-    let posts = routes.iter().filter(|route| route.method == "POST" && route.path.starts_with("/cases/"));
+    let posts = routes
+        .iter()
+        .filter(|route| route.method == "POST" && route.path.starts_with("/cases/"));
     let mut paths: Vec<String> = posts
         .map(|route| filled(route.path).replacen("/1", &format!("/{case}"), 1))
         .collect();
-    let acts = ["hand-over", "hold", "resume", "close", "reopen", "law", "facts/1/correct", "facts/1/retract"];
+    let acts = [
+        "hand-over",
+        "hold",
+        "resume",
+        "close",
+        "reopen",
+        "law",
+        "facts/1/correct",
+        "facts/1/retract",
+    ];
     paths.extend(acts.map(|act| format!("/cases/{case}/{act}")));
     for path in paths {
         let answer = rikke.post(&path, &[("note", "x"), ("reason", "x")]).await;
         let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
-        assert!(refused.contains(&answer.status), "{path}: {}", answer.status);
+        assert!(
+            refused.contains(&answer.status),
+            "{path}: {}",
+            answer.status
+        );
     }
     assert_eq!(house.app.store.last().unwrap(), last, "nothing was stored");
 }
@@ -181,7 +216,11 @@ async fn every_post_needs_the_sessions_token() {
         let foreign = mette.send(Method::POST, &path, &headers, body).await;
         assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{path}");
     }
-    assert_eq!(mette.get("/").await.status, StatusCode::OK, "still signed in");
+    assert_eq!(
+        mette.get("/").await.status,
+        StatusCode::OK,
+        "still signed in"
+    );
 }
 
 #[tokio::test]
@@ -209,11 +248,23 @@ async fn every_answer_carries_the_security_headers() {
         for (name, value) in &HEADERS {
             assert_eq!(answer.headers[name], value, "answer {position}");
         }
-        let cached = answer.headers.get("cache-control").map(|value| value.to_str().unwrap());
+        let cached = answer
+            .headers
+            .get("cache-control")
+            .map(|value| value.to_str().unwrap());
         let is_file = position == 6;
-        assert_eq!(cached == Some("no-store"), !is_file && position != 7, "answer {position}");
+        assert_eq!(
+            cached == Some("no-store"),
+            !is_file && position != 7,
+            "answer {position}"
+        );
     }
-    assert!(answers[6].headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert!(
+        answers[6].headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
 }
 
 #[tokio::test]
@@ -236,7 +287,14 @@ async fn pages_need_neither_inline_scripts_nor_inline_styles() {
         "/sign-in".to_owned(),
     ] {
         let page = browser.get(&path).await;
-        for wrong in ["style=\"", "<style", "onclick=", "onload=", "<script>", "javascript:"] {
+        for wrong in [
+            "style=\"",
+            "<style",
+            "onclick=",
+            "onload=",
+            "<script>",
+            "javascript:",
+        ] {
             assert!(!page.body.contains(wrong), "{path} holds {wrong}");
         }
     }

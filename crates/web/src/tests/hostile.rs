@@ -27,7 +27,9 @@ async fn markup_in_a_name_is_shown_as_text() {
         assert!(!page.body.contains("<img src=x"), "{path}");
         assert!(page.body.contains("&#60;script&#62;alert(1)"), "{path}");
     }
-    let searched = browser.post("/search", &[("q", name), ("list", "/cases")]).await;
+    let searched = browser
+        .post("/search", &[("q", name), ("list", "/cases")])
+        .await;
     assert!(searched.location().starts_with("/cases?search="));
     let page = browser.get(searched.location()).await;
     assert!(!page.body.contains("<script>alert"));
@@ -39,13 +41,21 @@ async fn what_is_too_large_or_unreadable_is_refused_calmly() {
     let mut browser = house.sign_in("mette").await;
     let token = browser.csrf.clone();
     let cases: [(&[(&str, &str)], Vec<u8>, u16); 7] = [
-        (&FORM, format!("csrf={token}&q={}", "x".repeat(300_000)).into(), 413),
+        (
+            &FORM,
+            format!("csrf={token}&q={}", "x".repeat(300_000)).into(),
+            413,
+        ),
         (&FORM, format!("csrf={token}&q=%FF%FE").into(), 400),
         (&FORM, format!("csrf={token}&q=%00").into(), 400),
         (&FORM, format!("csrf={token}&q=%4").into(), 400),
         (&FORM, [b"q=".as_slice(), &[0xFF, 0xC3, 0x28]].concat(), 400),
         (&[("content-type", "application/json")], b"{}".to_vec(), 400),
-        (&[("content-type", "multipart/form-data; boundary=x")], b"--x--".to_vec(), 400),
+        (
+            &[("content-type", "multipart/form-data; boundary=x")],
+            b"--x--".to_vec(),
+            400,
+        ),
     ];
     for (position, (headers, body, status)) in cases.into_iter().enumerate() {
         let answer = browser

@@ -14,7 +14,7 @@ async fn the_day_lists_what_follows_from_the_facts_and_counts_it() {
     let mut mette = house.sign_in("mette").await;
     let page = mette.get("/").await;
     assert_eq!(page.status, StatusCode::OK);
-    let rows = page.body.matches("<tr class=\"row").count();
+    let rows = page.body.matches("<tr class=\"line").count();
     let total: usize = counts(&page.body).first().copied().unwrap();
     assert!(rows >= 3, "{rows}");
     assert_eq!(rows, total);
@@ -24,21 +24,33 @@ async fn the_day_lists_what_follows_from_the_facts_and_counts_it() {
         .zip(&counts(&page.body)[1..])
     {
         let part = mette.get(&format!("/?who=mine&group={group}")).await;
-        let rows = part.body.matches("<tr class=\"row").count();
-        assert_eq!(rows, *count, "{group}: a number opens exactly the rows it counted");
+        let rows = part.body.matches("<tr class=\"line").count();
+        assert_eq!(
+            rows, *count,
+            "{group}: a number opens exactly the rows it counted"
+        );
     }
     let beside = mette.get("/?case=1").await;
     assert!(beside.body.contains("with-case"));
-    assert_eq!(beside.body.matches("<tr class=\"row").count(), total, "the list stays");
+    assert_eq!(
+        beside.body.matches("<tr class=\"line").count(),
+        total,
+        "the list stays"
+    );
 }
 
 /// The numbers on the tabs: all, then each group.
 fn counts(body: &str) -> Vec<usize> {
-    let tabs = &body[body.find("<ul class=\"tabs\">").unwrap()..];
-    let tabs = &tabs[..tabs.find("</ul>").unwrap()];
+    let tabs = &body[body.find("<nav class=\"tabs\"").unwrap()..];
+    let tabs = &tabs[..tabs.find("</nav>").unwrap()];
     tabs.split("<span class=\"count\">")
         .skip(1)
-        .map(|part| part[..part.find('<').unwrap()].replace('.', "").parse().unwrap())
+        .map(|part| {
+            part[..part.find('<').unwrap()]
+                .replace('.', "")
+                .parse()
+                .unwrap()
+        })
         .collect()
 }
 
@@ -51,19 +63,33 @@ async fn a_search_narrows_the_whole_list_and_leaves_no_name_in_the_address() {
     }
     let mut mette = house.sign_in("mette").await;
     for list in ["/", "/cases", "/citizens"] {
-        let found = mette.post("/search", &[("q", "ømann"), ("list", list)]).await;
+        let found = mette
+            .post("/search", &[("q", "ømann"), ("list", list)])
+            .await;
         assert_eq!(found.status, StatusCode::SEE_OTHER);
         let address = found.location().to_owned();
         assert!(!address.to_lowercase().contains("mann"), "{address}");
         let page = mette.get(&address).await;
         assert!(page.body.contains("Åse Ømann"), "{list}");
         assert!(!page.body.contains("Bent Bro"), "{list}");
-        assert!(page.body.contains("value=\"ømann\""), "what was searched for stays in the field");
-        let cleared = mette.post("/search", &[("q", ""), ("list", &address)]).await;
-        assert!(!cleared.location().contains("search"), "{}", cleared.location());
+        assert!(
+            page.body.contains("value=\"ømann\""),
+            "what was searched for stays in the field"
+        );
+        let cleared = mette
+            .post("/search", &[("q", ""), ("list", &address)])
+            .await;
+        assert!(
+            !cleared.location().contains("search"),
+            "{}",
+            cleared.location()
+        );
         let mut jens = house.sign_in("lone").await;
         let stolen = jens.get(&address).await;
-        assert!(!stolen.body.contains("value=\"ømann\""), "a search is its maker's");
+        assert!(
+            !stolen.body.contains("value=\"ømann\""),
+            "a search is its maker's"
+        );
     }
 }
 
@@ -74,17 +100,30 @@ async fn a_citizen_is_made_known_and_a_case_opened_in_the_browser() {
     let form = mette.get("/citizens/new").await;
     let key = form.hidden("key");
     let faulty = mette
-        .post("/citizens/new", &[("key", &key), ("cpr", "123"), ("name", "Ærlig Øst")])
+        .post(
+            "/citizens/new",
+            &[("key", &key), ("cpr", "123"), ("name", "Ærlig Øst")],
+        )
         .await;
     assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(faulty.body.contains("Skriv CPR-nummeret med ti cifre"));
-    assert!(faulty.body.contains("value=\"Ærlig Øst\""), "the input is kept");
+    assert!(
+        faulty.body.contains("value=\"Ærlig Øst\""),
+        "the input is kept"
+    );
 
-    let good = [("key", key.as_str()), ("cpr", "211062-5629"), ("name", "Ærlig Øst")];
+    let good = [
+        ("key", key.as_str()),
+        ("cpr", "211062-5629"),
+        ("name", "Ærlig Øst"),
+    ];
     let made = mette.post("/citizens/new", &good).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let address = made.location().to_owned();
-    assert_eq!(mette.post("/citizens/new", &good).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        mette.post("/citizens/new", &good).await.status,
+        StatusCode::CONFLICT
+    );
 
     let page = mette.get(&address).await;
     assert!(page.body.contains("211062-5629"));
@@ -106,13 +145,19 @@ async fn a_citizen_is_made_known_and_a_case_opened_in_the_browser() {
         ("1950-01-01", "Der er ingen regler"),
     ] {
         let fields = open(day);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         let answer = mette.post(&format!("{address}/cases"), &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
         assert!(answer.body.contains(message), "{day}");
     }
     let fields = open("2021-09-15");
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let opened = mette.post(&format!("{address}/cases"), &fields).await;
     assert!(opened.location().starts_with("/cases/"), "{}", opened.body);
     assert!(mette.get("/cases").await.body.contains("Ærlig Øst"));
@@ -124,26 +169,51 @@ async fn an_unusual_number_is_a_question_and_never_a_refusal() {
     let house = house();
     let mut mette = house.sign_in("mette").await;
     let key = mette.get("/citizens/new").await.hidden("key");
-    let fields = [("key", key.as_str()), ("cpr", "2110625628"), ("name", "Ny Nummer")];
+    let fields = [
+        ("key", key.as_str()),
+        ("cpr", "2110625628"),
+        ("name", "Ny Nummer"),
+    ];
     let asked = mette.post("/citizens/new", &fields).await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asked.body.contains("modulus 11"));
     let confirmed = [&fields[..], &[("confirmed", "2110625628")]].concat();
-    assert_eq!(mette.post("/citizens/new", &confirmed).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        mette.post("/citizens/new", &confirmed).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
 async fn a_demonstration_is_marked_on_every_page_and_takes_no_real_numbers() {
     let house = demo_house();
     let mut mette = house.sign_in("mette").await;
-    for path in ["/", "/cases", "/citizens", "/citizens/new", "/about", "/findes-ikke"] {
+    for path in [
+        "/",
+        "/cases",
+        "/citizens",
+        "/citizens/new",
+        "/about",
+        "/findes-ikke",
+    ] {
         let page = mette.get(path).await;
         assert!(page.body.contains("Demo – opdigtede personer"), "{path}");
         assert!(page.body.contains("onsdag 15. september 2021"), "{path}");
     }
-    assert!(house.browser().get("/sign-in").await.body.contains("Demo – opdigtede"));
+    assert!(
+        house
+            .browser()
+            .get("/sign-in")
+            .await
+            .body
+            .contains("Demo – opdigtede")
+    );
     let key = mette.get("/citizens/new").await.hidden("key");
-    let fields = [("key", key.as_str()), ("cpr", "211062-5629"), ("name", "Rigtig Person")];
+    let fields = [
+        ("key", key.as_str()),
+        ("cpr", "211062-5629"),
+        ("name", "Rigtig Person"),
+    ];
     let refused = mette.post("/citizens/new", &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Her er kun opdigtede personer"));

@@ -11,17 +11,40 @@ async fn a_case_of_another_team_is_neither_listed_nor_opened() {
     let far = house.citizen("Bo Fjern", "7506814006");
     let near_case = house.case(near, "2021-09-01", &[("mette", "sagsbehandler")]);
     let far_case = house.case(far, "2021-09-01", &[("omar", "sagsbehandler")]);
-    for (login, may_read_near) in [("mette", true), ("jens", true), ("lone", true), ("rikke", true), ("omar", false)] {
+    for (login, may_read_near) in [
+        ("mette", true),
+        ("jens", true),
+        ("lone", true),
+        ("rikke", true),
+        ("omar", false),
+    ] {
         let mut browser = house.sign_in(login).await;
-        let (own, other) = if may_read_near { (near_case, far_case) } else { (far_case, near_case) };
-        let name = if may_read_near { "Bo Fjern" } else { "Anna Nær" };
-        assert_eq!(browser.get(&format!("/cases/{own}")).await.status, StatusCode::OK, "{login}");
+        let (own, other) = if may_read_near {
+            (near_case, far_case)
+        } else {
+            (far_case, near_case)
+        };
+        let name = if may_read_near {
+            "Bo Fjern"
+        } else {
+            "Anna Nær"
+        };
+        assert_eq!(
+            browser.get(&format!("/cases/{own}")).await.status,
+            StatusCode::OK,
+            "{login}"
+        );
         let refused = browser.get(&format!("/cases/{other}")).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{login}");
         assert!(!refused.body.contains(name), "{login}");
         let panel = browser.get(&format!("/day/cases/{other}")).await;
         assert_eq!(panel.status, StatusCode::FORBIDDEN, "{login}");
-        for path in ["/", "/cases", "/cases?who=team&state=all", &format!("/?case={other}")] {
+        for path in [
+            "/",
+            "/cases",
+            "/cases?who=team&state=all",
+            &format!("/?case={other}"),
+        ] {
             let page = browser.get(path).await;
             assert_eq!(page.status, StatusCode::OK, "{login} {path}");
             assert!(!page.body.contains(name), "{login} {path}");
@@ -36,28 +59,57 @@ async fn only_the_leader_sees_and_hands_out_what_nobody_holds() {
     let case = house.case(citizen, "2021-09-01", &[]);
     let mut mette = house.sign_in("mette").await;
     assert_eq!(mette.get("/unassigned").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(mette.get(&format!("/cases/{case}")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        mette.get(&format!("/cases/{case}")).await.status,
+        StatusCode::FORBIDDEN
+    );
 
     let mut lone = house.sign_in("lone").await;
     let list = lone.get("/unassigned").await;
     assert!(list.body.contains("Carl Uden"));
-    assert!(!list.body.contains("Omar Aziz"), "another team's colleague is offered");
+    assert!(
+        !list.body.contains("Omar Aziz"),
+        "another team's colleague is offered"
+    );
     let key = list.hidden("key");
     let (case_text, mette_id) = (case.to_string(), house.person("mette").to_string());
 
-    let nobody = lone.post("/unassigned", &[("key", &key), ("case", &case_text)]).await;
+    let nobody = lone
+        .post("/unassigned", &[("key", &key), ("case", &case_text)])
+        .await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.body.contains("Vælg, hvem der skal have sagerne."));
     assert!(nobody.body.contains("checked"), "the choice is kept");
     let omar_id = house.person("omar").to_string();
-    let foreign = [("key", key.as_str()), ("case", &case_text), ("employee", &omar_id)];
-    assert_eq!(lone.post("/unassigned", &foreign).await.status, StatusCode::FORBIDDEN);
+    let foreign = [
+        ("key", key.as_str()),
+        ("case", &case_text),
+        ("employee", &omar_id),
+    ];
+    assert_eq!(
+        lone.post("/unassigned", &foreign).await.status,
+        StatusCode::FORBIDDEN
+    );
 
-    let fields = [("key", key.as_str()), ("case", &case_text), ("employee", &mette_id)];
-    assert_eq!(lone.post("/unassigned", &fields).await.location(), "/unassigned");
-    assert_eq!(lone.post("/unassigned", &fields).await.location(), "/unassigned", "sent twice");
+    let fields = [
+        ("key", key.as_str()),
+        ("case", &case_text),
+        ("employee", &mette_id),
+    ];
+    assert_eq!(
+        lone.post("/unassigned", &fields).await.location(),
+        "/unassigned"
+    );
+    assert_eq!(
+        lone.post("/unassigned", &fields).await.location(),
+        "/unassigned",
+        "sent twice"
+    );
     assert!(!lone.get("/unassigned").await.body.contains("Carl Uden"));
-    assert_eq!(mette.get(&format!("/cases/{case}")).await.status, StatusCode::OK);
+    assert_eq!(
+        mette.get(&format!("/cases/{case}")).await.status,
+        StatusCode::OK
+    );
     assert!(mette.get("/cases").await.body.contains("Carl Uden"));
 }
 
@@ -74,7 +126,13 @@ async fn reading_and_writing_about_a_citizen_is_logged() {
     let mut lone = house.sign_in("lone").await;
     let page = lone.get(&log).await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["Mette Holm", "/citizens/{citizen}", "/cases/{case}", "skrev", "læste"] {
+    for part in [
+        "Mette Holm",
+        "/citizens/{citizen}",
+        "/cases/{case}",
+        "skrev",
+        "læste",
+    ] {
         assert!(page.body.contains(part), "{part}");
     }
 }

@@ -10,7 +10,10 @@ async fn signing_in_leads_to_what_was_asked_for() {
     let mut browser = house.browser();
     let asked = browser.get("/cases?sort=due&down=1").await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER);
-    assert_eq!(asked.location(), "/sign-in?next=/cases%3Fsort%3Ddue%26down%3D1");
+    assert_eq!(
+        asked.location(),
+        "/sign-in?next=/cases%3Fsort%3Ddue%26down%3D1"
+    );
     let form = browser.get(asked.location()).await;
     let next = form.hidden("next");
     assert_eq!(next, "/cases?sort=due&#38;down=1");
@@ -40,7 +43,10 @@ async fn a_wrong_password_and_a_wrong_name_look_the_same() {
     assert_eq!(wrong_password.status, StatusCode::UNPROCESSABLE_ENTITY);
     let other_name = wrong_password.body.replace("\"mette\"", "\"ingen\"");
     assert_eq!(other_name, wrong_name.body);
-    assert!(!wrong_password.body.contains("forkert"), "the password comes back");
+    assert!(
+        !wrong_password.body.contains("forkert"),
+        "the password comes back"
+    );
 }
 
 #[tokio::test]
@@ -68,7 +74,11 @@ async fn nobody_is_sent_to_another_house() {
     for foreign in ["https://ond.example/", "//ond.example", "/\\ond.example"] {
         let mut browser = house.browser();
         browser.get("/sign-in").await;
-        let fields = [("login", "mette"), ("password", PASSWORD), ("next", foreign)];
+        let fields = [
+            ("login", "mette"),
+            ("password", PASSWORD),
+            ("next", foreign),
+        ];
         let answer = browser.post("/sign-in", &fields).await;
         assert_eq!(answer.location(), "/", "{foreign}");
     }

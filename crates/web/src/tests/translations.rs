@@ -36,7 +36,8 @@ fn texts(language: &str) -> BTreeMap<String, BTreeSet<String>> {
                 assert!(before.is_none(), "{key} twice, again in {}", path.display());
             }
             for part in line.split('$').skip(1) {
-                let end = part.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+                let end =
+                    part.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
                 let name = part[..end.unwrap_or(part.len())].to_owned();
                 texts.get_mut(&key).unwrap().insert(name);
             }
@@ -120,7 +121,10 @@ async fn every_list_is_readable_in_both_languages() {
         ] {
             let page = lone.get(&path).await;
             assert_eq!(page.status, StatusCode::OK, "{language} {path}");
-            assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{path}");
+            assert!(
+                page.body.contains(&format!("<html lang=\"{language}\">")),
+                "{path}"
+            );
             assert!(page.body.contains(word), "{language} {path}");
             assert!(!page.body.contains('⟨'), "{language} {path}");
         }

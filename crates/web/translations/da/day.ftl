@@ -47,6 +47,7 @@ day-appointment-at = aftale { $day } kl. { $time }
 day-appointment-passed = mangler at blive registreret
 day-waiting-for = venter på { $role }
 day-opens-on = kan først ske { $day }
+day-blocked = mangler:
 day-blocked-by = mangler: { $what }
 day-panel = Den valgte sag
 # Det, alle lister deler

@@ -47,6 +47,7 @@ day-appointment-at = appointment { $day } at { $time }
 day-appointment-passed = not registered yet
 day-waiting-for = waiting for { $role }
 day-opens-on = not possible before { $day }
+day-blocked = missing:
 day-blocked-by = missing: { $what }
 day-panel = The chosen case
 # What all lists share
