@@ -29,17 +29,24 @@ await journey(async (page) => {
   await accessible(page, "the preview");
   expect((await page.locator(".changes-preview-discharged li").count()) > 0, "the preview says what is discharged");
   expect((await page.locator(".changes-preview-opened li").count()) > 0, "the preview says what is opened");
+  // The same post twice, as a double click or a lost answer makes it, stores once.
+  await page.goto(`${address}/journal`, { waitUntil: "load" }).catch(() => {});
+  const before_post = await page.locator(".journal > li").count();
+  await page.goto(`${address}/register/indkald-forberedende`);
+  await page.fill("#field-own-day", "2021-09-22");
+  await page.fill("#field-own-time", "10:30");
+  await page.fill("#field-note", "Indkaldt med brev.");
+  await page.click("button[value=preview]");
+  await page.evaluate(async () => {
+    const body = new URLSearchParams(new FormData(document.querySelector("form.sheet")));
+    body.set("step", "store");
+    await fetch(location.href, { method: "POST", body });
+  });
   await page.click("button[value=store]");
   await page.waitForURL((url) => url.pathname === address);
   expect((await words(page, "main")).includes("22. september 2021"), "the appointment stands in the case");
   await page.goto(`${address}/journal`);
   expect((await words(page, ".journal li")).includes("Indkaldt med brev."), "the journal has the note");
 
-  // Going back and posting the same form again stores nothing twice.
-  const lines = await page.locator(".journal > li").count();
-  await page.goBack();
-  await page.goBack();
-  await page.reload().catch(() => {});
-  await page.goto(`${address}/journal`);
-  expect((await page.locator(".journal > li").count()) === lines, "a repeated post stored something twice");
+  expect((await page.locator(".journal > li").count()) === before_post + 1, "a repeated post stored something twice");
 });
