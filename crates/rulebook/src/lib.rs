@@ -23,6 +23,7 @@ mod suggest;
 mod version;
 
 pub use book::{Book, Source};
+pub use check::Verification;
 pub use codes::{Code, CodeList, Codes};
 pub use graph::Dot;
 pub use guard::FactGuard;

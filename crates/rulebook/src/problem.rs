@@ -116,7 +116,7 @@ impl Problems {
         let handler =
             miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
                 .with_width(100)
-                .with_context_lines(0);
+                .with_context_lines(1);
         let mut out = String::new();
         for problem in &self.0 {
             if handler.render_report(&mut out, problem).is_err() {

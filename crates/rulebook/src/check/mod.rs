@@ -4,8 +4,12 @@ mod contradictions;
 mod delays;
 mod exclusive;
 mod faults;
+mod lints;
+mod verification;
 
 pub(crate) use contradictions::contradictions;
 pub(crate) use delays::delays;
 pub(crate) use exclusive::{Satisfied, exclusive};
 pub(crate) use faults::{Places, faults};
+pub(crate) use lints::{Linted, lints};
+pub use verification::Verification;

@@ -336,7 +336,7 @@ impl Declared {
                 super::resolve::dangling(
                     sink,
                     &At::new(holder.clone(), place.clone()),
-                    "rolle",
+                    "ingen rolle",
                     self.roles.iter().map(|role| role.id.as_str()),
                     "roller erklæres med [[role]]",
                 );

@@ -335,7 +335,7 @@ impl Fields {
         super::resolve::dangling(
             sink,
             id,
-            "felt",
+            "intet felt",
             known,
             "felter defineres med decides eller [[field]]",
         );
@@ -496,7 +496,7 @@ fn fact_type(sink: &Sink, event: &RawEvent, fact: &At<String>) -> Option<FieldTy
             super::resolve::dangling(
                 sink,
                 fact,
-                "felt i faktummet",
+                "intet felt i faktummet",
                 known,
                 "se felterne i docs/rulebook-format.md og crates/facts",
             );

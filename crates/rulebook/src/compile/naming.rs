@@ -142,7 +142,7 @@ impl Names {
         dangling(
             sink,
             name,
-            "begivenhed",
+            "ingen begivenhed",
             known,
             "en begivenhed er en overskrift med {event = \"id\"}",
         );
@@ -162,7 +162,7 @@ impl Names {
         dangling(
             sink,
             id,
-            "slags instans",
+            "ingen slags instans",
             known,
             "de erklæres med [[instance]]",
         );
@@ -172,7 +172,13 @@ impl Names {
         let found = self.rounds.iter().position(|round| *round == id.value);
         if found.is_none() {
             let known = self.rounds.iter().map(String::as_str);
-            dangling(sink, id, "omgang", known, "omgange erklæres med [[round]]");
+            dangling(
+                sink,
+                id,
+                "ingen omgang",
+                known,
+                "omgange erklæres med [[round]]",
+            );
         }
         found
     }
@@ -187,7 +193,7 @@ impl Names {
             dangling(
                 sink,
                 id,
-                "pausegruppe",
+                "ingen pausegruppe",
                 known,
                 "pausegrupper erklæres med [[pause-group]]",
             );
@@ -198,7 +204,13 @@ impl Names {
     pub(super) fn role(&self, sink: &Sink, id: &At<String>) {
         if !self.roles.contains(&id.value) {
             let known = self.roles.iter().map(String::as_str);
-            dangling(sink, id, "rolle", known, "roller erklæres med [[role]]");
+            dangling(
+                sink,
+                id,
+                "ingen rolle",
+                known,
+                "roller erklæres med [[role]]",
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::guard::{Checked, GuardFault, Vocabulary, check};
 use crate::page::{At, Report, Sink};
 use crate::suggest::nearest;
 
-/// Tells a name that leads nowhere. `otherwise`: the remedy when no known name is near.
+/// Tells a name that leads nowhere. `what`: »ingen rolle«, »intet felt«; `otherwise`: the remedy when no known name is near.
 pub(super) fn dangling<'a>(
     sink: &Sink,
     id: &At<String>,
@@ -12,7 +12,7 @@ pub(super) fn dangling<'a>(
     known: impl Iterator<Item = &'a str>,
     otherwise: &str,
 ) {
-    let message = format!("der er ingen {what}, der hedder »{}«", id.value);
+    let message = format!("der er {what}, der hedder »{}«", id.value);
     let remedy =
         nearest(&id.value, known).map_or(otherwise.to_owned(), |near| format!("mente du {near}?"));
     sink.tell(Report::error("dangling", &id.place, message).remedy(remedy));
@@ -41,9 +41,8 @@ fn tell_guard(sink: &Sink, text: &At<String>, fault: GuardFault) {
         true => start + fault.place.start..start + fault.place.end,
         false => text.place.clone(),
     };
-    let mut report = Report::error("guard", &place, fault.message);
-    if let Some(remedy) = fault.remedy {
-        report = report.remedy(remedy);
-    }
-    sink.tell(report);
+    let remedy = fault
+        .remedy
+        .unwrap_or_else(|| "skriv for eksempel udfald = ja and not (antal > 3)".to_owned());
+    sink.tell(Report::error("guard", &place, fault.message).remedy(remedy));
 }

@@ -98,7 +98,7 @@ impl Draft<'_> {
         let found = codes.get(list, &id.value);
         if found.is_none() {
             let known = codes.list(list).iter().map(|code| code.id.as_str());
-            let what = format!("kode i listen {}", list.id());
+            let what = format!("ingen kode i listen {}", list.id());
             dangling(
                 self.sink,
                 id,
@@ -218,7 +218,7 @@ fn instance_label(draft: &Draft<'_>, raw: &RawEvent) {
         dangling(
             draft.sink,
             label,
-            "felt",
+            "intet felt",
             known,
             "skriv et felt i faktummet eller et felt, siden definerer",
         );

@@ -13,7 +13,7 @@ use super::relations::{Builder, Built};
 use super::rule::RawRule;
 use super::texts::texts;
 use super::{event, fields, relations, resolve, vocabulary};
-use crate::check::{self, Places, Satisfied};
+use crate::check::{self, Linted, Places, Satisfied};
 use crate::codes::Codes;
 use crate::guard::{Vocabulary, engine_guard};
 use crate::page::{Part, Report, Role, Sink};
@@ -266,7 +266,7 @@ impl Draft<'_> {
                         resolve::dangling(
                             self.sink,
                             id,
-                            "felt",
+                            "intet felt",
                             known,
                             "felter defineres med decides eller [[field]]",
                         );
@@ -371,6 +371,7 @@ fn finish(
             return None;
         }
     };
+    lint(draft, model.definition(), &places);
     let page = &draft.parts[0];
     Some(ModelVersion {
         name: name.to_owned(),
@@ -395,6 +396,26 @@ fn finish(
         pause_groups: draft.declared.pause_groups.clone(),
         rounds: draft.declared.rounds.clone(),
     })
+}
+
+/// Tells the traps of a version that loads.
+fn lint(draft: &Draft<'_>, definition: &duties::Definition, places: &Places) {
+    let done_when: Vec<_> = draft
+        .events
+        .iter()
+        .map(|event| {
+            let text = event.done_when.as_ref()?;
+            resolve::guard(draft.sink, text, &draft.vocabulary)
+        })
+        .collect();
+    check::lints(&Linted {
+        sink: draft.sink,
+        events: &definition.events,
+        places: &places.events,
+        done_when: &done_when,
+        built: &draft.built,
+        vocabulary: &draft.vocabulary,
+    });
 }
 
 /// The transition that the day's own headings state; the page's own on its first day.

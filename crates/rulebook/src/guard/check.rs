@@ -46,6 +46,20 @@ pub(crate) enum Checked {
     Open(usize, Comparison, u32),
 }
 
+impl Checked {
+    /// Whether the guard asks about this field.
+    pub(crate) fn asks(&self, field: usize) -> bool {
+        match self {
+            Checked::Not(part) => part.asks(field),
+            Checked::All(parts) | Checked::Any(parts) => parts.iter().any(|part| part.asks(field)),
+            Checked::Compare(asked, ..) | Checked::Contains(asked, _) | Checked::Known(asked) => {
+                *asked == field
+            }
+            Checked::Open(..) => false,
+        }
+    }
+}
+
 /// Reads and checks a guard; all faults of type are told.
 pub(crate) fn check(text: &str, vocabulary: &Vocabulary) -> Result<Checked, Vec<GuardFault>> {
     let ast = parse(text)?;

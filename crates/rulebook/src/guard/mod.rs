@@ -8,6 +8,8 @@ mod explain;
 mod fact;
 mod overlap;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub(crate) use check::{Checked, GuardField, Vocabulary, check};

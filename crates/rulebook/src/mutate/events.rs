@@ -1,6 +1,6 @@
 //! Mutants of events, instances and fields.
 
-use duties::{Effect, EventKind, InitialDuty, Repeat};
+use duties::{Definition, Effect, EventKind, InitialDuty, RelationKind, Repeat};
 
 use super::{Bench, deadlines, guards, other_strength};
 
@@ -103,7 +103,7 @@ fn life(bench: &mut Bench<'_>, at: usize) {
             },
         );
     }
-    if bench.original.events[at].pause_group.is_some() {
+    if bench.original.events[at].pause_group.is_some() && is_owed(bench.original, at) {
         bench.add(
             &id,
             "clock-remove",
@@ -115,6 +115,14 @@ fn life(bench: &mut Bench<'_>, at: usize) {
         );
     }
     effect(bench, at, &id, &describe);
+}
+
+/// Whether there can be a duty on the event at all.
+fn is_owed(definition: &Definition, at: usize) -> bool {
+    let responses = definition.relations.iter().any(|relation| {
+        relation.target == at && matches!(relation.kind, RelationKind::Response { .. })
+    });
+    responses || definition.events[at].pending.is_some()
 }
 
 fn effect(bench: &mut Bench<'_>, at: usize, id: &str, describe: &dyn Fn(&str) -> String) {

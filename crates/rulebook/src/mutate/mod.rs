@@ -155,7 +155,12 @@ fn one_day_shorter(span: Span) -> Option<Span> {
             ..span
         }),
         (Some(days), None) => Some(Span { days, ..span }),
-        (None, None) => None,
+        (None, None) => span.months.checked_sub(1).map(|months| Span {
+            months,
+            // One day less than the shortest month.
+            days: 27,
+            ..span
+        }),
     }
 }
 

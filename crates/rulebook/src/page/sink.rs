@@ -60,14 +60,6 @@ impl Report {
         self
     }
 
-    /// Words at the main mark.
-    pub(crate) fn label(mut self, words: impl Into<String>) -> Report {
-        if let Some((_, label)) = self.marks.first_mut() {
-            *label = words.into();
-        }
-        self
-    }
-
     /// A second mark.
     pub(crate) fn also(mut self, place: &Range<usize>, words: impl Into<String>) -> Report {
         self.marks.push((place.clone(), words.into()));
