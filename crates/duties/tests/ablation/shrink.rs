@@ -53,7 +53,11 @@ fn smaller(run: &Run) -> Vec<Run> {
         }
     }
     simpler(run, &mut list);
-    for (_, definition) in ablations(&run.definition) {
+    for (names, definition) in ablations(&run.definition) {
+        // Turning a quantifier round and round makes nothing smaller.
+        if names.contains(&"any is not all") {
+            continue;
+        }
         let is_new = definition.relations.iter().all(|relation| {
             run.definition.relations.contains(relation) || relation.guard.is_none()
         });

@@ -7,6 +7,7 @@ use crate::outcome::{compile, difference};
 use crate::random::{self, Run};
 
 pub(crate) const GRAPHS: u64 = 4_000;
+const WIDE_GRAPHS: u64 = 40;
 
 /// The difference, or the panic.
 fn fault(run: &Run) -> Option<String> {
@@ -14,14 +15,23 @@ fn fault(run: &Run) -> Option<String> {
         .unwrap_or_else(|_| Some("panicked".to_owned()))
 }
 
-#[test]
-fn engine_and_reference_agree() {
-    for seed in 0..GRAPHS {
-        let run = random::run(seed);
+fn all_agree(seeds: std::ops::Range<u64>, run: fn(u64) -> Run) {
+    for seed in seeds {
+        let run = run(seed);
         if fault(&run).is_some() {
             let run = shrink(run, &|run| fault(run).is_some());
             let place = fault(&run).unwrap();
             panic!("seed {seed}: {place}\n{}", told_shortly(&run));
         }
     }
+}
+
+#[test]
+fn engine_and_reference_agree() {
+    all_agree(0..GRAPHS, random::run);
+}
+
+#[test]
+fn engine_and_reference_agree_on_graphs_of_many_events() {
+    all_agree(0..WIDE_GRAPHS, random::wide_run);
 }

@@ -16,4 +16,5 @@ mod reference;
 
 mod agreement;
 mod effective;
+mod kernel;
 mod laws;

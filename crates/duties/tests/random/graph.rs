@@ -9,6 +9,17 @@ use super::{Chance, days, guards};
 
 /// A definition of 2 to 14 events.
 pub(crate) fn definition(chance: &mut Chance) -> Definition {
+    let events = usize::from(chance.between(2, 14));
+    definition_of(chance, events)
+}
+
+/// A definition of 65 to 200 events.
+pub(crate) fn wide_definition(chance: &mut Chance) -> Definition {
+    let events = usize::from(chance.between(65, 200));
+    definition_of(chance, events)
+}
+
+fn definition_of(chance: &mut Chance, events: usize) -> Definition {
     let kinds = chance.weighed(&[(25, 0), (60, 1), (15, 2)]);
     let mut definition = Definition {
         rounds: chance.below(3),
@@ -26,7 +37,7 @@ pub(crate) fn definition(chance: &mut Chance) -> Definition {
         let field = guards::field(chance, at, kinds);
         definition.fields.push(field);
     }
-    let events = usize::from(chance.between(2, 14)).max(kinds * 3);
+    let events = events.max(kinds * 3);
     for at in 0..events {
         let place = place(chance, at, kinds);
         let event = event(chance, &definition, at, place);

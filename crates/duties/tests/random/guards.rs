@@ -86,6 +86,7 @@ pub(crate) fn guard(chance: &mut Chance, definition: &Definition, depth: usize) 
         FieldType::Number | FieldType::Day => {
             Guard::Compare(at, chance.pick(&ORDERED), value(chance, of))
         }
+        _ if chance.percent(20) => Guard::Compare(at, chance.pick(&ORDERED), value(chance, of)),
         _ => Guard::Compare(at, chance.pick(&UNORDERED), value(chance, of)),
     })
 }

@@ -8,4 +8,6 @@ mod relations;
 mod walk;
 
 pub(crate) use chance::Chance;
-pub(crate) use walk::{Run, run};
+pub(crate) use graph::definition;
+pub(crate) use guards::value;
+pub(crate) use walk::{Run, run, wide_run};

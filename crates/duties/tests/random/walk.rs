@@ -22,6 +22,17 @@ pub(crate) struct Run {
 pub(crate) fn run(seed: u64) -> Run {
     let mut chance = Chance::new(seed);
     let definition = graph::definition(&mut chance);
+    run_of(chance, definition)
+}
+
+/// A run of a definition with more events than a machine word has bits.
+pub(crate) fn wide_run(seed: u64) -> Run {
+    let mut chance = Chance::new(seed);
+    let definition = graph::wide_definition(&mut chance);
+    run_of(chance, definition)
+}
+
+fn run_of(mut chance: Chance, definition: Definition) -> Run {
     let calendar = days::calendar(&mut chance);
     let case = chance.bits();
     let steps = walk(&mut chance, &definition, &calendar, case);
@@ -51,7 +62,6 @@ struct Walker<'a> {
     chance: &'a mut Chance,
     case: Case<'a>,
     steps: Vec<Step>,
-    keys: u64,
 }
 
 fn walk(
@@ -66,7 +76,6 @@ fn walk(
         case: Case::start(definition, calendar, number, day),
         chance,
         steps: Vec::new(),
-        keys: 0,
     };
     for _ in 0..length {
         walker.step();
@@ -178,8 +187,9 @@ impl Walker<'_> {
                 .filter_map(|one| self.case.key(Some(one)))
                 .collect();
             if self.case.is_opens(at) || self.chance.percent(3) {
-                self.keys += 1;
-                places.push((at, Some(InstanceKey(self.keys))));
+                // Counted in each kind, so that two kinds use the same keys.
+                let next = u64::try_from(known.len()).unwrap() + 1;
+                places.push((at, Some(InstanceKey(next))));
             }
             if !self.case.is_opens(at) || self.chance.percent(4) {
                 places.extend(known.into_iter().map(|key| (at, Some(key))));
