@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use facts::{CaseId, Entry, Kind, PlacementId};
-use rulebook::ModelVersion;
+use facts::{CaseId, Entry, Kind, KindName, PlacementId};
+use rulebook::{FactGuard, ModelVersion};
 
 use crate::{CaseHead, LiveFact};
 
@@ -30,28 +30,55 @@ pub(crate) fn counts_in(entry: &Entry, case: CaseId) -> bool {
     }
 }
 
-/// The events the fact counts as, in page order. An `activity-done` always counts as the event it names.
-pub(crate) fn events_of<'m>(
+/// What satisfies the events of a page, laid out for asking often: a case asks once per fact and event.
+pub(crate) struct Matcher<'m> {
     model: &'m ModelVersion,
-    entry: &'m Entry,
-) -> impl Iterator<Item = usize> + 'm {
-    let named = match &entry.kind {
-        Kind::ActivityDone { event, .. } => Some(event.as_str()),
-        _ => None,
-    };
-    model
-        .events
-        .iter()
-        .enumerate()
-        .filter(move |(_, text)| {
-            named.map_or_else(|| text.is_satisfied_by(entry), |id| text.id == id)
-        })
-        .map(|(event, _)| event)
+    /// In page order; an event with several satisfiers stands several times in a row.
+    satisfiers: Vec<(KindName, usize, Option<&'m FactGuard>)>,
+}
+
+impl<'m> Matcher<'m> {
+    pub(crate) fn new(model: &'m ModelVersion) -> Matcher<'m> {
+        let mut satisfiers = Vec::with_capacity(model.events.len() + 8);
+        for (event, text) in model.events.iter().enumerate() {
+            for satisfier in &text.satisfied_by {
+                if satisfier.kind != KindName::ActivityDone {
+                    satisfiers.push((satisfier.kind, event, satisfier.when.as_ref()));
+                }
+            }
+        }
+        Matcher { model, satisfiers }
+    }
+
+    /// The events the fact counts as, in page order. An `activity-done` always counts as the event it names.
+    pub(crate) fn events_of(&self, entry: &Entry) -> impl Iterator<Item = usize> {
+        let named = match &entry.kind {
+            Kind::ActivityDone { event, .. } => self.model.event(event),
+            _ => None,
+        };
+        let kind = entry.kind.name();
+        let mut last = None;
+        let matched = self
+            .satisfiers
+            .iter()
+            .filter(move |(wanted, ..)| *wanted == kind)
+            .filter(|(_, _, when)| when.is_none_or(|guard| guard.holds(entry)))
+            .map(|(_, event, _)| *event)
+            // One event satisfied in two ways happened once.
+            .filter(move |event| last.replace(*event) != Some(*event));
+        named.into_iter().chain(matched)
+    }
+}
+
+/// The events one fact counts as, in page order: [`Matcher::events_of`] for a single question.
+pub(crate) fn events_of(model: &ModelVersion, entry: &Entry) -> Vec<usize> {
+    Matcher::new(model).events_of(entry).collect()
 }
 
 /// The placements that had ended before the case was opened: nothing about them carries on into it.
 pub(crate) fn ended_before(
     model: &ModelVersion,
+    matcher: &Matcher<'_>,
     head: &CaseHead,
     live: &[LiveFact<'_>],
 ) -> BTreeSet<PlacementId> {
@@ -65,7 +92,8 @@ pub(crate) fn ended_before(
                 .map(|placement| (fact, placement))
         })
         .filter(|(fact, _)| {
-            events_of(model, fact.entry())
+            matcher
+                .events_of(fact.entry())
                 .any(|event| definition.events[event].lifecycle == duties::Lifecycle::Closes)
         })
         .map(|(_, placement)| placement)

@@ -5,7 +5,7 @@ use duties::{Action, DutyId, Effect, InstanceKey, RootId, Step};
 use facts::{Entry, FactId, Kind, KindName};
 use rulebook::ModelVersion;
 
-use crate::matching::{counts_in, ended_before, events_of};
+use crate::matching::{Matcher, counts_in, ended_before};
 use crate::{CaseHead, LiveFact};
 
 /// Something about a stored fact that the page cannot take up. The fact stays; a person should look at it.
@@ -81,7 +81,8 @@ pub(crate) fn steps_of(
             },
         });
     }
-    let ended = ended_before(model, head, live);
+    let pairs = Matcher::new(model);
+    let ended = ended_before(model, &pairs, head, live);
     for fact in live {
         let entry = fact.entry();
         if !counts_in(entry, head.id) {
@@ -97,7 +98,7 @@ pub(crate) fn steps_of(
             continue;
         }
         let mut matched = false;
-        for event in events_of(model, entry) {
+        for event in pairs.events_of(entry) {
             if is_early && !model.events[event].carries_on {
                 continue;
             }
@@ -180,13 +181,17 @@ fn execute(
 }
 
 /// The values a fact brings to one of its events: what the page copies from the fact, then the answers.
-fn values_of<V: FromIterator<(usize, duties::Value)>>(
+fn values_of<V: FromIterator<(usize, duties::Value)> + Default>(
     model: &ModelVersion,
     entry: &Entry,
     event: usize,
 ) -> V {
     let text = &model.events[event];
     let definition = &model.model.definition().events[event];
+    let may_pause = matches!(entry.kind, Kind::ClockPaused { .. });
+    if entry.answers.is_empty() && text.copies.is_empty() && !may_pause {
+        return V::default();
+    }
     let belongs = |instance: Option<usize>| instance.is_none() || instance == definition.instance;
     let copied = text.copies.iter().filter_map(|copied| {
         let field = &model.fields[copied.field];

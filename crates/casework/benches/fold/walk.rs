@@ -91,13 +91,18 @@ impl Walks {
                 return None;
             }
             let action = &actions[dice.roll(actions.len())];
-            let opens = self.model.model.definition().events[action.event].lifecycle
-                == Lifecycle::Opens;
-            let placement = action.instance.or(opens.then_some(PlacementId(placements + 1)));
+            let opens =
+                self.model.model.definition().events[action.event].lifecycle == Lifecycle::Opens;
+            let placement = action
+                .instance
+                .or(opens.then_some(PlacementId(placements + 1)));
             if let Some((kind, answers)) = self.act(action.event, placement, day, dice) {
                 placements += u64::from(opens);
                 let id = facts.len() as u64 + 1;
-                facts.push(fact(id, day, kind, answers));
+                let mut done = fact(id, day, kind, answers);
+                let with = &self.model.events[action.event].with;
+                done.entry.participants = with.iter().cloned().collect();
+                facts.push(done);
             }
         }
         None
@@ -167,12 +172,9 @@ fn drawn(of: &FieldType, day: Day, dice: &mut Dice) -> Value {
         FieldType::Number => Value::Number(i64::try_from(dice.roll(40)).expect("small") + 1),
         FieldType::Day => Value::Day(day.plus(i32::try_from(dice.roll(30)).expect("small"))),
         FieldType::Choice(ids) => Value::Choice(ids[dice.roll(ids.len())].clone()),
-        FieldType::Set(ids) => Value::Set(
-            ids.iter()
-                .filter(|_| dice.roll(2) == 1)
-                .cloned()
-                .collect(),
-        ),
+        FieldType::Set(ids) => {
+            Value::Set(ids.iter().filter(|_| dice.roll(2) == 1).cloned().collect())
+        }
         FieldType::Text => Value::Text("…".to_owned()),
     }
 }

@@ -44,9 +44,10 @@ impl Checker<'_> {
 
 fn asked_by<'m>(
     model: &'m ModelVersion,
-    entry: &'m facts::Entry,
+    entry: &facts::Entry,
 ) -> impl Iterator<Item = (&'m str, &'m FieldText)> {
     events_of(model, entry)
+        .into_iter()
         .flat_map(|event| &model.events[event].decides)
         .filter_map(|id| Some((id.as_str(), model.field(id)?)))
 }
