@@ -67,13 +67,8 @@ mod tests {
             .collect();
         let mut seen = 0;
         for path in Files::iter().filter(|path| path.starts_with("vendor/")) {
-            let hash: String = Files::get(&path)
-                .unwrap()
-                .metadata
-                .sha256_hash()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let bytes = Files::get(&path).unwrap().metadata.sha256_hash();
+            let hash = blake3::Hash::from_bytes(bytes).to_hex().to_string();
             assert_eq!(listed.get(&*path), Some(&hash.as_str()), "{path}");
             seen += 1;
         }

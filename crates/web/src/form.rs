@@ -1,5 +1,6 @@
 //! A submitted form: read strictly, its token already checked by the gate.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -72,6 +73,14 @@ impl Form {
         post_key_from(self.text("key")).ok_or_else(|| WebError::Unreadable("key".to_owned()))
     }
 
+    /// The same form with another value in one field.
+    pub(crate) fn with(&self, name: &str, value: String) -> Form {
+        let kept = self.fields.iter().filter(|(field, _)| field != name).cloned();
+        Form {
+            fields: Arc::new(kept.chain([(name.to_owned(), value)]).collect()),
+        }
+    }
+
     /// All fields but the token, to carry a form over to the next page.
     pub(crate) fn carried(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
@@ -84,7 +93,7 @@ impl Form {
 /// A key as it stands in a hidden field.
 pub(crate) fn post_key_text(key: PostKey) -> String {
     key.iter().fold(String::new(), |mut text, byte| {
-        text.push_str(&format!("{byte:02x}"));
+        write!(text, "{byte:02x}").expect("writing to a string never fails");
         text
     })
 }

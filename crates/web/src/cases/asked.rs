@@ -67,7 +67,7 @@ pub(crate) const SORTS: [(CaseSort, &str); 4] = [
 
 impl Asked {
     /// Understands the address of the list of cases.
-    pub(crate) fn read(query: Query, user: &User) -> WebResult<Asked> {
+    pub(crate) fn read(query: &Query, user: &User) -> WebResult<Asked> {
         let first = match user.role {
             Role::Caseworker | Role::JobBroker => Who::Mine,
             Role::TeamLeader | Role::Reader => Who::Team,
@@ -77,14 +77,14 @@ impl Asked {
     }
 
     /// Understands the address of the list of cases that nobody holds.
-    pub(crate) fn unassigned(query: Query, user: &User) -> WebResult<Asked> {
+    pub(crate) fn unassigned(query: &Query, user: &User) -> WebResult<Asked> {
         if !user.may(Action::SeeUnassigned, None) {
             return Err(WebError::Forbidden(Action::SeeUnassigned));
         }
         Asked::understand("/unassigned", Who::Unassigned, query)
     }
 
-    fn understand(path: &'static str, who: Who, query: Query) -> WebResult<Asked> {
+    fn understand(path: &'static str, who: Who, query: &Query) -> WebResult<Asked> {
         Ok(Asked {
             path,
             who,

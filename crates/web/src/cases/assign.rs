@@ -31,7 +31,7 @@ struct Unassigned<'a> {
 
 /// `GET /unassigned`
 pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<Response> {
-    let asked = Asked::unassigned(query, &page.user)?;
+    let asked = Asked::unassigned(&query, &page.user)?;
     list(&page, &asked, None, &BTreeSet::new()).await
 }
 
@@ -98,7 +98,7 @@ pub(crate) async fn receive(page: Page, form: Form) -> WebResult<Response> {
         .every("case")
         .filter_map(|id| id.parse().ok())
         .collect();
-    let asked = Asked::unassigned(Wanted::default(), &page.user)?;
+    let asked = Asked::unassigned(&Wanted::default(), &page.user)?;
     let employee = form.given("employee").and_then(|id| id.parse().ok());
     let Some(employee) = employee.map(EmployeeId) else {
         return list(&page, &asked, Some("unassigned-no-employee"), &cases).await;

@@ -8,7 +8,7 @@ use store::CaseSort;
 use super::asked::{Asked, Query as Wanted, SORTS, STATES, State, WHOSE, Who};
 use super::lines::{Line, Told};
 use crate::error::WebResult;
-use crate::listing::{Choice, Pager};
+use crate::listing::{Choice, Pager, SearchField};
 use crate::page::{Frame, Page};
 use crate::rights::Action;
 
@@ -20,18 +20,16 @@ struct Cases<'a> {
     states: Vec<Choice>,
     sorts: Vec<Choice>,
     kept: Vec<(&'static str, &'a str)>,
-    list: String,
     turned: String,
     down: bool,
-    search: String,
-    search_forgotten: bool,
+    search: SearchField,
     lines: Vec<Line>,
     pager: Pager,
 }
 
 /// `GET /cases`
 pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<Response> {
-    let asked = Asked::read(query, &page.user)?;
+    let asked = Asked::read(&query, &page.user)?;
     let search = asked
         .search
         .and_then(|id| page.app.searches.text(id, page.user.id));
@@ -54,11 +52,9 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         states: states(&page, &asked),
         sorts: sorts(&page, asked.sort),
         kept: address.without(&["state", "sort", "down"]),
-        list: address.to_string(),
         turned: turned(&asked),
         down: asked.down,
-        search_forgotten: asked.search.is_some() && search.is_none(),
-        search: search.unwrap_or_default(),
+        search: SearchField::new(&address, asked.search, search),
         lines: told.lines(&page),
         pager,
     })

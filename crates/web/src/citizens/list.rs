@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::{CitizenQuery, CitizenSort};
 
 use crate::error::{WebError, WebResult};
-use crate::listing::{Address, Choice, Pager, SearchId, named, number};
+use crate::listing::{Address, Choice, Pager, SearchField, SearchId, named, number};
 use crate::page::{Frame, Page};
 
 /// The query of the address, as it came.
@@ -39,9 +39,7 @@ struct Citizens<'a> {
     page: &'a Frame,
     sorts: Vec<Choice>,
     kept: Vec<(&'static str, &'a str)>,
-    list: String,
-    search: String,
-    search_forgotten: bool,
+    search: SearchField,
     lines: Vec<Line>,
     pager: Pager,
 }
@@ -91,9 +89,7 @@ pub(crate) async fn show(page: Page, Query(wanted): Query<Wanted>) -> WebResult<
             })
             .collect(),
         kept: address.without(&["sort"]),
-        list: address.to_string(),
-        search_forgotten: id.is_some() && search.is_none(),
-        search: search.unwrap_or_default(),
+        search: SearchField::new(&address, id, search),
         lines: lines.collect(),
         pager: Pager::new(&address, number_of_page, told.rows.len(), told.total),
     })

@@ -143,8 +143,8 @@ pub(super) async fn render(
 
 /// The title of a model as its newest version has it.
 fn model_title(page: &Page, name: &str) -> String {
-    let versions = page.app.book.models().iter();
-    let newest = versions.filter(|version| version.name == name).next_back();
+    let mut versions = page.app.book.models().iter();
+    let newest = versions.rfind(|version| version.name == name);
     newest.map_or_else(
         || name.to_owned(),
         |version| page.text(&version.title).to_owned(),

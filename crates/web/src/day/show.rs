@@ -13,7 +13,7 @@ use super::lines::{Section, Versions, Words, act_key, group_key};
 use crate::case;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
-use crate::listing::{Choice, Pager};
+use crate::listing::{Choice, Pager, SearchField};
 use crate::page::{Frame, Page};
 use crate::rights::User;
 
@@ -30,11 +30,9 @@ struct DayTemplate<'a> {
     down: bool,
     turned: String,
     kept: Vec<(&'static str, &'a str)>,
-    list: String,
-    search: String,
-    search_forgotten: bool,
-    narrowed: bool,
-    cleared: String,
+    search: SearchField,
+    /// The way to the whole list, when something narrows it.
+    cleared: Option<String>,
     shows_holder: bool,
     may_assign: bool,
     pager: Pager,
@@ -85,17 +83,15 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
             .with("down", if asked.down { "" } else { "1" })
             .to_string(),
         kept: address.without(&["act", "holder", "sort", "page", "down"]),
-        list: address.to_string(),
-        search_forgotten: asked.search.is_some() && search.is_none(),
-        search: search.unwrap_or_default(),
-        narrowed: asked.is_narrowed(),
-        cleared: Asked {
-            filter: store::DayFilter::default(),
-            search: None,
-            ..bare.clone()
-        }
-        .address()
-        .to_string(),
+        search: SearchField::new(&address, asked.search, search),
+        cleared: asked.is_narrowed().then(|| {
+            let whole = Asked {
+                filter: store::DayFilter::default(),
+                search: None,
+                ..bare.clone()
+            };
+            whole.address().to_string()
+        }),
         shows_holder: asked.who != Who::Mine,
         may_assign: asked.who == Who::Unassigned,
         pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),

@@ -69,6 +69,10 @@ impl Dates {
     }
 
     /// `15.09.2021`: for tables.
+    #[expect(
+        clippy::unused_self,
+        reason = "days are written through one type, whatever the language"
+    )]
     pub(crate) fn numeric(self, day: Day) -> String {
         format!("{:02}.{:02}.{}", day.day(), day.month(), day.year())
     }

@@ -1,6 +1,6 @@
 //! Addresses with a query, built from known parts.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A path and its query; parameters without a value are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(crate) fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            write!(encoded, "%{byte:02X}").expect("writing to a string never fails");
         }
     }
     encoded

@@ -8,4 +8,4 @@ mod search;
 pub(crate) use address::{Address, encoded};
 pub(crate) use choice::{Choice, named, number};
 pub(crate) use pager::Pager;
-pub(crate) use search::{SearchId, Searches, routes};
+pub(crate) use search::{SearchField, SearchId, Searches, routes};

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use axum::response::Response;
 use facts::EmployeeId;
 
+use super::Address;
 use crate::error::WebResult;
 use crate::form::Form;
 use crate::page::{Page, local_address};
@@ -69,6 +70,27 @@ impl Searches {
         let at = kept.searches.binary_search_by_key(&id.0, |(id, _, _)| *id);
         let (_, owner, text) = kept.searches.get(at.ok()?)?;
         (*owner == by).then(|| text.clone())
+    }
+}
+
+/// The field of a list in which people search.
+#[derive(Debug, Clone)]
+pub(crate) struct SearchField {
+    /// The address of the list.
+    pub(crate) list: String,
+    /// What was searched for.
+    pub(crate) text: String,
+    /// Whether the address names a search that is not remembered.
+    pub(crate) forgotten: bool,
+}
+
+impl SearchField {
+    pub(crate) fn new(list: &Address, id: Option<SearchId>, text: Option<String>) -> SearchField {
+        SearchField {
+            list: list.to_string(),
+            forgotten: id.is_some() && text.is_none(),
+            text: text.unwrap_or_default(),
+        }
     }
 }
 

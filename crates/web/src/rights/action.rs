@@ -71,31 +71,25 @@ impl Action {
         use Closeness::{Own, Team, Unassigned};
         use Role::{Caseworker, JobBroker, TeamLeader};
         match (self, closeness) {
-            (Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay, None) => {
-                true
-            }
+            (Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay, None)
+            | (Action::ReadCase, Some(Own | Team)) => true,
             (Action::SeeTeamDay, None) => role != JobBroker,
-            (Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase, None) => {
+            (Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase, None)
+            | (
+                Action::Register | Action::Retract | Action::CloseCase | Action::ConfirmModelChange,
+                Some(Team),
+            )
+            | (Action::Retract | Action::CloseCase | Action::ConfirmModelChange, Some(Own)) => {
                 matches!(role, Caseworker | TeamLeader)
             }
-            (Action::SeeUnassigned | Action::SeeAccessLog, None) => role == TeamLeader,
-            (Action::ReadCase, Some(Own | Team)) => true,
-            (Action::ReadCase, Some(Unassigned)) => role == TeamLeader,
-            (Action::Register, Some(Own)) => {
+            (Action::Register | Action::HandOver, Some(Own)) => {
                 matches!(role, Caseworker | JobBroker | TeamLeader)
             }
-            (Action::Register, Some(Team)) => matches!(role, Caseworker | TeamLeader),
-            (Action::HandOver, Some(Own)) => {
-                matches!(role, Caseworker | JobBroker | TeamLeader)
-            }
-            (Action::HandOver, Some(Team)) | (Action::Assign, Some(Own | Team | Unassigned)) => {
-                role == TeamLeader
-            }
-            (
-                Action::Retract | Action::CloseCase | Action::ConfirmModelChange,
-                Some(Own | Team),
-            ) => matches!(role, Caseworker | TeamLeader),
-            (Action::SeeRetracted, Some(Own | Team)) => role == TeamLeader,
+            (Action::SeeUnassigned | Action::SeeAccessLog, None)
+            | (Action::ReadCase, Some(Unassigned))
+            | (Action::HandOver, Some(Team))
+            | (Action::Assign, Some(Own | Team | Unassigned))
+            | (Action::SeeRetracted, Some(Own | Team)) => role == TeamLeader,
             _ => false,
         }
     }

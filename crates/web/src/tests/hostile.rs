@@ -40,7 +40,8 @@ async fn what_is_too_large_or_unreadable_is_refused_calmly() {
     let house = house();
     let mut browser = house.sign_in("mette").await;
     let token = browser.csrf.clone();
-    let cases: [(&[(&str, &str)], Vec<u8>, u16); 7] = [
+    type Headers = &'static [(&'static str, &'static str)];
+    let cases: [(Headers, Vec<u8>, u16); 7] = [
         (
             &FORM,
             format!("csrf={token}&q={}", "x".repeat(300_000)).into(),
