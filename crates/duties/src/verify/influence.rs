@@ -275,30 +275,64 @@ pub(super) fn circles(compiled: &Compiled) -> Vec<Vec<usize>> {
     circles
 }
 
-/// The fields an event is taken to bring if nobody says: those its own effects and its completion ask for.
+/// The fields an event is taken to bring if nobody says: those its completion asks for; and of those that no completion
+/// asks for, the ones that its own effects compare.
 pub(super) fn brought(compiled: &Compiled) -> Vec<Vec<usize>> {
     let definition = &compiled.definition;
-    let own = definition.events.iter().enumerate().map(|(event, words)| {
+    let mut own: Vec<Vec<usize>> = Vec::new();
+    for words in &definition.events {
         let mut found = Vec::new();
-        for relation in &definition.relations {
-            let is_effect = !matches!(
-                relation.kind,
-                RelationKind::Condition { .. } | RelationKind::Milestone
-            );
-            if let (true, Some(guard)) = (relation.source == event && is_effect, &relation.guard) {
-                fields(guard, &mut found);
-            }
-        }
         if let Some(guard) = &words.completes {
             fields(guard, &mut found);
         }
+        own.push(found);
+    }
+    let decided: Vec<usize> = own.iter().flatten().copied().collect();
+    for relation in &definition.relations {
+        let is_effect = !matches!(
+            relation.kind,
+            RelationKind::Condition { .. } | RelationKind::Milestone
+        );
+        let mut compared = Vec::new();
+        if let (true, Some(guard)) = (is_effect, &relation.guard) {
+            comparisons(guard, &mut compared);
+        }
+        let found = &mut own[relation.source];
+        for field in compared {
+            if !decided.contains(&field) && !found.contains(&field) {
+                found.push(field);
+            }
+        }
+    }
+    for (event, found) in own.iter_mut().enumerate() {
+        let kind = definition.events[event].instance;
         found.retain(|field| {
             let of = definition.fields[*field].instance;
-            of.is_none() || of == words.instance
+            of.is_none() || of == kind
         });
-        found
-    });
-    own.collect()
+    }
+    own
+}
+
+/// The fields a guard compares, not only asks whether they are known.
+fn comparisons(guard: &Guard, found: &mut Vec<usize>) {
+    match guard {
+        Guard::Not(inner) => comparisons(inner, found),
+        Guard::All(parts) | Guard::Any(parts) => {
+            for part in parts {
+                comparisons(part, found);
+            }
+        }
+        Guard::Compare(field, ..) | Guard::Contains(field, _) => found.push(*field),
+        Guard::Known(_) | Guard::Open(..) => {}
+    }
+}
+
+/// Whether a guard asks how many instances are open.
+pub(super) fn counts(guard: &Guard) -> bool {
+    let mut found = Vec::new();
+    kinds(guard, &mut found);
+    !found.is_empty()
 }
 
 /// Whether a relation asks any instance, so that closed ones count.

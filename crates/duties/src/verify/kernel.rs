@@ -127,6 +127,39 @@ pub(super) struct Place {
     /// The first bit, per copy (one entry for a field of the case); empty if it is not kept.
     pub(super) shifts: Vec<(Option<usize>, u32)>,
     pub(super) mask: u128,
+    /// The group it is kept in.
+    pub(super) group: usize,
+}
+
+/// Fields that are always brought together: their bits lie side by side, once per copy.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    pub(super) shifts: Vec<(Option<usize>, u32)>,
+    pub(super) width: u32,
+    /// The combination that stands for each; empty if each stands for itself.
+    pub(super) canon: Vec<u16>,
+}
+
+impl Group {
+    pub(super) fn mask(&self) -> u128 {
+        (1 << self.width) - 1
+    }
+
+    pub(super) fn canonical(&self, bits: u128) -> u128 {
+        let at = usize::try_from(bits).unwrap_or(usize::MAX);
+        self.canon.get(at).map_or(bits, |bits| u128::from(*bits))
+    }
+}
+
+impl Place {
+    /// The first bit of a field within its group's bits.
+    pub(super) fn offset(&self, copy: Option<usize>, group: &Group) -> u32 {
+        let shift = |shifts: &[(Option<usize>, u32)]| {
+            let found = shifts.iter().find(|(of, _)| *of == copy);
+            found.map_or(0, |(_, shift)| *shift)
+        };
+        shift(&self.shifts) - shift(&group.shifts)
+    }
 }
 
 /// A model without time, in sets of nodes.
@@ -137,6 +170,7 @@ pub struct Kernel {
     /// Per kind: its copies, and how many may be open.
     pub(super) kinds: Vec<(Vec<usize>, usize)>,
     pub(super) fields: Vec<Place>,
+    pub(super) groups: Vec<Group>,
     pub(super) root: Nodes,
     pub(super) timers: Nodes,
     pub(super) once: Nodes,
@@ -147,6 +181,8 @@ pub struct Kernel {
     pub(super) remembered: Nodes,
     /// Nodes whose duties something depends on: sources of milestones, and timers.
     pub(super) telling: Nodes,
+    /// Nodes that stay enabled once they are, as long as their scope is there.
+    pub(super) lasting: Nodes,
     pub(super) start: Marking,
 }
 
@@ -162,17 +198,13 @@ struct Seen<'a> {
 impl View for Seen<'_> {
     fn seen(&self, field: usize) -> Option<Value> {
         let place = &self.kernel.fields[field];
-        let kept = place
-            .shifts
-            .iter()
-            .find(|(copy, _)| copy.is_none() || *copy == self.view);
-        let class = match kept {
-            Some((_, shift)) => (self.data >> shift & place.mask) as usize,
-            None if place.shifts.is_empty() => {
-                let own = self.brought.iter().find(|(brought, _)| *brought == field);
-                own.map_or(0, |(_, class)| usize::from(*class))
-            }
-            None => 0,
+        let own = self.brought.iter().find(|(brought, _)| *brought == field);
+        let class = if let Some((_, class)) = own {
+            usize::from(*class)
+        } else {
+            let mut shifts = place.shifts.iter();
+            let kept = shifts.find(|(copy, _)| copy.is_none() || *copy == self.view);
+            kept.map_or(0, |(_, shift)| (self.data >> shift & place.mask) as usize)
         };
         class
             .checked_sub(1)
@@ -243,8 +275,20 @@ impl Kernel {
 
     /// Executes a node with the values it brings, enabled or not.
     pub fn execute(&self, marking: &Marking, node: usize, values: &[(usize, Value)]) -> Marking {
+        let row = &self.rows[node];
+        let takes = |field: usize| {
+            let mut shifts = self.fields[field].shifts.iter();
+            shifts.any(|(copy, _)| match copy {
+                None => true,
+                Some(copy) if row.copy == Some(*copy) => true,
+                Some(copy) => row
+                    .opens
+                    .is_some_and(|kind| self.kinds[kind].0.contains(copy)),
+            })
+        };
         let classes: Assignment = values
             .iter()
+            .filter(|(field, _)| takes(*field))
             .map(|(field, value)| {
                 let domain = &self.fields[*field].domain;
                 (*field, domain.class(*field, Some(*value)))
@@ -272,6 +316,9 @@ impl Kernel {
         let view = row.copy.or(opened);
         for (field, class) in brought {
             self.store(&mut next, *field, *class, view);
+        }
+        for (field, _) in brought {
+            self.settle(&mut next, *field, view);
         }
         let data = next.data;
         let holds = |guard: &Option<Guard>, open: u64, view| {
@@ -368,7 +415,10 @@ impl Kernel {
         let row = &self.copies[copy];
         next.open |= 1 << copy;
         next.included |= row.included;
-        next.pending |= row.pending;
+        // What a closed case is to owe is cancelled at once, also where the same event reopens it.
+        if !next.closed {
+            next.pending |= row.pending;
+        }
         next.data = next.data & !row.data | row.initial;
         Some(copy)
     }
@@ -406,6 +456,22 @@ impl Kernel {
         let mut shifts = place.shifts.iter();
         if let Some((_, shift)) = shifts.find(|(copy, _)| copy.is_none() || *copy == view) {
             next.data = next.data & !(place.mask << shift) | u128::from(class) << shift;
+        }
+    }
+
+    /// Puts the representative in place of the combination that a group has come to.
+    pub(super) fn settle(&self, next: &mut Marking, field: usize, view: Option<usize>) {
+        let place = &self.fields[field];
+        let Some(group) = self.groups.get(place.group) else {
+            return;
+        };
+        if place.shifts.is_empty() || group.canon.is_empty() {
+            return;
+        }
+        let mut shifts = group.shifts.iter();
+        if let Some((_, shift)) = shifts.find(|(copy, _)| copy.is_none() || *copy == view) {
+            let bits = next.data >> shift & group.mask();
+            next.data = next.data & !(group.mask() << shift) | group.canonical(bits) << shift;
         }
     }
 
