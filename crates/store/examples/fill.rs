@@ -268,7 +268,7 @@ fn entry(on: Day, kind: Kind) -> Entry {
 fn benefit(turn: u64) -> Kind {
     let benefit = "kontanthjaelp".to_owned();
     let category = Some(
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             "aktivitetsparat"
         } else {
             "jobparat"

@@ -113,7 +113,7 @@ impl Store {
             }
             set_meta(&connection, "rows", &fingerprint)?;
         }
-        let book = Arc::new(versions::with_kept(&connection, &book)?);
+        let book = versions::with_kept(&connection, book)?;
         let folded_on: Option<i32> = connection
             .prepare_cached(LAST_FOLD)
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))

@@ -4,6 +4,7 @@
 //! change are stored once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rulebook::{Book, Source};
 use rusqlite::Connection;
@@ -47,7 +48,7 @@ pub(crate) fn keep_calendar(
 }
 
 /// The rulebook with every version that the store has kept and the rulebook lacks, to be found by hash.
-pub(crate) fn with_kept(connection: &Connection, book: &Book) -> Result<Book, StoreError> {
+pub(crate) fn with_kept(connection: &Connection, book: Arc<Book>) -> Result<Arc<Book>, StoreError> {
     let mut statement = connection.prepare_cached(KEPT)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mut older = BTreeSet::new();
@@ -61,7 +62,10 @@ pub(crate) fn with_kept(connection: &Connection, book: &Book) -> Result<Book, St
             older.insert(of);
         }
     }
-    let mut book = book.clone();
+    if older.is_empty() {
+        return Ok(book);
+    }
+    let mut book = Book::clone(&book);
     for kept in older {
         let pages = pages(connection, &kept)?;
         let kept = Book::load(&pages).map_err(|_| StoreError::Unreadable {
@@ -69,7 +73,7 @@ pub(crate) fn with_kept(connection: &Connection, book: &Book) -> Result<Book, St
         })?;
         book = book.keeping(&kept);
     }
-    Ok(book)
+    Ok(Arc::new(book))
 }
 
 /// What the read model depends on besides the facts: the form of its rows and the rulebook.

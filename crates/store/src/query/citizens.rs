@@ -84,33 +84,15 @@ impl Store {
         let offset = u64::from(page.number) * u64::from(page.size);
         self.read(|connection| {
             let search = query.search.as_deref().map(str::trim);
-            let (ids, total) = match search.filter(|text| !text.is_empty()) {
-                Some(text) => {
-                    let found = found(connection, text)?;
-                    let ids = sorted(connection, query, found.all().collect())?;
-                    let total = ids.len() as u64;
-                    let skip = usize::try_from(offset).unwrap_or(usize::MAX);
-                    let ids = ids.into_iter().skip(skip).take(page.size as usize);
-                    (ids.collect(), total)
-                }
-                None => {
-                    let total: i64 = connection
-                        .prepare_cached(COUNT)?
-                        .query_row([], |row| row.get(0))?;
-                    let sql = match (query.sort, query.descending) {
-                        (CitizenSort::Name, false) => NAME_UP,
-                        (CitizenSort::Name, true) => NAME_DOWN,
-                        (CitizenSort::Cpr, false) => CPR_UP,
-                        (CitizenSort::Cpr, true) => CPR_DOWN,
-                        (CitizenSort::Number, false) => NUMBER_UP,
-                        (CitizenSort::Number, true) => NUMBER_DOWN,
-                    };
-                    let mut statement = connection.prepare_cached(sql)?;
-                    let rows =
-                        statement.query_map((page.size, offset.cast_signed()), |row| row.get(0))?;
-                    let ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
-                    (ids, total.cast_unsigned())
-                }
+            let (ids, total) = if let Some(text) = search.filter(|text| !text.is_empty()) {
+                let found = found(connection, text)?;
+                let ids = sorted(connection, query, found.all().collect())?;
+                let total = ids.len() as u64;
+                let skip = usize::try_from(offset).unwrap_or(usize::MAX);
+                let ids = ids.into_iter().skip(skip).take(page.size as usize);
+                (ids.collect(), total)
+            } else {
+                walked(connection, query, page.size, offset)?
             };
             let rows = ids
                 .into_iter()
@@ -136,6 +118,30 @@ impl Store {
                 .optional()?)
         })
     }
+}
+
+/// Everybody, in the order of an index.
+fn walked(
+    connection: &Connection,
+    query: &CitizenQuery,
+    size: u32,
+    offset: u64,
+) -> Result<(Vec<i64>, u64), StoreError> {
+    let total: i64 = connection
+        .prepare_cached(COUNT)?
+        .query_row([], |row| row.get(0))?;
+    let sql = match (query.sort, query.descending) {
+        (CitizenSort::Name, false) => NAME_UP,
+        (CitizenSort::Name, true) => NAME_DOWN,
+        (CitizenSort::Cpr, false) => CPR_UP,
+        (CitizenSort::Cpr, true) => CPR_DOWN,
+        (CitizenSort::Number, false) => NUMBER_UP,
+        (CitizenSort::Number, true) => NUMBER_DOWN,
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map((size, offset.cast_signed()), |row| row.get(0))?;
+    let ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
+    Ok((ids, total.cast_unsigned()))
 }
 
 fn sorted(

@@ -1,5 +1,7 @@
 //! Small sets: the rows of a case, of a few citizens or holders are gathered, then counted and sorted here.
 
+use std::collections::{HashMap, HashSet};
+
 use casework::Group;
 use rusqlite::{Connection, Row, Statement};
 
@@ -12,7 +14,7 @@ statements! {
     OF_CASE = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
         FROM duty_row WHERE citizen = (SELECT citizen FROM case_row WHERE id = ?1) AND case_id = ?1";
     OF_CITIZEN = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
-        FROM duty_row WHERE citizen = ?1";
+        FROM duty_row INDEXED BY duty_of_citizen WHERE citizen = ?1";
     OF_HOLDER = "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on
         FROM duty_row INDEXED BY duty_by_holder WHERE holder = ?1";
     NAME_KEY = "SELECT name_key FROM citizen_row WHERE id = ?1";
@@ -99,12 +101,8 @@ pub(super) fn sorted_page(
         DaySort::Due => {}
         DaySort::Group => rows.sort_by_key(|row| row.group),
         DaySort::Name => {
-            let mut keyed = Vec::with_capacity(rows.len());
-            for row in rows {
-                keyed.push((name_key(connection, row.key.citizen)?, row));
-            }
-            keyed.sort_by(|(one, a), (other, b)| (one, a.key.citizen).cmp(&(other, b.key.citizen)));
-            rows = keyed.into_iter().map(|(_, row)| row).collect();
+            let ranks = name_ranks(connection, rows.iter().map(|row| row.key.citizen))?;
+            rows.sort_by_key(|row| ranks.get(&row.key.citizen).copied());
         }
         DaySort::Event => {
             let ranks = question.class_ranks();
@@ -130,9 +128,21 @@ pub(super) fn sorted_page(
         .collect())
 }
 
-/// The key by which a citizen's name sorts.
-pub(super) fn name_key(connection: &Connection, citizen: i64) -> Result<String, StoreError> {
-    Ok(connection
-        .prepare_cached(NAME_KEY)?
-        .query_row([citizen], |row| row.get(0))?)
+/// The places of citizens in the order of their names; each name is read once.
+pub(super) fn name_ranks(
+    connection: &Connection,
+    citizens: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, usize>, StoreError> {
+    let citizens: HashSet<i64> = citizens.collect();
+    let mut statement = connection.prepare_cached(NAME_KEY)?;
+    let mut keyed = citizens
+        .into_iter()
+        .map(|citizen| {
+            let key: String = statement.query_row([citizen], |row| row.get(0))?;
+            Ok((key, citizen))
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    keyed.sort_unstable();
+    let ranks = keyed.into_iter().enumerate();
+    Ok(ranks.map(|(rank, (_, citizen))| (citizen, rank)).collect())
 }

@@ -149,20 +149,29 @@ impl Walk<'_> {
     fn page(&self, part: Part) -> Result<Vec<DutyKey>, StoreError> {
         let (way, rows) = self.way(part);
         let listed = self.listed(part.group);
-        let total = self.everything.total();
-        // How many rows a walk in another order sees before the page is full, if the list lies evenly in that order.
-        let walked = total
-            .saturating_mul(part.skip + part.take)
-            .div_euclid(listed.max(1))
-            .min(total);
+        let walked = self.walked(part);
         match self.question.sort {
-            DaySort::Due if way != Way::Classes && !part.is(Group::Today) => self.by_due(part),
+            DaySort::Due if self.is_direct(part, &way, rows) => self.by_due(part),
             DaySort::Group => self.by_groups(part),
             DaySort::Name if walked < rows + listed => self.by_names(part),
             DaySort::Event if walked < rows => self.by_classes(part),
             DaySort::Holder if walked < rows => self.by_holders(part),
             _ => self.gathered(part, &way),
         }
+    }
+
+    /// How many rows a walk in another order sees before the page is full, if the list lies evenly in that order.
+    fn walked(&self, part: Part) -> u64 {
+        let total = self.everything.total();
+        total
+            .saturating_mul(part.skip + part.take)
+            .div_euclid(self.listed(part.group).max(1))
+            .min(total)
+    }
+
+    /// Whether walking by due day sees little else than the list.
+    fn is_direct(&self, part: Part, way: &Way, rows: u64) -> bool {
+        !part.is(Group::Today) && (*way != Way::Classes || self.walked(part) < rows)
     }
 
     fn listed(&self, group: Option<Group>) -> u64 {
@@ -248,11 +257,11 @@ impl Walk<'_> {
                 group: Some(group),
                 ..part
             };
-            let (way, _) = self.way(part);
-            if way == Way::Classes || part.is(Group::Today) {
-                self.gathered(part, &way)
-            } else {
+            let (way, rows) = self.way(part);
+            if self.is_direct(part, &way, rows) {
                 self.by_due(part)
+            } else {
+                self.gathered(part, &way)
             }
         })
     }

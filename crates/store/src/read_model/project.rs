@@ -42,18 +42,15 @@ pub(super) fn project(book: &Book, facts: &[Fact], as_of: Day) -> Result<Project
             let event = case.model.event(&duty.event)?;
             case.model.events[event].step.clone()
         };
-        let duties = case
-            .duty_rows()
+        let (row, rows) = case.rows();
+        let duties = rows
             .into_iter()
             .map(|duty| {
                 let step = step(&duty).unwrap_or_default();
                 (duty, step)
             })
             .collect();
-        cases.push(ProjectedCase {
-            row: case.row(),
-            duties,
-        });
+        cases.push(ProjectedCase { row, duties });
     }
     let wakes = cases.iter().filter_map(|case| case.row.next_wake);
     let later = facts

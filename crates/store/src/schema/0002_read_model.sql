@@ -75,6 +75,7 @@ CREATE TABLE duty_row (
     PRIMARY KEY (citizen, case_id, duty)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX duty_of_citizen ON duty_row (citizen, case_id, duty, standing, due, booked, free_on, class, holder);
 CREATE INDEX duty_by_due ON duty_row (due, case_id, duty, standing, booked, free_on, class, holder);
 CREATE INDEX duty_by_holder ON duty_row (holder, due, case_id, duty, standing, booked, free_on, class);
 CREATE INDEX duty_by_class ON duty_row (class, due, case_id, duty, standing, booked, free_on, holder);

@@ -13,7 +13,7 @@ const MIGRATIONS: [&str; 2] = [
 ];
 
 /// The newest schema this program knows.
-pub(crate) const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub(crate) const NEWEST: i64 = MIGRATIONS.len().cast_signed() as i64;
 
 /// Brings the schema from the version found up to date, all in the caller's transaction.
 pub(crate) fn migrate(connection: &Connection, found: i64) -> Result<(), StoreError> {

@@ -242,24 +242,32 @@ fn what_contradicts_the_store_is_refused() {
         );
         let nothing = append(98, citizen, today, Vec::new());
         assert_eq!(refusal(store.append(&nothing).unwrap_err()), Refusal::Empty);
+    });
+}
 
-        // A correction names the root of its chain, so a correction of a correction is refused.
+#[test]
+fn a_correction_names_the_root_of_its_chain() {
+    on_each(|store| {
+        let today = day("2021-09-15");
+        let citizen = store
+            .append(&newcomer(1, "Ane Holm", today, None))
+            .unwrap()
+            .citizen;
+        let correction = |id: FactId| Entry {
+            corrects: Some(id),
+            ..note("rettet")
+        };
         let corrected = store
             .append(&append(200, citizen, today, vec![note("først")]))
             .unwrap();
         let root = corrected.ids[0];
         let once = store
-            .append(&append(201, citizen, today, vec![correction(root.0)]))
+            .append(&append(201, citizen, today, vec![correction(root)]))
             .unwrap();
         assert_eq!(
             refusal(
                 store
-                    .append(&append(
-                        202,
-                        citizen,
-                        today,
-                        vec![correction(once.ids[0].0)]
-                    ))
+                    .append(&append(202, citizen, today, vec![correction(once.ids[0])]))
                     .unwrap_err()
             ),
             Refusal::NoSuchFact

@@ -5,6 +5,7 @@ mod crowd;
 mod days;
 mod full;
 mod histories;
+mod lists;
 mod people;
 mod refusals;
 mod statements;

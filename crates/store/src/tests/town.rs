@@ -124,7 +124,7 @@ pub(super) fn employee(store: &Store, login: &str, team: Option<crate::TeamId>) 
     store.add_user(&user, Timestamp(0)).unwrap()
 }
 
-/// Numbers that follow from a seed (SplitMix64), so that a failure can be repeated.
+/// Numbers that follow from a seed (`SplitMix64`), so that a failure can be repeated.
 pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
@@ -145,23 +145,25 @@ impl Dice {
     }
 }
 
+const DOCUMENTS: [&str; 5] = [
+    "forberedende-skema",
+    "aftaledokument",
+    "rehabiliteringsplan-forberedende",
+    "justeret-aftaledokument",
+    "min-plan",
+];
+
+const MEETINGS: [&str; 4] = [
+    "forberedende-samtale",
+    "step-up-moede",
+    "rehabiliteringsteam",
+    "nyt-step-up-moede",
+];
+
 /// Something that may happen in a case: every kind the page speaks of, in and out of turn.
 pub(super) fn happening(dice: &mut Dice, today: Day) -> What {
     let placement = PlacementId(1 + dice.below(3));
     let appointment = facts::AppointmentId(1 + dice.below(3));
-    let documents = [
-        "forberedende-skema",
-        "aftaledokument",
-        "rehabiliteringsplan-forberedende",
-        "justeret-aftaledokument",
-        "min-plan",
-    ];
-    let meetings = [
-        "forberedende-samtale",
-        "step-up-moede",
-        "rehabiliteringsteam",
-        "nyt-step-up-moede",
-    ];
     let events: Vec<String> = book()
         .models()
         .iter()
@@ -171,7 +173,7 @@ pub(super) fn happening(dice: &mut Dice, today: Day) -> What {
     match dice.below(22) {
         0 | 1 => What::AppointmentMade {
             appointment,
-            for_event: (*dice.pick(&meetings)).to_owned(),
+            for_event: (*dice.pick(&MEETINGS)).to_owned(),
             day: ahead,
             time: None,
             place: None,
@@ -184,7 +186,7 @@ pub(super) fn happening(dice: &mut Dice, today: Day) -> What {
         3 => What::AppointmentCancelled { appointment },
         4 => What::DidNotAppear { appointment },
         5..=7 => What::MeetingHeld {
-            meeting: (*dice.pick(&meetings)).to_owned(),
+            meeting: (*dice.pick(&MEETINGS)).to_owned(),
             appointment: None,
         },
         8 | 9 => What::ConversationHeld {
@@ -199,7 +201,7 @@ pub(super) fn happening(dice: &mut Dice, today: Day) -> What {
             scope: "netvaerk".to_owned(),
         },
         12 | 13 => What::DocumentFiled {
-            document: (*dice.pick(&documents)).to_owned(),
+            document: (*dice.pick(&DOCUMENTS)).to_owned(),
             dated: today,
             title: "Papir".to_owned(),
             place: "arkiv".to_owned(),
