@@ -138,6 +138,9 @@ impl<'a> Check<'a> {
         let exits: Vec<usize> = (0..events.len()).filter(|event| is_exit(*event)).collect();
         let inner: Vec<bool> = (0..events.len()).map(|event| !is_exit(event)).collect();
         let mut main = self.influence.core(&inner);
+        for event in (0..events.len()).filter(|event| inner[*event]) {
+            main[event] |= self.influence.bears_on_another(event);
+        }
         self.take_along(&mut main, &inner);
         let is_way_out = |event: &&usize| {
             events[**event].effect == Effect::Exits && influence::is_always_free(compiled, **event)

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::kernel::{Assignment, Kernel, Marking, Nodes, Row};
+use super::kernel::{Assignment, Kernel, Marking, NODES, Nodes, Row};
 
 /// A place that no marking has.
 const NONE: u32 = u32::MAX;
@@ -23,6 +23,8 @@ pub(super) struct Space<'a> {
     edges: Vec<Edge>,
     labels: Vec<Label>,
     numbers: BTreeMap<Label, u32>,
+    /// Per node (and one for time), the label it had last.
+    recent: [u32; NODES + 1],
     /// Nodes whose duties are part of a marking.
     pub(super) kept: Nodes,
     table: Table,
@@ -107,6 +109,7 @@ impl<'a> Space<'a> {
             edges: Vec::new(),
             labels: Vec::new(),
             numbers: BTreeMap::new(),
+            recent: [NONE; NODES + 1],
             kept: kernel.telling | counted,
             table: Table::new(),
             seen: 0,
@@ -216,7 +219,8 @@ impl<'a> Space<'a> {
             left &= left - 1;
             let mut owing = *marking;
             owing.pending |= !self.kept;
-            let next = kernel.happen(&owing, node, &[]).0;
+            let outcome = kernel.happen(&owing, node, &[]);
+            let next = outcome.next;
             let wanted = Marking {
                 executed: marking.executed | bit & kernel.remembered,
                 pending: owing.pending & !bit,
@@ -244,15 +248,16 @@ impl<'a> Space<'a> {
         assignment: &[(usize, u8)],
         is_reopening: bool,
     ) {
-        let (next, is_done) = self.kernel.happen(marking, node, assignment);
+        // With all duties owed that are no part of a marking, those that are gone afterwards were discharged.
         let mut owing = *marking;
         owing.pending |= !self.kept;
-        let left = self.kernel.happen(&owing, node, assignment).0.pending;
+        let outcome = self.kernel.happen(&owing, node, assignment);
+        let next = outcome.next;
         // Doing it discharges it, even if it is owed anew at once.
-        let own = Nodes::from(is_done) << node;
+        let own = Nodes::from(outcome.is_done) << node;
         let label = Label {
-            discharged: !left & !self.kept | own,
-            created: next.pending & !self.kept,
+            discharged: !next.pending & !self.kept | own,
+            created: outcome.created & !self.kept,
         };
         if next.closed && !is_reopening {
             let closed = Marking {
@@ -267,16 +272,32 @@ impl<'a> Space<'a> {
     }
 
     fn lead(&mut self, from: u32, next: Marking, by: Option<u8>, label: Label) {
-        let target = self.visit(next, (from, by));
+        let target = if next == self.markings[from as usize] {
+            from
+        } else {
+            self.visit(next, (from, by))
+        };
+        let number = self.number(label, by);
+        self.edges.push(Edge {
+            target,
+            label: number,
+        });
+    }
+
+    /// The number of a label; mostly the one that the same node had last.
+    fn number(&mut self, label: Label, by: Option<u8>) -> u32 {
+        let recent = by.map_or(NODES, usize::from);
+        let number = self.recent[recent];
+        if self.labels.get(number as usize) == Some(&label) {
+            return number;
+        }
         let count = u32::try_from(self.labels.len()).unwrap_or(NONE);
         let number = *self.numbers.entry(label).or_insert(count);
         if number == count {
             self.labels.push(label);
         }
-        self.edges.push(Edge {
-            target,
-            label: number,
-        });
+        self.recent[recent] = number;
+        number
     }
 
     fn visit(&mut self, marking: Marking, parent: (u32, Option<u8>)) -> u32 {
@@ -464,11 +485,12 @@ impl<'a> Space<'a> {
         for node in nodes {
             let event = self.kernel.rows[node].event;
             for assignment in &self.branches.events[event] {
-                let next = self.kernel.happen(&marking, node, assignment).0;
+                let outcome = self.kernel.happen(&marking, node, assignment);
+                let next = outcome.next;
                 let is_it = if goal.closed && next.closed {
                     true
                 } else {
-                    self.only_kept(next) == goal && next.pending & !self.kept == wanted.created
+                    self.only_kept(next) == goal && outcome.created & !self.kept == wanted.created
                 };
                 if is_it {
                     return Some(event);

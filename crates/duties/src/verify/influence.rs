@@ -144,6 +144,13 @@ impl Influence {
         }
     }
 
+    /// Whether an event bears on either side of another one.
+    pub(super) fn bears_on_another(&self, event: usize) -> bool {
+        let sides = self.on.iter().enumerate();
+        let mut others = sides.filter(|(side, _)| side / 2 != event);
+        others.any(|(_, on)| on.contains(&Side::Act.of(event)))
+    }
+
     fn add(&mut self, source: usize, target: usize) {
         if !self.on[target].contains(&source) {
             self.on[target].push(source);
@@ -233,12 +240,13 @@ pub(super) fn circles(compiled: &Compiled) -> Vec<Vec<usize>> {
     let definition = &compiled.definition;
     let count = definition.events.len();
     let is_response = |kind| matches!(kind, RelationKind::Response { cadence: None, .. });
-    // What may have to be done to discharge an event: itself, and whatever lets it happen more than once.
+    // What may have to be done to discharge an event, again and again: itself, and what a milestone waits for. What a
+    // condition waits for is done once; and what is not included is not owed.
     let mut needs: Vec<Vec<usize>> = (0..count).map(|event| vec![event]).collect();
     let mut brings: Vec<Vec<usize>> = vec![Vec::new(); count];
     for relation in &definition.relations {
         match relation.kind {
-            RelationKind::Milestone | RelationKind::Include => {
+            RelationKind::Milestone => {
                 needs[relation.target].push(relation.source);
             }
             kind if is_response(kind) => brings[relation.source].push(relation.target),

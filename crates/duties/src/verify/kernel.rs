@@ -186,6 +186,16 @@ pub struct Kernel {
     pub(super) start: Marking,
 }
 
+/// What an execution leads to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outcome {
+    pub(super) next: Marking,
+    /// Whether it was done, not only attempted.
+    pub(super) is_done: bool,
+    /// The nodes for which a duty is created.
+    pub(super) created: Nodes,
+}
+
 /// The data of a marking, seen from a copy, with what is being brought.
 struct Seen<'a> {
     kernel: &'a Kernel,
@@ -294,7 +304,7 @@ impl Kernel {
                 (*field, domain.class(*field, Some(*value)))
             })
             .collect();
-        self.happen(marking, node, &classes).0
+        self.happen(marking, node, &classes).next
     }
 
     /// Whether a duty is pending, other than those of cadences.
@@ -302,13 +312,13 @@ impl Kernel {
         marking.closed || marking.pending & marking.included == 0
     }
 
-    /// Executes a node with the classes it brings; says whether it was done or only attempted.
+    /// Executes a node with the classes it brings.
     pub(super) fn happen(
         &self,
         marking: &Marking,
         node: usize,
         brought: &[(usize, u8)],
-    ) -> (Marking, bool) {
+    ) -> Outcome {
         let mut next = *marking;
         let row = &self.rows[node];
         let bit: Nodes = 1 << node;
@@ -334,7 +344,11 @@ impl Kernel {
             })
         };
         if !holds(&row.completes, next.open, view) {
-            return (next, false);
+            return Outcome {
+                next,
+                is_done: false,
+                created: 0,
+            };
         }
         // In a closed case there is nothing to discharge: what is owed is only remembered.
         if !marking.closed {
@@ -364,14 +378,22 @@ impl Kernel {
                 effects.add(&guarded.effects);
             }
         }
-        self.take(&mut next, &effects);
+        let mut created = self.take(&mut next, &effects);
+        if let Some(copy) = opened {
+            created |= self.copies[copy].pending & next.pending;
+        }
         if row.exits {
             next.closed = true;
         }
-        (next, true)
+        Outcome {
+            next,
+            is_done: true,
+            created,
+        }
     }
 
-    fn take(&self, next: &mut Marking, effects: &Effects) {
+    /// Lets effects take place; gives the duties that are created.
+    fn take(&self, next: &mut Marking, effects: &Effects) -> Nodes {
         let alive = self.alive(next.open);
         next.pending &= !effects.release;
         next.recurring &= !effects.release;
@@ -379,12 +401,13 @@ impl Kernel {
         next.turning &= !effects.release;
         next.included = next.included & !effects.exclude | effects.include & alive;
         if next.closed {
-            return;
+            return 0;
         }
         next.pending |= effects.owe & alive;
         next.recurring |= (effects.roll | effects.turn) & alive;
         next.rolling |= effects.roll & alive;
         next.turning |= effects.turn & alive;
+        effects.owe & alive
     }
 
     /// The nodes whose scope is there.

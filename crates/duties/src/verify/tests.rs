@@ -66,7 +66,7 @@ fn an_exit_hides_a_stuck_duty_until_it_is_taken_away() {
         .filter(|it| it.flaw == Flaw::Stuck)
         .map(|it| (it.subject, it.events.clone(), it.path.clone()))
         .collect();
-    assert_eq!(stuck, [(Subject::Leaf(1), vec![1], vec![0])]);
+    assert_eq!(stuck, [(Subject::WithoutExits, vec![1], vec![0])]);
 }
 
 #[test]
