@@ -75,7 +75,11 @@ impl Form {
 
     /// The same form with another value in one field.
     pub(crate) fn with(&self, name: &str, value: String) -> Form {
-        let kept = self.fields.iter().filter(|(field, _)| field != name).cloned();
+        let kept = self
+            .fields
+            .iter()
+            .filter(|(field, _)| field != name)
+            .cloned();
         Form {
             fields: Arc::new(kept.chain([(name.to_owned(), value)]).collect()),
         }

@@ -59,23 +59,6 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
     let place = relation
         .map(|relation| (&relation.source, relation.anchor.as_str()))
         .or_else(|| event.map(|event| (&event.source, event.anchor.as_str())));
-    let trigger = opened.facts.iter().find(|fact| fact.id == row.trigger);
-    let since = match trigger {
-        Some(fact) => {
-            let newest = case
-                .live
-                .iter()
-                .find(|live| live.root == fact.id)
-                .map_or(fact, |live| live.fact);
-            let title = wording::fact_title(frame, opened, model, &newest.entry);
-            frame.t2(
-                "duty-since",
-                ("fact", title),
-                ("day", frame.long(row.created)),
-            )
-        }
-        None => frame.t1("duty-since-start", "day", frame.long(row.created)),
-    };
     let may = opened.may(Action::Register);
     let may_be_set_aside = row.act == Strength::Default
         && !matches!(
@@ -100,23 +83,8 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
             || event.map_or(String::new(), |event| frame.text(&event.title).to_owned()),
             |relation| relation.meaning.clone(),
         ),
-        since,
-        who: row.holder.map_or_else(
-            || {
-                frame.t1(
-                    "duty-nobody",
-                    "role",
-                    wording::role(frame, model, &row.role),
-                )
-            },
-            |holder| {
-                format!(
-                    "{} · {}",
-                    opened.employee(holder),
-                    wording::role(frame, model, &row.role)
-                )
-            },
-        ),
+        since: since(opened, row),
+        who: who(opened, row),
         written: place.map(|(source, anchor)| wording::written(model, source, anchor)),
         state: state(opened, row),
         appointment: row.appointment.map(|(day, time)| {
@@ -137,6 +105,28 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
         }),
         set_aside: (may && may_be_set_aside)
             .then(|| format!("/cases/{}/duties/{}/set-aside", case.id, row.duty)),
+    }
+}
+
+/// What triggered it, and when.
+fn since(opened: &Opened<'_>, row: &DutyRow) -> String {
+    let (frame, case) = (opened.frame, &opened.case);
+    let day = frame.long(row.created);
+    let Some(trigger) = opened.facts.iter().find(|fact| fact.id == row.trigger) else {
+        return frame.t1("duty-since-start", "day", day);
+    };
+    let newest = case.live.iter().find(|live| live.root == trigger.id);
+    let entry = &newest.map_or(trigger, |live| live.fact).entry;
+    let title = wording::fact_title(frame, opened, &case.model, entry);
+    frame.t2("duty-since", ("fact", title), ("day", day))
+}
+
+/// Who is to do it.
+fn who(opened: &Opened<'_>, row: &DutyRow) -> String {
+    let role = wording::role(opened.frame, &opened.case.model, &row.role);
+    match row.holder {
+        Some(holder) => format!("{} · {role}", opened.employee(holder)),
+        None => opened.frame.t1("duty-nobody", "role", role),
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) struct StepWords {
 }
 
 /// Everything the head shows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question a template asks"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Header {
     pub(crate) address: String,

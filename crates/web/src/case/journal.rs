@@ -14,6 +14,10 @@ use crate::page::{Frame, Page};
 use crate::rights::Action;
 
 /// One recorded fact in words.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question a template asks"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     id: u64,

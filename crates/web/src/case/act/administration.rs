@@ -121,7 +121,7 @@ pub(super) fn hold_entries(opened: &Opened<'_>, form: &Form) -> Result<Vec<Entry
     match until {
         Some(None) => faults.push(Fault::at("until", frame.t("fault-day"))),
         Some(Some(day)) if day <= frame.today => {
-            faults.push(Fault::at("until", frame.t("fault-not-ahead")))
+            faults.push(Fault::at("until", frame.t("fault-not-ahead")));
         }
         _ => {}
     }

@@ -53,7 +53,7 @@ pub(super) fn entries(
     match until {
         Some(None) => faults.push(Fault::at("until", frame.t("fault-day"))),
         Some(Some(day)) if day <= frame.today => {
-            faults.push(Fault::at("until", frame.t("fault-not-ahead")))
+            faults.push(Fault::at("until", frame.t("fault-not-ahead")));
         }
         _ => {}
     }

@@ -12,6 +12,7 @@ mod duty;
 mod kind;
 mod pretend;
 mod preview;
+mod receive;
 mod register;
 
 use std::sync::Arc;
@@ -19,14 +20,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::{Coordinates, EntryFault, FaultKind};
-use facts::{Actor, CaseId, Entry, FactId, Kind};
-use store::{Append, AppendError, FactStore};
+use casework::{EntryFault, FaultKind};
+use facts::{Actor, CaseId, Entry, Kind};
 
 use super::header::Header;
 use super::reading::{Opened, with_case};
 use super::sheet::{Fault, Input, Sheet};
-use crate::error::{WebError, WebResult};
+use crate::error::WebResult;
 use crate::form::Form;
 use crate::page::{Frame, Page};
 use crate::rights::Action;
@@ -34,6 +34,7 @@ use crate::rights::Action;
 pub(crate) use consequences::{EffectWords, effects};
 pub(crate) use kind::kind_fields;
 pub(crate) use pretend::pretended;
+pub(crate) use receive::receive;
 pub(crate) use register::choose;
 
 /// Something that can be done in a case.
@@ -166,112 +167,6 @@ pub(crate) async fn show(page: Page, case: u64, act: Act) -> WebResult<Response>
     with_case(&page, CaseId(case), act.need(), None, move |opened| {
         let sheet = act.sheet(opened)?;
         render_sheet(opened, StatusCode::OK, sheet, opened.last().0, key)
-    })
-    .await
-}
-
-/// Receives a sheet: back with faults, on to the preview, or stored.
-pub(crate) async fn receive(page: Page, case: u64, act: Act, form: Form) -> WebResult<Response> {
-    let now = page.now();
-    let fresh_key = page.post_key()?;
-    with_case(&page, CaseId(case), act.need(), None, move |opened| {
-        let expected: u64 = form.text("expected").parse().unwrap_or(opened.last().0);
-        let post_key = form.post_key()?;
-        let key = form.text("key").to_owned();
-        let back = |opened: &Opened<'_>, faults: &[Fault]| {
-            let sheet = act.sheet(opened)?.filled_from(&form).with_faults(faults);
-            render_sheet(
-                opened,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                sheet,
-                expected,
-                key.clone(),
-            )
-        };
-        let mut entries = match act.entries(opened, &form)? {
-            Ok(entries) => entries,
-            Err(faults) => return back(opened, &faults),
-        };
-        let faults = faulty(opened, &entries);
-        if !faults.is_empty() {
-            return back(opened, &faults);
-        }
-        if form.text("step") == "edit" {
-            let sheet = act.sheet(opened)?.filled_from(&form);
-            return render_sheet(opened, StatusCode::OK, sheet, expected, key);
-        }
-        let reason = form.given("reason").map(str::to_owned);
-        for entry in &mut entries {
-            entry.reason.clone_from(&reason);
-        }
-        let foreseen = casework::preview(
-            opened.app.store.book(),
-            opened.facts,
-            &entries,
-            Coordinates::on(opened.frame.today),
-        )
-        .map_err(WebError::fault)?;
-        let needs_reason = foreseen.needs_reason();
-        let wants_to_store = form.text("step") == "store";
-        if !wants_to_store || (needs_reason && reason.is_none()) {
-            let draft = preview::Draft {
-                form: &form,
-                entries: &entries,
-                foreseen: &foreseen,
-                expected,
-                key: &key,
-            };
-            let status = if wants_to_store {
-                StatusCode::UNPROCESSABLE_ENTITY
-            } else {
-                StatusCode::OK
-            };
-            return preview::render(opened, status, &act, &draft, &[], wants_to_store);
-        }
-        if !needs_reason {
-            for entry in &mut entries {
-                entry.reason = None;
-            }
-        }
-        let append = Append {
-            citizen: opened.case.citizen,
-            expected: Some(FactId(expected)),
-            key: post_key,
-            entries: entries.clone(),
-            now,
-            today: opened.frame.today,
-        };
-        match opened.app.store.append(&append) {
-            Ok(_) => Ok(axum::response::IntoResponse::into_response(
-                axum::response::Redirect::to(&format!("/cases/{}?stored=1", opened.case.id)),
-            )),
-            Err(AppendError::Conflict { newer }) => {
-                let expected = newer.last().map_or(expected, |fact| fact.id.0);
-                let draft = preview::Draft {
-                    form: &form,
-                    entries: &entries,
-                    foreseen: &foreseen,
-                    expected,
-                    key: &key,
-                };
-                preview::render(opened, StatusCode::CONFLICT, &act, &draft, &newer, false)
-            }
-            Err(AppendError::KeyReused) => {
-                let faults = [Fault::above(opened.frame.t("fault-key-reused"))];
-                let sheet = act.sheet(opened)?.filled_from(&form).with_faults(&faults);
-                render_sheet(
-                    opened,
-                    StatusCode::CONFLICT,
-                    sheet,
-                    opened.last().0,
-                    fresh_key,
-                )
-            }
-            Err(AppendError::Refused { .. }) => {
-                back(opened, &[Fault::above(opened.frame.t("fault-refused"))])
-            }
-            Err(AppendError::Store(error)) => Err(WebError::fault(error)),
-        }
     })
     .await
 }

@@ -30,10 +30,16 @@ pub(crate) fn pretended(
     let number = |number: u64| Value::Number(i64::try_from(number).unwrap_or(i64::MAX));
     match making.kind {
         KindName::PlacementAgreed => {
-            own.insert("placement".to_owned(), number(next_placement(opened)));
+            own.insert(
+                "placement".to_owned(),
+                number(next_placement(opened.facts.iter())),
+            );
         }
         KindName::AppointmentMade => {
-            own.insert("appointment".to_owned(), number(next_appointment(opened)));
+            own.insert(
+                "appointment".to_owned(),
+                number(next_appointment(opened.facts.iter())),
+            );
             own.entry("for-event".to_owned())
                 .or_insert_with(|| Value::Text(event.to_owned()));
         }

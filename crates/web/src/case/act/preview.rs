@@ -21,8 +21,10 @@ pub(super) struct Draft<'d> {
     pub(super) form: &'d Form,
     pub(super) entries: &'d [Entry],
     pub(super) foreseen: &'d Preview,
-    pub(super) expected: u64,
-    pub(super) key: &'d str,
+    /// What somebody else registered meanwhile.
+    pub(super) newer: &'d [Fact],
+    /// Whether somebody wanted to store it without the reason it needs.
+    pub(super) lacks_reason: bool,
 }
 
 /// One entry in words.
@@ -47,7 +49,7 @@ struct PreviewPage<'a> {
     reason: String,
     reason_missing: bool,
     carried: Vec<(String, String)>,
-    expected: u64,
+    expected: String,
     key: String,
     /// What somebody else registered meanwhile.
     newer: Vec<(String, String)>,
@@ -58,8 +60,6 @@ pub(super) fn render(
     status: StatusCode,
     act: &Act,
     draft: &Draft<'_>,
-    newer: &[Fact],
-    reason_missing: bool,
 ) -> WebResult<Response> {
     let frame = opened.frame;
     let told_elsewhere = ["step", "expected", "key", "reason"];
@@ -76,16 +76,17 @@ pub(super) fn render(
         effects: consequences::effects(opened, draft.foreseen),
         needs_reason: draft.foreseen.needs_reason(),
         reason: draft.form.text("reason").to_owned(),
-        reason_missing,
+        reason_missing: draft.lacks_reason,
         carried: draft
             .form
             .carried()
             .filter(|(name, _)| !told_elsewhere.contains(name))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
-        expected: draft.expected,
-        key: draft.key.to_owned(),
-        newer: newer
+        expected: draft.form.text("expected").to_owned(),
+        key: draft.form.text("key").to_owned(),
+        newer: draft
+            .newer
             .iter()
             .map(|fact| {
                 let title = wording::fact_title(frame, opened, &opened.case.model, &fact.entry);

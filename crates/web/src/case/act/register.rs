@@ -58,7 +58,7 @@ pub(crate) fn making(event: &EventText) -> Making {
             settled: by
                 .when
                 .as_ref()
-                .map(|when| when.example())
+                .map(rulebook::FactGuard::example)
                 .unwrap_or_default(),
         },
         None => Making {
@@ -334,12 +334,18 @@ fn numbers(
     let number = |number: u64| Value::Number(i64::try_from(number).unwrap_or(i64::MAX));
     let given = |name: &str| form.given(name).and_then(|text| text.parse::<u64>().ok());
     if kind == KindName::PlacementAgreed {
-        own.insert("placement".to_owned(), number(next_placement(opened)));
+        own.insert(
+            "placement".to_owned(),
+            number(next_placement(seen(opened, form))),
+        );
     } else if let Some(placement) = given("placement") {
         own.insert("placement".to_owned(), number(placement));
     }
     if kind == KindName::AppointmentMade {
-        own.insert("appointment".to_owned(), number(next_appointment(opened)));
+        own.insert(
+            "appointment".to_owned(),
+            number(next_appointment(seen(opened, form))),
+        );
         let definition = opened.case.model.model.definition();
         own.entry("for-event".to_owned())
             .or_insert_with(|| Value::Text(definition.events[event].id.clone()));
@@ -348,22 +354,25 @@ fn numbers(
     }
 }
 
-pub(super) fn next_placement(opened: &Opened<'_>) -> u64 {
-    let used = opened
-        .facts
-        .iter()
-        .filter_map(|fact| fact.entry.kind.placement());
+/// The facts the author of a form had seen: the numbers the program gives are counted from these, so that a repeated post
+/// asks for the same ones.
+fn seen<'o>(opened: &'o Opened<'_>, form: &Form) -> impl Iterator<Item = &'o facts::Fact> {
+    let last: u64 = form.text("expected").parse().unwrap_or(u64::MAX);
+    opened.facts.iter().filter(move |fact| fact.id.0 <= last)
+}
+
+/// The first placement number that is free after these facts.
+pub(super) fn next_placement<'f>(facts: impl Iterator<Item = &'f facts::Fact>) -> u64 {
+    let used = facts.filter_map(|fact| fact.entry.kind.placement());
     used.map(|placement| placement.0).max().unwrap_or(0) + 1
 }
 
-pub(super) fn next_appointment(opened: &Opened<'_>) -> u64 {
-    let used = opened
-        .facts
-        .iter()
-        .filter_map(|fact| match fact.entry.kind {
-            Kind::AppointmentMade { appointment, .. } => Some(appointment.0),
-            _ => None,
-        });
+/// The first appointment number that is free after these facts.
+pub(super) fn next_appointment<'f>(facts: impl Iterator<Item = &'f facts::Fact>) -> u64 {
+    let used = facts.filter_map(|fact| match fact.entry.kind {
+        Kind::AppointmentMade { appointment, .. } => Some(appointment.0),
+        _ => None,
+    });
     used.max().unwrap_or(0) + 1
 }
 

@@ -28,12 +28,12 @@ pub(crate) fn read_own(
 ) -> Option<Value> {
     let name = format!("own-{}", field.id);
     let value = match field.id {
-        "minutes" => form.given(&name).and_then(|text| match minutes(text) {
-            Some(minutes) => Some(Value::Number(minutes)),
-            None => {
+        "minutes" => form.given(&name).and_then(|text| {
+            let minutes = minutes(text);
+            if minutes.is_none() {
                 faults.push(Fault::at(&name, frame.t("fault-hours")));
-                None
             }
+            minutes.map(Value::Number)
         }),
         _ => read(frame, form, &name, &field.of, faults),
     };
