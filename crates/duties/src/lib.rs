@@ -18,6 +18,7 @@ mod fold;
 mod guard;
 mod identity;
 mod ledger;
+pub mod lint;
 mod marking;
 mod model;
 mod owing;
