@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use calendar::{Clock, Day};
 use rulebook::Book;
 use store::Store;
+use tokio::sync::Semaphore;
 
 use crate::error::{WebError, WebResult};
 use crate::listing::Searches;
@@ -24,8 +25,13 @@ pub struct App {
     pub secure: bool,
     /// What people searched for, so that addresses need not carry it.
     pub(crate) searches: Searches,
+    /// Passwords verified at the same time: each takes 19 MiB and a core on purpose.
+    pub(crate) verifications: Semaphore,
     references: AtomicU64,
 }
+
+/// How many passwords are verified at once; the others queue.
+const VERIFICATIONS: usize = 4;
 
 /// What a demonstration adds: a day that can be moved.
 pub trait DemoControls: Send + Sync {
@@ -45,6 +51,7 @@ impl App {
             demo: None,
             secure: false,
             searches: Searches::default(),
+            verifications: Semaphore::new(VERIFICATIONS),
             references: AtomicU64::new(0),
         }
     }

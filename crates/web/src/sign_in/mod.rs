@@ -60,6 +60,13 @@ pub(crate) async fn receive(visit: Visit, form: Form) -> WebResult<Response> {
     let next = local_address(form.text("next")).to_owned();
     let now = visit.app.clock.now();
     let asked = login.clone();
+    // Held until the answer is known; the semaphore is never closed.
+    let _turn = visit
+        .app
+        .verifications
+        .acquire()
+        .await
+        .map_err(WebError::fault)?;
     let outcome = visit
         .app
         .blocking(move |app| attempt(app, &asked, &given, now))

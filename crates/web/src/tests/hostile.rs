@@ -3,6 +3,11 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 
+use calendar::Clock;
+
+use crate::error::{WebError, error_page};
+use crate::language::Language;
+use crate::page::Frame;
 use crate::testing::house;
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
@@ -93,6 +98,31 @@ async fn odd_addresses_give_calm_pages() {
         let answer = browser.get(path).await;
         assert_eq!(answer.status.as_u16(), status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_failure_is_told_calmly_and_without_its_cause() {
+    let house = house();
+    let cause = WebError::fault(std::io::Error::other("secret cause of 0101901234"));
+    let frame = Frame {
+        language: Language::Danish,
+        today: house.clock.today(),
+        demo: false,
+        csrf: String::new(),
+        path: "/".to_owned(),
+        route: "/".to_owned(),
+        partial: false,
+        user: None,
+    };
+    let response = error_page(&house.app, &frame, &cause);
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    assert!(body.contains("Noget gik galt hos os"));
+    assert!(body.contains("2021-09-15-0900-0"), "the reference");
+    assert!(!body.contains("secret cause"));
 }
 
 #[tokio::test]
