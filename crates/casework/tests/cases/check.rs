@@ -23,6 +23,10 @@ fn history(book: &rulebook::Book) -> Vec<facts::Fact> {
 }
 
 /// The faults of an entry registered on 2021-03-01 upon the history above, as `field why`.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the tests make an entry and hand it over"
+)]
 fn faults(entry: Entry) -> Vec<String> {
     let book = book();
     match check(&book, &history(&book), &entry, day("2021-03-01")) {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod embedded;
 mod folding;
 mod migration;
 mod preview;

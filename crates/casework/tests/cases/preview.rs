@@ -31,7 +31,8 @@ fn changes(preview: &Preview) -> Vec<String> {
 }
 
 fn previewed(facts: &[Fact], entry: Entry, on: &str) -> Preview {
-    preview(&book(), facts, &[entry], Coordinates::on(day(on))).unwrap()
+    preview(&book(), facts, &[entry], Coordinates::on(day(on)))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn history() -> Vec<Fact> {
