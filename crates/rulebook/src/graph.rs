@@ -31,7 +31,7 @@ impl Display for Dot<'_> {
             let event = |at: usize| quoted(&definition.events[at].id);
             let mut label = label(&relation.kind);
             if let Some(guard) = &text.guard {
-                label.push_str(&format!(" [{guard}]"));
+                label = format!("{label} [{guard}]");
             }
             writeln!(
                 out,
@@ -114,7 +114,7 @@ fn label(kind: &RelationKind) -> String {
                 .unwrap_or_default();
             format!(
                 "{}{again}",
-                deadline.as_ref().map(words::deadline).unwrap_or_default()
+                deadline.map(words::deadline).unwrap_or_default()
             )
         }
         RelationKind::Exclude { cancel: true } => "bortfalder".to_owned(),

@@ -17,7 +17,7 @@ impl Display for Show<'_> {
         for (at, event) in version.events.iter().enumerate() {
             one(version, event, out)?;
             for (relation, text) in definition.relations.iter().zip(&version.relations) {
-                if relation.target == at || (relation.source == at && relation.target != at) {
+                if relation.target == at || relation.source == at {
                     let sign = if relation.target == at { '<' } else { '>' };
                     writeln!(out, "    {sign} {}", text.meaning)?;
                     if text.source != event.source {
@@ -116,9 +116,10 @@ fn parameters(version: &ModelVersion, out: &mut Formatter<'_>) -> fmt::Result {
 }
 
 fn source(source: &crate::SourceRef) -> String {
-    match source.verified {
-        true => source.text.clone(),
-        false => format!("{} (ikke efterprøvet)", source.text),
+    if source.verified {
+        source.text.clone()
+    } else {
+        format!("{} (ikke efterprøvet)", source.text)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Broken pages with the messages their writers get. Each case is a page, or a folder of pages, under `bad/`.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::fs;
 use std::path::Path;
 

@@ -29,3 +29,10 @@ fn the_embedded_scenarios_can_be_read() {
     assert!(problems.0.is_empty(), "{}", problems.render());
     assert!(count > 0, "no scenario is embedded");
 }
+
+#[test]
+fn the_embedded_pages_give_no_warning() {
+    let book = Book::embedded();
+    let warnings = book.warnings();
+    assert!(warnings.0.is_empty(), "{}", warnings.render());
+}

@@ -1,5 +1,7 @@
 //! A page that uses every word of the format becomes what it says.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::fs;
 
 use duties::{Cadence, Effect, EventKind, Lifecycle, RelationKind, Repeat, Strength};
@@ -237,16 +239,11 @@ fn a_fact_satisfies_what_its_page_says() {
 fn a_page_is_a_handbook_a_list_and_a_graph() {
     let book = book();
     let version = book.model_on("proeve", day("2020-06-01")).unwrap();
-    let html: String = version
-        .sections
-        .iter()
-        .map(|section| {
-            format!(
-                "## {} #{}\n{}",
-                section.heading, section.anchor, section.html
-            )
-        })
-        .collect();
+    let mut html = String::new();
+    for section in &version.sections {
+        let (heading, anchor) = (&section.heading, &section.anchor);
+        html.push_str(&["## ", heading, " #", anchor, "\n", &section.html].concat());
+    }
     insta::assert_snapshot!("handbook", html);
     insta::assert_snapshot!("show", Show(version).to_string());
     insta::assert_snapshot!("graph", Dot(version).to_string());
@@ -352,9 +349,6 @@ fn mutants_compile_differ_and_have_their_own_names() {
         }
     }
     let mutants = rulebook::mutate::mutants(&book.models()[0]);
-    let listed: String = mutants
-        .iter()
-        .map(|mutant| format!("{}\n", mutant.id))
-        .collect();
-    insta::assert_snapshot!("mutants", listed);
+    let listed: Vec<_> = mutants.iter().map(|mutant| mutant.id.as_str()).collect();
+    insta::assert_snapshot!("mutants", listed.join("\n"));
 }

@@ -1,5 +1,7 @@
 //! Whatever stands on a page or in a scenario, reading it never panics.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::fs;
 
 use proptest::prelude::*;

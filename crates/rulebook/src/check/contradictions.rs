@@ -74,15 +74,16 @@ fn compare(sink: &Sink, first: &Built, second: &Built, vocabulary: &Vocabulary) 
     if valueless && !same {
         return false;
     }
-    let report = match same {
-        true => Report::error("said-twice", &second.place, "det samme er sagt to gange")
-            .remedy("slet den ene"),
-        false => Report::error(
+    let report = if same {
+        Report::error("said-twice", &second.place, "det samme er sagt to gange")
+            .remedy("slet den ene")
+    } else {
+        Report::error(
             "contradiction",
             &second.place,
             "to regler om det samme siger hver sit",
         )
-        .remedy("behold én, eller giv dem betingelser eller datoer, der ikke overlapper"),
+        .remedy("behold én, eller giv dem betingelser eller datoer, der ikke overlapper")
     };
     sink.tell(report.also(&first.place, "den anden"));
     false

@@ -22,6 +22,8 @@ pub(crate) struct Linted<'a> {
     pub(crate) places: &'a [Range<usize>],
     /// Parallel to the events: when each counts as done.
     pub(crate) done_when: &'a [Option<Checked>],
+    /// Parallel to the events: the fields each asks for, by their position in the vocabulary.
+    pub(crate) decided: &'a [Vec<usize>],
     pub(crate) built: &'a [Built],
     pub(crate) vocabulary: &'a Vocabulary,
 }
@@ -198,7 +200,7 @@ impl Linted<'_> {
         }
     }
 
-    /// An answer after which none of the event's guarded effects can follow.
+    /// An answer that the event itself brings, after which none of the event's guarded effects can follow.
     fn open_branch(&self, event: usize) {
         let guarded: Vec<(&Built, &Checked)> = self
             .built
@@ -212,7 +214,8 @@ impl Linted<'_> {
             })
             .filter_map(|one| Some((one, one.checked.as_ref()?)))
             .collect();
-        for (at, field) in self.vocabulary.fields.iter().enumerate() {
+        for &at in &self.decided[event] {
+            let field = &self.vocabulary.fields[at];
             let FieldType::Choice(ids) = &field.of else {
                 continue;
             };

@@ -69,9 +69,10 @@ impl ModelVersion {
                 format!("{events} kan hver for sig ske, men aldrig alle blive færdige"),
             ),
         };
-        let remedy = match path.is_empty() {
-            true => "se, hvad der skal åbne for den".to_owned(),
-            false => format!("vejen dertil: {}", path.join(" → ")),
+        let remedy = if path.is_empty() {
+            "se, hvad der skal åbne for den".to_owned()
+        } else {
+            format!("vejen dertil: {}", path.join(" → "))
         };
         let place = finding
             .events

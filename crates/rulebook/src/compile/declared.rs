@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use calendar::Roll;
 
-use crate::page::{At, Entry, Node, Part, Reader, Report, Sink, Tree};
+use crate::page::{At, Entry, Node, Part, Reader, Report, Role, Sink, Tree};
 use crate::{InstanceText, Named, Parameter, RoleText, SourceRef, Text};
 
 /// The keys of declarations; they may stand in any block of the page.
@@ -32,6 +32,10 @@ pub(super) struct HeldBlock {
     pub(super) part: usize,
     /// The part whose rules it is.
     pub(super) owner: usize,
+    /// Whether that part is an event.
+    pub(super) is_event: bool,
+    /// Whether its end could not be read.
+    pub(super) is_broken: bool,
     pub(super) fence: Range<usize>,
     pub(super) entries: Vec<Entry>,
 }
@@ -68,6 +72,8 @@ pub(super) fn declare(
             part.blocks.iter().map(move |block| HeldBlock {
                 part: at,
                 owner: part.owner,
+                is_event: matches!(parts[part.owner].role, Role::Event(_)),
+                is_broken: block.is_broken,
                 fence: block.fence.clone(),
                 entries: block.entries.clone(),
             })
@@ -98,8 +104,6 @@ fn tables<'a>(sink: &Sink, entries: &'a [Entry], key: &str) -> Vec<&'a Node> {
     };
     match &entry.value.tree {
         Tree::List(list) => list.iter().collect(),
-        // Under an event `role` is whose duty it is.
-        Tree::Text(_) if key == "role" => Vec::new(),
         Tree::Table(_) => {
             sink.tell(
                 Report::error(
@@ -195,8 +199,11 @@ impl Declared {
     }
 
     fn block(&mut self, sink: &Sink, block: &HeldBlock, part: &Part) {
-        for node in tables(sink, &block.entries, "role") {
-            self.role(sink, node);
+        // Under an event `role` is whose duty it is.
+        if !block.is_event {
+            for node in tables(sink, &block.entries, "role") {
+                self.role(sink, node);
+            }
         }
         for node in tables(sink, &block.entries, "instance") {
             self.instance(sink, node);
@@ -221,7 +228,7 @@ impl Declared {
         for node in tables(sink, &block.entries, "field") {
             self.fields.push((block.part, node.clone()));
         }
-        if matches!(part.role, crate::page::Role::Model(_)) || block.owner == 0 {
+        if matches!(part.role, Role::Model(_)) || block.owner == 0 {
             self.defaults(sink, block);
         }
     }

@@ -8,7 +8,6 @@ use facts::KindName;
 use super::declared::{DECLARATIONS, HeldBlock};
 use super::rule::{RawDeadline, RawRule, RuleReader, STRENGTHS, deadline};
 use crate::page::{At, Entry, Node, Part, Reader, Report, Role, Sink, Tree};
-use crate::suggest::nearest;
 use crate::{Act, Text};
 
 /// An event as written.
@@ -181,12 +180,13 @@ fn event(
         reader.node(key);
     }
     allow_declarations(&mut reader);
-    let event = fields(&mut reader, part, id);
+    let is_broken = blocks.iter().any(|block| block.is_broken);
+    let event = fields(&mut reader, part, id, is_broken);
     reader.finish();
     event
 }
 
-fn fields(reader: &mut Reader<'_>, part: usize, id: At<String>) -> RawEvent {
+fn fields(reader: &mut Reader<'_>, part: usize, id: At<String>, is_broken: bool) -> RawEvent {
     let timer = reader.flag("timer").unwrap_or(false);
     let on_day = reader.day("on-day");
     if let Some(day) = on_day.as_ref().filter(|_| timer) {
@@ -236,7 +236,7 @@ fn fields(reader: &mut Reader<'_>, part: usize, id: At<String>) -> RawEvent {
                 );
             }
         }
-    } else if event.role.is_none() && reader.node("role").is_none() {
+    } else if !is_broken && event.role.is_none() && reader.node("role").is_none() {
         reader.missing("role");
     }
     event
@@ -261,24 +261,12 @@ fn satisfiers(reader: &mut Reader<'_>, by_clock: bool) -> Vec<RawSatisfier> {
             (id, when)
         };
         let Some(id) = id else { continue };
-        match KindName::from_id(&id.value) {
-            Some(kind) => found.push(RawSatisfier {
-                kind,
-                when,
-                place: node.place.clone(),
-            }),
-            None => {
-                let known = KindName::ALL.iter().map(|kind| kind.id());
-                let remedy = nearest(&id.value, known)
-                    .map_or("de typede slags står i crates/facts".to_owned(), |near| {
-                        format!("mente du {near}?")
-                    });
-                let message = format!("der er ingen slags faktum, der hedder »{}«", id.value);
-                reader
-                    .sink()
-                    .tell(Report::error("unknown-kind", &id.place, message).remedy(remedy));
-            }
-        }
+        let kind = crate::page::kind_name(reader.sink(), &id);
+        found.extend(kind.map(|kind| RawSatisfier {
+            kind,
+            when,
+            place: node.place.clone(),
+        }));
     }
     if !given && !by_clock {
         found.push(RawSatisfier {

@@ -146,11 +146,11 @@ fn living(draft: &Draft<'_>, raw: &RawEvent, key: &str, list: &mut List) {
             }
         }
         "takes-part" if !raw.takes_part => {
-            list.add("Kommer først på tale, når noget åbner for det", "")
+            list.add("Kommer først på tale, når noget åbner for det", "");
         }
         "from-start" if raw.from_start.is_some() => list.add("Skal ske fra begyndelsen", ""),
         "carries-on" if raw.carries_on => {
-            list.add("Tæller med, hvis det skete, før sagen blev åbnet", "")
+            list.add("Tæller med, hvis det skete, før sagen blev åbnet", "");
         }
         "inside" => list.add("Hører til", instance(Life::Inside).unwrap_or_default()),
         "opens" => list.add("Åbner", instance(Life::Opens).unwrap_or_default()),
@@ -260,7 +260,8 @@ fn related(draft: &Draft<'_>, entry: &Entry, list: &mut List) {
                 .iter()
                 .map(|id| format!("»{}«", draft.title_of(&id.value)))
                 .collect();
-            content.push_str(&format!(", undtagen {}", except.join(", ")));
+            content.push_str(", undtagen ");
+            content.push_str(&except.join(", "));
         }
         list.add(&label, content);
     }

@@ -1,5 +1,6 @@
 //! From the parts of a model's page to its versions: one for each day on which something begins or ends.
 
+mod choices;
 mod declared;
 mod event;
 mod fields;

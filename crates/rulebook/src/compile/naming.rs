@@ -105,18 +105,21 @@ impl Names {
         names
             .groups
             .insert("*".to_owned(), (0..events.len()).collect());
-        names.lives = events
-            .iter()
-            .map(|event| {
-                let (life, kind) = event.life.as_ref()?;
-                let found = names.instance(&kind.value);
-                if found.is_none() {
-                    names.unknown_instance(sink, kind);
-                }
-                Some((*life, found?))
-            })
-            .collect();
+        names.lives = names.lives(sink, events);
         names
+    }
+
+    /// How each event lives with instances.
+    fn lives(&self, sink: &Sink, events: &[RawEvent]) -> Vec<Option<(Life, usize)>> {
+        let life = |event: &RawEvent| {
+            let (life, kind) = event.life.as_ref()?;
+            let found = self.instance(&kind.value);
+            if found.is_none() {
+                self.unknown_instance(sink, kind);
+            }
+            Some((*life, found?))
+        };
+        events.iter().map(life).collect()
     }
 
     /// The events a name stands for, and whether it is a group.

@@ -37,9 +37,10 @@ fn tell_guard(sink: &Sink, text: &At<String>, fault: GuardFault) {
     // A text with escapes, or one put in by a parameter, stands otherwise on the page than it reads: mark all of it.
     let as_read = written.get(quotes..quotes + text.value.len()) == Some(text.value.as_str());
     let start = text.place.start + quotes;
-    let place = match as_read {
-        true => start + fault.place.start..start + fault.place.end,
-        false => text.place.clone(),
+    let place = if as_read {
+        start + fault.place.start..start + fault.place.end
+    } else {
+        text.place.clone()
     };
     let remedy = fault
         .remedy

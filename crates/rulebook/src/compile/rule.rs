@@ -128,9 +128,12 @@ impl RuleReader<'_> {
     }
 
     fn condition(&mut self, node: &Node, delays: bool) {
-        let kind = |delay| match delays {
-            true => RawKind::Condition { delay },
-            false => RawKind::Milestone,
+        let kind = |delay| {
+            if delays {
+                RawKind::Condition { delay }
+            } else {
+                RawKind::Milestone
+            }
         };
         let Some(mut reader) = self.entry(node, |this, source| {
             let target = this.owner.clone();
@@ -182,8 +185,7 @@ impl RuleReader<'_> {
         };
         self.respond(
             kind,
-            self.owner.clone(),
-            target,
+            (self.owner.clone(), target),
             common,
             include,
             &node.place,
@@ -194,8 +196,7 @@ impl RuleReader<'_> {
     fn respond(
         &mut self,
         kind: RawKind,
-        source: At<String>,
-        target: At<String>,
+        (source, target): (At<String>, At<String>),
         common: Common,
         include: bool,
         place: &Range<usize>,
@@ -264,8 +265,7 @@ impl RuleReader<'_> {
             };
             self.respond(
                 kind,
-                source,
-                self.owner.clone(),
+                (source, self.owner.clone()),
                 common.clone(),
                 include,
                 &node.place,
@@ -302,8 +302,7 @@ impl RuleReader<'_> {
             };
             self.respond(
                 kind,
-                source,
-                self.owner.clone(),
+                (source, self.owner.clone()),
                 common.clone(),
                 include,
                 &node.place,

@@ -269,14 +269,12 @@ fn sections(draft: &Draft<'_>) -> Vec<Section> {
                     .until
                     .map(|until| format!(" til {}", until.plus(-1)))
                     .unwrap_or_default();
-                html.push_str(&format!(
-                    "<p class=\"dated\">Gælder fra {}{until}.</p>\n",
-                    part.from
-                ));
+                let note = format!("<p class=\"dated\">Gælder fra {}{until}.</p>\n", part.from);
+                html.push_str(&note);
             }
-            html.push_str(&body(draft, part, &|nth| match holds {
-                true => super::listing::rules(draft, at, &part.blocks[nth].fence).html(),
-                false => String::new(),
+            html.push_str(&body(draft, part, &|nth| {
+                let rules = || super::listing::rules(draft, at, &part.blocks[nth].fence);
+                if holds { rules().html() } else { String::new() }
             }));
             Section {
                 level: part.level,

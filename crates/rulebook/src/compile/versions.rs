@@ -216,9 +216,10 @@ impl Draft<'_> {
         let clock = event.clock.as_ref().or(self.declared.clock.as_ref());
         duties::Event {
             id: event.id.value.clone(),
-            kind: match event.timer {
-                true => duties::EventKind::Timer,
-                false => duties::EventKind::Activity,
+            kind: if event.timer {
+                duties::EventKind::Timer
+            } else {
+                duties::EventKind::Activity
             },
             instance: life.map(|(_, kind)| kind),
             lifecycle: match life {
@@ -347,6 +348,7 @@ fn finish(
         &|kind| draft.fact_vocabulary(kind),
     );
     let texts = texts(draft, &satisfied);
+    let transition = transition(draft);
     let places = Places {
         page: draft.parts[0].place.clone(),
         events: draft
@@ -380,7 +382,7 @@ fn finish(
         from: draft.day,
         until,
         source: page.source.clone().unwrap_or_default(),
-        transition: transition(draft),
+        transition,
         invented: page.invented,
         path: sink.path().to_owned(),
         text: sink.text().to_owned(),
@@ -408,11 +410,23 @@ fn lint(draft: &Draft<'_>, definition: &duties::Definition, places: &Places) {
             resolve::guard(draft.sink, text, &draft.vocabulary)
         })
         .collect();
+    let decided: Vec<Vec<usize>> = draft
+        .fields
+        .decided
+        .iter()
+        .map(|(asked, _)| {
+            asked
+                .iter()
+                .filter_map(|id| draft.fields.position(id))
+                .collect()
+        })
+        .collect();
     check::lints(&Linted {
         sink: draft.sink,
         events: &definition.events,
         places: &places.events,
         done_when: &done_when,
+        decided: &decided,
         built: &draft.built,
         vocabulary: &draft.vocabulary,
     });

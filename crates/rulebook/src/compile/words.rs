@@ -39,7 +39,7 @@ pub(crate) fn strength(strength: Strength) -> &'static str {
 }
 
 /// A deadline: »8 uger (målsætning)«.
-pub(crate) fn deadline(deadline: &Deadline) -> String {
+pub(crate) fn deadline(deadline: Deadline) -> String {
     let roll = match deadline.roll {
         Roll::None => "",
         Roll::NextWorkingDay => ", flyttes til næste arbejdsdag",
@@ -86,11 +86,11 @@ pub(crate) fn sentence(
             };
             let when = match (limit, cadence) {
                 (None, _) => String::new(),
-                (Some(limit), None) => format!(" inden for {}", deadline(limit)),
+                (Some(limit), None) => format!(" inden for {}", deadline(*limit)),
                 (Some(limit), Some(cadence)) => {
                     format!(
                         " igen for hver {}, {}",
-                        deadline(limit),
+                        deadline(*limit),
                         self::cadence(*cadence)
                     )
                 }

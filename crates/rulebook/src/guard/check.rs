@@ -67,9 +67,9 @@ pub(crate) fn check(text: &str, vocabulary: &Vocabulary) -> Result<Checked, Vec<
         vocabulary,
         faults: Vec::new(),
     };
-    let checked = checker.check(&ast);
-    match checked {
-        Some(checked) if checker.faults.is_empty() => Ok(checked),
+    let typed = checker.check(&ast);
+    match typed {
+        Some(typed) if checker.faults.is_empty() => Ok(typed),
         _ => Err(checker.faults),
     }
 }
@@ -187,16 +187,13 @@ impl Checker<'_> {
         let fields = &self.vocabulary.fields;
         let found = fields.iter().position(|field| field.id == word.text);
         if found.is_none() {
-            let remedy = match nearest(&word.text, fields.iter().map(|field| field.id.as_str())) {
-                Some(near) => format!("mente du {near}?"),
-                None => {
-                    let known: Vec<_> = fields.iter().map(|field| field.id.as_str()).collect();
-                    match known.len() {
-                        0 => "her er ingen felter at spørge om".to_owned(),
-                        1..=8 => format!("felterne er {}", known.join(", ")),
-                        _ => "felter defineres med decides eller [[field]]".to_owned(),
-                    }
-                }
+            let known: Vec<_> = fields.iter().map(|field| field.id.as_str()).collect();
+            let near = nearest(&word.text, known.iter().copied());
+            let remedy = match (near, known.len()) {
+                (Some(near), _) => format!("mente du {near}?"),
+                (None, 0) => "her er ingen felter at spørge om".to_owned(),
+                (None, 1..=8) => format!("felterne er {}", known.join(", ")),
+                (None, _) => "felter defineres med decides eller [[field]]".to_owned(),
             };
             let message = format!("der er intet felt, der hedder »{}«", word.text);
             self.faults

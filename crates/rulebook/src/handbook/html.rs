@@ -24,9 +24,10 @@ pub(crate) fn markdown(text: &str) -> String {
                 title,
                 id,
             }) => {
-                let dest_url = match is_harmless(&dest_url) {
-                    true => dest_url,
-                    false => CowStr::Borrowed("#"),
+                let dest_url = if is_harmless(&dest_url) {
+                    dest_url
+                } else {
+                    CowStr::Borrowed("#")
                 };
                 Event::Start(Tag::Link {
                     link_type,

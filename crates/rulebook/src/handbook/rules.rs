@@ -22,13 +22,13 @@ impl List {
         let items: String = self
             .0
             .iter()
-            .map(|(label, content)| match content.is_empty() {
-                true => format!("<li><strong>{}</strong></li>\n", escape(label)),
-                false => format!(
-                    "<li><strong>{}:</strong> {}</li>\n",
-                    escape(label),
-                    escape(content)
-                ),
+            .map(|(label, content)| {
+                let (label, content) = (escape(label), escape(content));
+                if content.is_empty() {
+                    format!("<li><strong>{label}</strong></li>\n")
+                } else {
+                    format!("<li><strong>{label}:</strong> {content}</li>\n")
+                }
             })
             .collect();
         format!("<ul class=\"rules\">\n{items}</ul>\n")
@@ -76,7 +76,7 @@ pub(crate) fn plain(
             },
             inward,
         ) => {
-            let limit = deadline.as_ref().map(words::deadline);
+            let limit = deadline.map(words::deadline);
             let (label, limit) = match (limit, cadence, inward) {
                 (Some(limit), Some(cadence), _) => (
                     "Gentages",
@@ -87,9 +87,10 @@ pub(crate) fn plain(
                 (None, _, true) => (must(*act), String::new()),
                 (None, _, false) => ("Udløser", String::new()),
             };
-            match inward && label != "Skal ske efter" {
-                true => (label, format!("{limit}efter {other}")),
-                false => (label, format!("{limit}{other}")),
+            if inward && label != "Skal ske efter" {
+                (label, format!("{limit}efter {other}"))
+            } else {
+                (label, format!("{limit}{other}"))
             }
         }
     };

@@ -35,37 +35,18 @@ fn life(bench: &mut Bench<'_>, at: usize) {
     let text = &bench.version.events[at];
     let (id, title, place) = (event.id.clone(), text.title.da.clone(), text.place.clone());
     let describe = |what: &str| format!("»{title}«: {what}");
-    match event.repeat {
-        Repeat::Many => {}
-        Repeat::Once => bench.add(
-            &id,
-            "repeat-many",
-            describe("må ske igen"),
-            &place,
-            |definition| {
-                definition.events[at].repeat = Repeat::Many;
-            },
-        ),
-        Repeat::OncePerRound(_) => {
-            bench.add(
-                &id,
-                "repeat-many",
-                describe("må ske igen"),
-                &place,
-                |definition| {
-                    definition.events[at].repeat = Repeat::Many;
-                },
-            );
-            bench.add(
-                &id,
-                "repeat-once",
-                describe("må kun ske én gang i alt"),
-                &place,
-                |definition| {
-                    definition.events[at].repeat = Repeat::Once;
-                },
-            );
-        }
+    let others = match event.repeat {
+        Repeat::Many => Vec::new(),
+        Repeat::Once => vec![("repeat-many", "må ske igen", Repeat::Many)],
+        Repeat::OncePerRound(_) => vec![
+            ("repeat-many", "må ske igen", Repeat::Many),
+            ("repeat-once", "må kun ske én gang i alt", Repeat::Once),
+        ],
+    };
+    for (what, words, repeat) in others {
+        bench.add(&id, what, describe(words), &place, |definition| {
+            definition.events[at].repeat = repeat;
+        });
     }
     if let Some(guard) = &bench.original.events[at].completes {
         for (what, words, altered) in guards(guard) {

@@ -78,10 +78,14 @@ fn guards(guard: &Guard) -> Vec<(String, &'static str, Option<Guard>)> {
             Some(Guard::Not(Box::new(guard.clone()))),
         ),
     ];
-    let (parts, join): (&[Guard], fn(Vec<Guard>) -> Guard) = match guard {
-        Guard::All(parts) => (parts, Guard::All),
-        Guard::Any(parts) => (parts, Guard::Any),
-        _ => (&[], Guard::All),
+    let join = if matches!(guard, Guard::Any(_)) {
+        Guard::Any
+    } else {
+        Guard::All
+    };
+    let parts: &[Guard] = match guard {
+        Guard::All(parts) | Guard::Any(parts) => parts,
+        _ => &[],
     };
     for left_out in 0..parts.len() {
         let mut rest = parts.to_vec();

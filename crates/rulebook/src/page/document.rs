@@ -26,6 +26,8 @@ pub(crate) struct Heading {
 pub(crate) struct Block {
     /// The fence included.
     pub(crate) fence: Range<usize>,
+    /// Whether its end could not be read.
+    pub(crate) is_broken: bool,
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -115,12 +117,38 @@ fn block(sink: &Sink, found: &mut [Heading], fence: Range<usize>, content: Optio
         return;
     };
     let content = content.unwrap_or(fence.end..fence.end);
-    let (entries, faults) = tree::parse(&sink.text()[content.clone()], content.start);
+    let (mut entries, faults) = tree::parse(&sink.text()[content.clone()], content.start);
+    let is_broken = told_first(sink, &faults, &mut entries);
+    heading.blocks.push(Block {
+        fence,
+        is_broken,
+        entries,
+    });
+}
+
+/// Tells faults of syntax: of those that make the rest unreadable only the first, and keeps what stands before it.
+pub(crate) fn told_first(
+    sink: &Sink,
+    faults: &[tree::SyntaxFault],
+    entries: &mut Vec<Entry>,
+) -> bool {
+    let is_harmless = |words: &str| words.contains("duplicate key");
+    let first = faults
+        .iter()
+        .filter(|(_, words)| !is_harmless(words))
+        .min_by_key(|(place, _)| (place.start, place.end));
+    let end = first.map_or(usize::MAX, |(place, _)| place.start);
     for (place, words) in faults {
-        let message = format!("TOML kan ikke læses her: {words}");
-        sink.tell(Report::error("toml", &place, message).remedy("se om der mangler et anførselstegn, et komma eller en parentes, eller om noget er sagt to gange"));
+        if (is_harmless(words) && place.start < end) || Some(place) == first.map(|(place, _)| place)
+        {
+            let message = format!("TOML kan ikke læses her: {words}");
+            sink.tell(Report::error("toml", place, message).remedy(
+                "se om der mangler et anførselstegn, et komma eller en parentes, eller om noget er sagt to gange",
+            ));
+        }
     }
-    heading.blocks.push(Block { fence, entries });
+    entries.retain(|entry| entry.value.place.end <= end);
+    first.is_some()
 }
 
 fn heading(sink: &Sink, level: HeadingLevel, place: Range<usize>) -> Heading {

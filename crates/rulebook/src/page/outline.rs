@@ -156,9 +156,10 @@ fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
     ] {
         let Some(id) = reader.id(key) else { continue };
         if first != matches!(key, "model" | "codes" | "calendar") {
-            let message = match first {
-                true => format!("sidens første overskrift kan ikke have »{key}«"),
-                false => format!("»{key}« hører til sidens første overskrift"),
+            let message = if first {
+                format!("sidens første overskrift kan ikke have »{key}«")
+            } else {
+                format!("»{key}« hører til sidens første overskrift")
             };
             reader.sink().tell(
                 Report::error("misplaced-heading", &id.place, message).remedy(

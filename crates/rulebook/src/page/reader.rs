@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use calendar::{Day, Span};
+use facts::KindName;
 
 use super::sink::{Report, Sink};
 use super::tree::{Entry, Node, Tree};
@@ -43,13 +44,11 @@ impl<'a> Reader<'a> {
 
     /// Reads a node that has to be a table.
     pub(crate) fn of(sink: &'a Sink, node: &'a Node) -> Option<Reader<'a>> {
-        match &node.tree {
-            Tree::Table(entries) => Some(Reader::new(sink, entries, node.place.clone())),
-            _ => {
-                wrong_type(sink, node, "en tabel { … }");
-                None
-            }
-        }
+        let Tree::Table(entries) = &node.tree else {
+            wrong_type(sink, node, "en tabel { … }");
+            return None;
+        };
+        Some(Reader::new(sink, entries, node.place.clone()))
     }
 
     pub(crate) fn place(&self) -> &Range<usize> {
@@ -61,7 +60,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'a Entry> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.entries.iter().find(|entry| entry.key == key)
     }
 
@@ -103,53 +104,43 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn flag(&mut self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;
-        match node.tree {
-            Tree::Flag(flag) => Some(flag),
-            _ => {
-                wrong_type(self.sink, node, "true eller false");
-                None
-            }
-        }
+        let Tree::Flag(flag) = node.tree else {
+            wrong_type(self.sink, node, "true eller false");
+            return None;
+        };
+        Some(flag)
     }
 
     pub(crate) fn number(&mut self, key: &'static str) -> Option<At<i64>> {
         let node = self.node(key)?;
-        match node.tree {
-            Tree::Number(number) => Some(At::new(number, node.place.clone())),
-            _ => {
-                wrong_type(self.sink, node, "et helt tal");
-                None
-            }
-        }
+        let Tree::Number(number) = node.tree else {
+            wrong_type(self.sink, node, "et helt tal");
+            return None;
+        };
+        Some(At::new(number, node.place.clone()))
     }
 
     pub(crate) fn day(&mut self, key: &'static str) -> Option<At<Day>> {
         let node = self.node(key)?;
-        match node.tree {
-            Tree::Day(day) => Some(At::new(day, node.place.clone())),
-            _ => {
-                wrong_type(
-                    self.sink,
-                    node,
-                    "en dag uden anførselstegn, for eksempel 2021-09-15",
-                );
-                None
-            }
-        }
+        let Tree::Day(day) = node.tree else {
+            let wanted = "en dag uden anførselstegn, for eksempel 2021-09-15";
+            wrong_type(self.sink, node, wanted);
+            return None;
+        };
+        Some(At::new(day, node.place.clone()))
     }
 
     pub(crate) fn span(&mut self, key: &'static str) -> Option<At<Span>> {
         let found = self.text(key)?;
-        match found.value.parse() {
-            Ok(span) => Some(At::new(span, found.place)),
-            Err(_) => {
-                let message = format!("»{}« er ikke et tidsrum", found.value);
-                let remedy = "skriv for eksempel P8W (uger), P6M (måneder), P14D (dage) eller P7WD (arbejdsdage)";
-                self.sink
-                    .tell(Report::error("bad-span", &found.place, message).remedy(remedy));
-                None
-            }
+        if let Ok(span) = found.value.parse() {
+            return Some(At::new(span, found.place));
         }
+        let message = format!("»{}« er ikke et tidsrum", found.value);
+        let remedy =
+            "skriv for eksempel P8W (uger), P6M (måneder), P14D (dage) eller P7WD (arbejdsdage)";
+        self.sink
+            .tell(Report::error("bad-span", &found.place, message).remedy(remedy));
+        None
     }
 
     /// One of a few words.
@@ -212,13 +203,11 @@ pub(crate) fn wrong_type(sink: &Sink, node: &Node, wanted: &str) {
 }
 
 pub(crate) fn text(sink: &Sink, node: &Node) -> Option<At<String>> {
-    match &node.tree {
-        Tree::Text(text) => Some(At::new(text.clone(), node.place.clone())),
-        _ => {
-            wrong_type(sink, node, "tekst i anførselstegn");
-            None
-        }
-    }
+    let Tree::Text(text) = &node.tree else {
+        wrong_type(sink, node, "tekst i anførselstegn");
+        return None;
+    };
+    Some(At::new(text.clone(), node.place.clone()))
 }
 
 pub(crate) fn id(sink: &Sink, node: &Node) -> Option<At<String>> {
@@ -251,6 +240,21 @@ pub(crate) fn one_of<T: Copy>(
     let message = format!("»{}« er ikke et af de ord, der kan stå her", found.value);
     sink.tell(Report::error("unknown-word", &found.place, message).remedy(remedy));
     None
+}
+
+/// The kind of fact of this name; tells an unknown one.
+pub(crate) fn kind_name(sink: &Sink, name: &At<String>) -> Option<KindName> {
+    let found = KindName::from_id(&name.value);
+    if found.is_none() {
+        let known = KindName::ALL.iter().map(|kind| kind.id());
+        let remedy = nearest(&name.value, known)
+            .map_or("de typede slags står i crates/facts".to_owned(), |near| {
+                format!("mente du {near}?")
+            });
+        let message = format!("der er ingen slags faktum, der hedder »{}«", name.value);
+        sink.tell(Report::error("unknown-kind", &name.place, message).remedy(remedy));
+    }
+    found
 }
 
 /// A text for people: a string, or `{ da, en }`.

@@ -157,6 +157,10 @@ fn duty(sink: &Sink, node: &Node, state: Option<DutyState>) -> Option<ExpectedDu
     })
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "not asked, asked for no day, asked for this day"
+)]
 fn due(sink: &Sink, node: &Node) -> Option<Option<Day>> {
     match &node.tree {
         Tree::Day(day) => Some(Some(*day)),

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use calendar::{Day, LocalTime};
-use facts::{KindName, Value};
+use facts::Value;
 
 use super::expect::expectation;
 use super::{Excuse, Item, Register, Registered, Scenario};
-use crate::page::{Entry, Node, Reader, Report, Sink, Tree, normalised, parse_toml, wrong_type};
+use crate::page::{
+    Entry, Node, Reader, Report, Sink, Tree, kind_name, normalised, parse_toml, told_first,
+    wrong_type,
+};
 use crate::problem::Gravity;
-use crate::suggest::nearest;
 use crate::{Problems, Source};
 
 impl Scenario {
@@ -66,14 +68,8 @@ fn read<T>(
 ) -> Result<T, Problems> {
     let text = normalised(&source.text);
     let sink = Sink::new(&source.path, &text);
-    let (entries, faults) = parse_toml(&text, 0);
-    for (place, words) in faults {
-        let message = format!("TOML kan ikke læses her: {words}");
-        sink.tell(
-            Report::error("toml", &place, message)
-                .remedy("se om der mangler et anførselstegn, et komma eller en parentes, eller om noget er sagt to gange"),
-        );
-    }
+    let (mut entries, faults) = parse_toml(&text, 0);
+    told_first(&sink, &faults, &mut entries);
     let found = with(&sink, &entries);
     let problems = sink.into_problems();
     match found {
@@ -96,7 +92,7 @@ fn scenario(sink: &Sink, entries: &[Entry]) -> Option<Scenario> {
         reader.missing("title");
     }
     let version = reader.day("version").map(|day| day.value);
-    let also = days(sink, reader.items("also"));
+    let also = days(sink, &reader.items("also"));
     let about = reader.text("about").map(|text| text.value);
     let mut items: Vec<(usize, Item)> = Vec::new();
     for node in reader.items("step") {
@@ -127,13 +123,13 @@ fn scenario(sink: &Sink, entries: &[Entry]) -> Option<Scenario> {
     })
 }
 
-fn days(sink: &Sink, nodes: Vec<&Node>) -> Vec<Day> {
-    let day = |node: &&Node| match node.tree {
-        Tree::Day(day) => Some(day),
-        _ => {
-            wrong_type(sink, node, "en dag uden anførselstegn");
-            None
+fn days(sink: &Sink, nodes: &[&Node]) -> Vec<Day> {
+    let day = |node: &&Node| {
+        if let Tree::Day(day) = node.tree {
+            return Some(day);
         }
+        wrong_type(sink, node, "en dag uden anførselstegn");
+        None
     };
     nodes.iter().filter_map(day).collect()
 }
@@ -205,21 +201,8 @@ fn what(reader: &mut Reader<'_>) -> Option<Registered> {
             .map(|id| (id.place, Registered::Event(id.value))),
     );
     if let Some(kind) = reader.text("fact") {
-        match KindName::from_id(&kind.value) {
-            Some(name) => found.push((kind.place, Registered::Fact(name))),
-            None => {
-                let known = KindName::ALL.iter().map(|kind| kind.id());
-                let remedy = nearest(&kind.value, known)
-                    .map_or("slags fakta står i crates/facts".to_owned(), |near| {
-                        format!("mente du {near}?")
-                    });
-                let message = format!("der er ingen slags faktum, der hedder »{}«", kind.value);
-                reader
-                    .sink()
-                    .tell(Report::error("unknown-kind", &kind.place, message).remedy(remedy));
-                return None;
-            }
-        }
+        let name = kind_name(reader.sink(), &kind)?;
+        found.push((kind.place, Registered::Fact(name)));
     }
     found.extend(
         reader
