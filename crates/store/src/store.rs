@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use facts::{CitizenId, Fact, FactId};
 use rulebook::Book;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use crate::access::AccessRow;
 use crate::connection::{Readers, WriterLock, locked};
@@ -142,7 +142,7 @@ fn committed<T, E: From<StoreError>>(
     work: impl FnOnce(&Connection) -> Result<T, E>,
 ) -> Result<T, E> {
     let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .map_err(StoreError::from)?;
     let answer = work(&transaction)?;
     transaction.commit().map_err(StoreError::from)?;

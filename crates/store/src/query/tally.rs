@@ -28,7 +28,7 @@ macro_rules! belongs {
     };
 }
 
-pub(super) use {belongs, group};
+pub(in crate::query) use {belongs, group};
 
 statements! {
     BY_GROUP = concat!(

@@ -3,8 +3,11 @@
 mod contract;
 mod crowd;
 mod days;
+#[cfg(feature = "acknowledge-before-commit")]
+mod failpoint;
 mod full;
 mod histories;
+mod kept;
 mod lists;
 mod people;
 mod refusals;

@@ -4,95 +4,12 @@
 use casework::Group;
 use rusqlite::{Connection, Params, ToSql};
 
-use super::gather::{slim, sorted_page};
-use super::question::{DutyKey, Part, Question};
-use super::tally::{GROUPS, belongs, by_class, by_group};
-use super::{DaySort, GroupCounts};
+use super::orders;
 use crate::StoreError;
-use crate::statements::statements;
-
-/// The columns of a slim row.
-macro_rules! slim {
-    () => {
-        "SELECT citizen, case_id, duty, class, holder, standing, due, booked, free_on FROM duty_row "
-    };
-}
-
-/// A walk in the order of due days over one index; `?4` and `?5` are the first and last due day.
-macro_rules! by_due {
-    ($index:literal, $which:literal, $order:literal) => {
-        concat!(
-            "SELECT citizen, case_id, duty FROM duty_row INDEXED BY ",
-            $index,
-            " WHERE ",
-            $which,
-            " due BETWEEN ?4 AND ?5 AND ",
-            belongs!(),
-            " ORDER BY ",
-            $order,
-            " LIMIT ?6 OFFSET ?7"
-        )
-    };
-}
-
-/// A walk in the order of names; `?4`: whether only rows that nobody holds.
-macro_rules! by_name {
-    ($order:literal) => {
-        concat!(
-            "SELECT duty_row.citizen, case_id, duty
-            FROM citizen_row INDEXED BY citizen_by_name
-            CROSS JOIN duty_row ON duty_row.citizen = citizen_row.id
-            WHERE ",
-            belongs!(),
-            " AND (NOT ?4 OR holder IS NULL)
-            ORDER BY ",
-            $order,
-            " LIMIT ?5 OFFSET ?6"
-        )
-    };
-}
-
-/// A walk through one class or one holder (`?4`); `?5`: whether only rows that nobody holds.
-macro_rules! within {
-    ($which:literal, $order:literal) => {
-        concat!(
-            "SELECT citizen, case_id, duty FROM duty_row WHERE ",
-            $which,
-            " AND ",
-            belongs!(),
-            " AND (NOT ?5 OR holder IS NULL) ORDER BY ",
-            $order,
-            " LIMIT ?6 OFFSET ?7"
-        )
-    };
-}
-
-statements! {
-    DUE_UP = by_due!("duty_by_due", "", "due, case_id, duty");
-    DUE_DOWN = by_due!("duty_by_due", "", "due DESC, case_id DESC, duty DESC");
-    FREE_UP = by_due!("duty_by_holder", "holder IS NULL AND", "due, case_id, duty");
-    FREE_DOWN = by_due!("duty_by_holder", "holder IS NULL AND", "due DESC, case_id DESC, duty DESC");
-    WAIT_UP = by_due!("duty_may_wait", "(standing = 1 OR free_on > -3000000) AND", "due, case_id, duty");
-    WAIT_DOWN = by_due!("duty_may_wait", "(standing = 1 OR free_on > -3000000) AND",
-        "due DESC, case_id DESC, duty DESC");
-    HOLD_UP = by_due!("duty_on_hold", "standing = 2 AND", "due, case_id, duty");
-    HOLD_DOWN = by_due!("duty_on_hold", "standing = 2 AND", "due DESC, case_id DESC, duty DESC");
-    NAME_UP = by_name!("name_key, citizen_row.id, due, case_id, duty");
-    NAME_DOWN = by_name!("name_key DESC, citizen_row.id DESC, due DESC, case_id DESC, duty DESC");
-    CLASS_UP = within!("class = ?4", "due, case_id, duty");
-    CLASS_DOWN = within!("class = ?4", "due DESC, case_id DESC, duty DESC");
-    HOLDER_UP = within!("holder IS ?4", "due, case_id, duty");
-    HOLDER_DOWN = within!("holder IS ?4", "due DESC, case_id DESC, duty DESC");
-    HOLDER_COUNT = concat!("SELECT count(*) FROM duty_row WHERE holder IS ?4 AND ", belongs!());
-    SLIM_BY_DUE = concat!(slim!(), "INDEXED BY duty_by_due WHERE due BETWEEN ?1 AND ?2");
-    SLIM_FREE = concat!(slim!(), "INDEXED BY duty_by_holder WHERE holder IS NULL AND due BETWEEN ?1 AND ?2");
-    SLIM_WAIT = concat!(slim!(), "INDEXED BY duty_may_wait
-        WHERE (standing = 1 OR free_on > -3000000) AND due BETWEEN ?1 AND ?2");
-    SLIM_HOLD = concat!(slim!(), "INDEXED BY duty_on_hold WHERE standing = 2");
-    SLIM_BOOKED = concat!(slim!(), "INDEXED BY duty_by_booking
-        WHERE booked > -3000000 AND booked = ?1 AND due > ?1");
-    SLIM_CLASS = concat!(slim!(), "INDEXED BY duty_by_class WHERE class = ?1");
-}
+use crate::query::gather::{slim, sorted_page};
+use crate::query::question::{DutyKey, Part, Question};
+use crate::query::tally::{GROUPS, by_class, by_group};
+use crate::query::{DaySort, GroupCounts};
 
 /// A first or last due day beyond every other.
 const ANY: i64 = 4_000_000;
@@ -101,7 +18,7 @@ const ANY: i64 = 4_000_000;
 const FEW: u64 = 20_000;
 
 /// Counts everything and returns the page's rows.
-pub(super) fn page(
+pub(in crate::query) fn page(
     connection: &Connection,
     question: &Question,
 ) -> Result<(GroupCounts, Vec<DutyKey>), StoreError> {
@@ -220,13 +137,13 @@ impl Walk<'_> {
     fn by_due(&self, part: Part) -> Result<Vec<DutyKey>, StoreError> {
         let (first, last) = self.due_days(part);
         let statements = if self.question.unassigned {
-            (FREE_UP, FREE_DOWN)
+            (orders::FREE_UP, orders::FREE_DOWN)
         } else if part.is(Group::Waiting) {
-            (WAIT_UP, WAIT_DOWN)
+            (orders::WAIT_UP, orders::WAIT_DOWN)
         } else if part.is(Group::OnHold) {
-            (HOLD_UP, HOLD_DOWN)
+            (orders::HOLD_UP, orders::HOLD_DOWN)
         } else {
-            (DUE_UP, DUE_DOWN)
+            (orders::DUE_UP, orders::DUE_DOWN)
         };
         let parameters = (
             self.question.today,
@@ -275,7 +192,7 @@ impl Walk<'_> {
             part.take.cast_signed(),
             part.skip.cast_signed(),
         );
-        self.keys((NAME_UP, NAME_DOWN), parameters)
+        self.keys((orders::NAME_UP, orders::NAME_DOWN), parameters)
     }
 
     fn by_classes(&self, part: Part) -> Result<Vec<DutyKey>, StoreError> {
@@ -288,7 +205,7 @@ impl Walk<'_> {
             .into_iter()
             .map(|class| (class, counts.get(&class).copied().unwrap_or(0)));
         segmented(part, in_order, |class, part| {
-            self.within((CLASS_UP, CLASS_DOWN), Some(class), part)
+            self.within((orders::CLASS_UP, orders::CLASS_DOWN), Some(class), part)
         })
     }
 
@@ -313,7 +230,7 @@ impl Walk<'_> {
             }
             let count = self.count_of_holder(holder, part)?;
             let mut of_holder = segmented(rest, [(holder, count)].into_iter(), |holder, part| {
-                self.within((HOLDER_UP, HOLDER_DOWN), holder, part)
+                self.within((orders::HOLDER_UP, orders::HOLDER_DOWN), holder, part)
             })?;
             rest.skip = rest.skip.saturating_sub(count);
             rest.take -= of_holder.len() as u64;
@@ -329,7 +246,7 @@ impl Walk<'_> {
             self.question.mask.as_deref(),
             holder,
         );
-        let mut statement = self.connection.prepare_cached(HOLDER_COUNT)?;
+        let mut statement = self.connection.prepare_cached(orders::HOLDER_COUNT)?;
         let count: i64 = statement.query_row(parameters, |row| row.get(0))?;
         Ok(count.cast_unsigned())
     }
@@ -383,17 +300,17 @@ impl Walk<'_> {
             Way::Classes => {
                 let classes = self.question.classes.iter();
                 for class in classes.filter(|class| self.question.takes_class(**class)) {
-                    collect(SLIM_CLASS, &[class])?;
+                    collect(orders::SLIM_CLASS, &[class])?;
                 }
             }
-            Way::Unheld => collect(SLIM_FREE, &[&first, &last])?,
+            Way::Unheld => collect(orders::SLIM_FREE, &[&first, &last])?,
             Way::Today => {
-                collect(SLIM_BY_DUE, &[&today, &today])?;
-                collect(SLIM_BOOKED, &[&today])?;
+                collect(orders::SLIM_BY_DUE, &[&today, &today])?;
+                collect(orders::SLIM_BOOKED, &[&today])?;
             }
-            Way::Waiting => collect(SLIM_WAIT, &[&first, &last])?,
-            Way::OnHold => collect(SLIM_HOLD, &[])?,
-            Way::Due => collect(SLIM_BY_DUE, &[&first, &last])?,
+            Way::Waiting => collect(orders::SLIM_WAIT, &[&first, &last])?,
+            Way::OnHold => collect(orders::SLIM_HOLD, &[])?,
+            Way::Due => collect(orders::SLIM_BY_DUE, &[&first, &last])?,
         }
         sorted_page(self.connection, self.question, part, rows)
     }
