@@ -146,7 +146,7 @@ fn follow(copies: &mut Copies, state: &State) {
             .any(|((kind, _), key)| *kind == instance.kind && is_its(key))
         {
             let taken = |copy: &usize| copies.contains_key(&(instance.kind, *copy));
-            let free = (0..).find(|copy| !taken(copy)).unwrap();
+            let free = (0..COPIES).find(|copy| !taken(copy)).unwrap();
             copies.insert((instance.kind, free), instance.key);
         }
     }
@@ -212,12 +212,11 @@ fn kernel_and_engine_enable_the_same() {
     let mut steps = 0;
     for seed in 0..GRAPHS {
         let run = run(seed);
-        match walk(&run) {
-            Ok(walked) => steps += walked,
-            Err(_) => {
-                let run = shrink(run, &|run| walk(run).is_err());
-                panic!("seed {seed}: {:?}\n{}", walk(&run), told_shortly(&run));
-            }
+        if let Ok(walked) = walk(&run) {
+            steps += walked;
+        } else {
+            let run = shrink(run, &|run| walk(run).is_err());
+            panic!("seed {seed}: {:?}\n{}", walk(&run), told_shortly(&run));
         }
     }
     assert!(steps > 10_000, "only {steps} steps");

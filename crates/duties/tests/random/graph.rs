@@ -13,13 +13,8 @@ pub(crate) fn definition(chance: &mut Chance) -> Definition {
     definition_of(chance, events)
 }
 
-/// A definition of 65 to 200 events.
-pub(crate) fn wide_definition(chance: &mut Chance) -> Definition {
-    let events = usize::from(chance.between(65, 200));
-    definition_of(chance, events)
-}
-
-fn definition_of(chance: &mut Chance, events: usize) -> Definition {
+/// A definition of so many events, and a few more if its instances need them.
+pub(crate) fn definition_of(chance: &mut Chance, events: usize) -> Definition {
     let kinds = chance.weighed(&[(25, 0), (60, 1), (15, 2)]);
     let mut definition = Definition {
         rounds: chance.below(3),

@@ -8,6 +8,6 @@ mod relations;
 mod walk;
 
 pub(crate) use chance::Chance;
-pub(crate) use graph::definition;
+pub(crate) use graph::{definition, definition_of};
 pub(crate) use guards::value;
-pub(crate) use walk::{Run, run, wide_run};
+pub(crate) use walk::{Run, run, run_of};

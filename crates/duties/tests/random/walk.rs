@@ -25,14 +25,8 @@ pub(crate) fn run(seed: u64) -> Run {
     run_of(chance, definition)
 }
 
-/// A run of a definition with more events than a machine word has bits.
-pub(crate) fn wide_run(seed: u64) -> Run {
-    let mut chance = Chance::new(seed);
-    let definition = graph::wide_definition(&mut chance);
-    run_of(chance, definition)
-}
-
-fn run_of(mut chance: Chance, definition: Definition) -> Run {
+/// A run of this definition.
+pub(crate) fn run_of(mut chance: Chance, definition: Definition) -> Run {
     let calendar = days::calendar(&mut chance);
     let case = chance.bits();
     let steps = walk(&mut chance, &definition, &calendar, case);

@@ -7,6 +7,7 @@
 mod blockers;
 mod case;
 mod clock;
+mod effects;
 mod execute;
 mod fold;
 mod guards;

@@ -18,8 +18,9 @@ fn told(run: &Run) -> (Folded, Vec<u64>) {
     (told, roots.collect())
 }
 
-fn parts(run: &Run) -> Option<String> {
-    Some(format!("differs with the steps {:#?}", run.steps))
+/// Says so when two runs that should tell the same do not.
+fn parting(run: &Run, other: &Run) -> Option<String> {
+    (told(run) != told(other)).then(|| format!("differs with the steps {:#?}", other.steps))
 }
 
 /// What two steps share if `sequence` may decide between them.
@@ -37,7 +38,7 @@ fn the_order_of_the_input_does_not_matter() {
     holds(1_100_000, &|run| {
         let mut other = run.clone();
         Chance::new(run.case).shuffle(&mut other.steps);
-        (told(run) != told(&other)).then(|| parts(&other)).flatten()
+        parting(run, &other)
     });
 }
 
@@ -63,7 +64,7 @@ fn the_order_of_typing_does_not_matter() {
                 other.steps[*at].sequence = sequence;
             }
         }
-        (told(run) != told(&other)).then(|| parts(&other)).flatten()
+        parting(run, &other)
     });
 }
 
@@ -80,7 +81,7 @@ fn a_late_fact_counts_as_if_registered_in_time() {
             let mut fact = late.steps.remove(at);
             fact.sequence = 1_000_000;
             late.steps.push(fact);
-            (told(run) != told(&late)).then(|| parts(&late)).flatten()
+            parting(run, &late)
         })
     });
 }

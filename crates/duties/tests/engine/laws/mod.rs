@@ -31,7 +31,7 @@ fn holds(first_seed: u64, broken: &dyn Fn(&Run) -> Option<String>) {
     }
 }
 
-/// The case on the last day of its run.
+/// The last day on which a run is looked at.
 fn last(run: &Run) -> Day {
     *run.as_of.last().unwrap()
 }

@@ -70,11 +70,8 @@ fn folding_as_of_a_day_is_folding_and_waiting() {
         if told_by_engine(engine, &once) != told_by_engine(engine, &again) {
             return Some("folding twice differs".to_owned());
         }
-        let first = known.iter().map(|step| step.day).min();
-        if first.is_none() {
-            // Without a step the case begins on the day it is looked at.
-            return None;
-        }
+        // Without a step the case begins on the day it is looked at.
+        known.first()?;
         let waited = engine.advance(fold(run, &model, near).state, far);
         (of_engine(engine, &waited) != of_engine(engine, &once.state))
             .then(|| "waiting differs from folding".to_owned())
