@@ -156,7 +156,7 @@ fn marking_steps(bencher: Bencher<'_, '_>, copies: usize) {
                 marking = kernel.start();
                 continue;
             }
-            let node = nth(enabled, chance.below(u64::from(enabled.count_ones())));
+            let node = at_or_after(enabled, chance.below(kernel.nodes() as u64));
             let values = [(0, Value::Choice(chance.below(3)))];
             marking = kernel.execute(&marking, node, &values);
         }
@@ -164,12 +164,11 @@ fn marking_steps(bencher: Bencher<'_, '_>, copies: usize) {
     });
 }
 
-/// The place of the n-th bit that is set.
-fn nth(mut bits: u128, n: u32) -> usize {
-    for _ in 0..n {
-        bits &= bits - 1;
-    }
-    bits.trailing_zeros() as usize
+/// The first bit that is set at or after a place, or else from the beginning.
+fn at_or_after(bits: u128, place: u32) -> usize {
+    let after = bits >> place << place;
+    let found = if after == 0 { bits } else { after };
+    found.trailing_zeros() as usize
 }
 
 #[divan::bench(sample_count = 5)]

@@ -57,6 +57,10 @@ impl Plan<'_> {
         let definition = &self.compiled.definition;
         let mut kernel = Kernel {
             rows: Vec::new(),
+            masks: Vec::new(),
+            asking: 0,
+            special: 0,
+            reopening: 0,
             copies: Vec::new(),
             kinds: Vec::new(),
             fields: Vec::new(),
@@ -94,6 +98,14 @@ impl Plan<'_> {
         kernel.remembered |= kernel.once;
         kernel.telling |= kernel.timers;
         self.find_lasting(&mut kernel);
+        for (node, row) in kernel.rows.iter().enumerate() {
+            let bit: Nodes = 1 << node;
+            kernel.asking |= if kernel.masks[node] == (0, 0) { 0 } else { bit };
+            kernel.reopening |= if row.reopens { bit } else { 0 };
+            if row.opens.is_some() || !row.hard.is_empty() {
+                kernel.special |= bit;
+            }
+        }
         Ok(kernel)
     }
 
@@ -139,6 +151,7 @@ impl Plan<'_> {
             if words.kind == EventKind::Timer {
                 kernel.timers |= bit;
             }
+            kernel.masks.push((0, 0));
             kernel.rows.push(Row {
                 event,
                 copy,
@@ -395,16 +408,16 @@ impl Plan<'_> {
                     continue;
                 }
                 let source: Nodes = 1 << source;
-                let row = &mut kernel.rows[*target];
+                let masks = &mut kernel.masks[*target];
                 match &relation.guard {
-                    Some(guard) => row.hard.push(Hard::One {
+                    Some(guard) => kernel.rows[*target].hard.push(Hard::One {
                         source,
                         is_milestone,
                         view: target_copy.or(*source_copy),
                         guard: guard.clone(),
                     }),
-                    None if is_milestone => row.milestones |= source,
-                    None => row.conditions |= source,
+                    None if is_milestone => masks.1 |= source,
+                    None => masks.0 |= source,
                 }
                 if !is_milestone {
                     kernel.remembered |= source;

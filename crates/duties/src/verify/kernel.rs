@@ -93,8 +93,6 @@ pub(super) struct Row {
     pub(super) event: usize,
     /// The copy it lives in.
     pub(super) copy: Option<usize>,
-    pub(super) conditions: Nodes,
-    pub(super) milestones: Nodes,
     pub(super) hard: Vec<Hard>,
     pub(super) effects: Effects,
     pub(super) guarded: Vec<Guarded>,
@@ -166,6 +164,14 @@ impl Place {
 #[derive(Debug, Clone)]
 pub struct Kernel {
     pub(super) rows: Vec<Row>,
+    /// Per node: unguarded conditions and milestones.
+    pub(super) masks: Vec<(Nodes, Nodes)>,
+    /// Nodes with such conditions or milestones.
+    pub(super) asking: Nodes,
+    /// Nodes that more than masks can block.
+    pub(super) special: Nodes,
+    /// Nodes that reopen the case.
+    pub(super) reopening: Nodes,
     pub(super) copies: Vec<Copy>,
     /// Per kind: its copies, and how many may be open.
     pub(super) kinds: Vec<(Vec<usize>, usize)>,
@@ -262,22 +268,35 @@ impl Kernel {
         let mut free = marking.included
             & !(self.once & marking.executed)
             & !(self.once_per_round & marking.round)
-            & !(self.timers & !owed);
-        let mut left = free;
+            & !(self.timers & !owed)
+            & if marking.closed {
+                self.reopening
+            } else {
+                !self.reopening
+            };
+        let mut left = free & self.asking;
         while left != 0 {
             let node = left.trailing_zeros() as usize;
-            left &= left - 1;
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let (conditions, milestones) = self.masks[node];
+            if conditions & undone | milestones & waiting != 0 {
+                free ^= bit;
+            }
+        }
+        let mut left = free & self.special;
+        while left != 0 {
+            let node = left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
             let row = &self.rows[node];
-            let is_blocked = row.conditions & undone != 0
-                || row.milestones & waiting != 0
-                || row.reopens != marking.closed
-                || row.opens.is_some_and(|kind| !self.has_room(marking, kind))
+            let is_blocked = row.opens.is_some_and(|kind| !self.has_room(marking, kind))
                 || row
                     .hard
                     .iter()
                     .any(|hard| self.blocks(hard, marking, undone, waiting));
             if is_blocked {
-                free &= !(1 << node);
+                free ^= bit;
             }
         }
         free
