@@ -72,7 +72,7 @@ pub(super) fn declare(
             part.blocks.iter().map(move |block| HeldBlock {
                 part: at,
                 owner: part.owner,
-                is_event: matches!(parts[part.owner].role, Role::Event(_)),
+                is_event: matches!(parts[part.owner].role, Role::Event(_) | Role::Unread),
                 is_broken: block.is_broken,
                 fence: block.fence.clone(),
                 entries: block.entries.clone(),

@@ -16,6 +16,8 @@ pub(crate) struct Heading {
     /// The whole heading.
     pub(crate) place: Range<usize>,
     pub(crate) attributes: Vec<Entry>,
+    /// Whether the attributes could not be read, so that nobody knows what stands under it.
+    pub(crate) is_broken: bool,
     /// From the heading to the next.
     pub(crate) body: Range<usize>,
     pub(crate) blocks: Vec<Block>,
@@ -161,13 +163,13 @@ fn heading(sink: &Sink, level: HeadingLevel, place: Range<usize>) -> Heading {
             let inner = place.start + open + 1..place.start + close;
             (&raw[..open], attributes(sink, inner))
         }
-        (None, None) => (raw, Vec::new()),
+        (None, None) => (raw, Some(Vec::new())),
         _ => {
             let message = "overskriftens egenskaber { … } er ikke lukket";
             sink.tell(
                 Report::error("open-attributes", &place, message).remedy("slut overskriften med }"),
             );
-            (raw, Vec::new())
+            (raw, None)
         }
     };
     let words = words
@@ -181,12 +183,14 @@ fn heading(sink: &Sink, level: HeadingLevel, place: Range<usize>) -> Heading {
         words: words.trim_end_matches('#').trim_end().to_owned(),
         body: end..end,
         place,
-        attributes,
+        is_broken: attributes.is_none(),
+        attributes: attributes.unwrap_or_default(),
         blocks: Vec::new(),
     }
 }
 
-fn attributes(sink: &Sink, inner: Range<usize>) -> Vec<Entry> {
+/// The inline table at the end of a heading; `None` if it cannot be read.
+fn attributes(sink: &Sink, inner: Range<usize>) -> Option<Vec<Entry>> {
     // The inline table is parsed as the value of a key of one letter, so that its places are found by an offset.
     let document = format!("a={{{}}}", &sink.text()[inner.clone()]);
     let (entries, faults) = tree::parse(&document, 0);
@@ -206,7 +210,7 @@ fn attributes(sink: &Sink, inner: Range<usize>) -> Vec<Entry> {
         );
     }
     if !faults.is_empty() {
-        return Vec::new();
+        return None;
     }
     let mut entries = match entries.into_iter().next().map(|entry| entry.value.tree) {
         Some(tree::Tree::Table(entries)) => entries,
@@ -215,7 +219,7 @@ fn attributes(sink: &Sink, inner: Range<usize>) -> Vec<Entry> {
     for entry in &mut entries {
         shift_entry(entry, &shift);
     }
-    entries
+    Some(entries)
 }
 
 fn shift_entry(entry: &mut Entry, shift: &dyn Fn(&Range<usize>) -> Range<usize>) {

@@ -22,6 +22,8 @@ pub(crate) enum Role {
     Group(String),
     List(At<String>),
     Plain,
+    /// Its attributes could not be read: what stands under it is left alone.
+    Unread,
 }
 
 /// A heading with what it inherits.
@@ -70,7 +72,10 @@ pub(crate) fn outline(sink: &Sink) -> Vec<Part> {
         let mut reader = Reader::new(sink, &heading.attributes, heading.place.clone());
         let above = way.last().map(|at| &parts[*at]);
         let at = parts.len();
-        let read = read(&mut reader, above, &parts);
+        let mut read = read(&mut reader, above, &parts);
+        if heading.is_broken && !parts.is_empty() {
+            read.role = Role::Unread;
+        }
         reader.finish();
         let english = read.english;
         let mut part = Part {
@@ -151,9 +156,11 @@ fn read(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Read {
 fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
     let first = above.is_none();
     let mut roles = Vec::new();
+    let mut is_named = false;
     for key in [
         "model", "codes", "calendar", "event", "step", "group", "list",
     ] {
+        is_named |= !first && reader.node(key).is_some();
         let Some(id) = reader.id(key) else { continue };
         if first != matches!(key, "model" | "codes" | "calendar") {
             let message = if first {
@@ -200,6 +207,7 @@ fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
                 _ => Role::Group(id.value),
             }
         }
+        None if is_named => Role::Unread,
         None => Role::Plain,
     }
 }
@@ -311,7 +319,7 @@ fn anchor(part: &Part, taken: &mut BTreeMap<String, usize>) -> String {
         | Role::Step(id)
         | Role::Group(id) => id.clone(),
         Role::List(id) => id.value.clone(),
-        Role::Plain => slug(&part.title.da),
+        Role::Plain | Role::Unread => slug(&part.title.da),
     };
     let wanted = if wanted.is_empty() {
         "afsnit".to_owned()
