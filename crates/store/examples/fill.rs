@@ -127,8 +127,7 @@ impl Town {
     /// One citizen with years of benefits behind them and a case somewhere on the straight way.
     fn citizen(&self, number: u64) -> Append {
         let spread = |bound: u64, salt: u64| {
-            i32::try_from((number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ salt) >> 33)
-                .map_or(0, |mixed| mixed % i32::try_from(bound).unwrap_or(1))
+            i32::try_from(mixed(number * 8 + salt) % bound).unwrap_or_default()
         };
         let opened = self.today.plus(-1 - spread(280, 1));
         let mut entries = vec![entry(
@@ -137,8 +136,8 @@ impl Town {
                 cpr: cpr(number),
                 name: format!(
                     "{} {}",
-                    FIRST[place(number.wrapping_mul(7), FIRST.len())],
-                    LAST[place(number / 3, LAST.len())]
+                    FIRST[place(mixed(number) >> 8, FIRST.len())],
+                    LAST[place(mixed(number) >> 16, LAST.len())]
                 ),
             },
         )];
@@ -230,6 +229,14 @@ impl Town {
             })
             .collect()
     }
+}
+
+/// A number that looks like chance and follows from another (`SplitMix64`).
+fn mixed(number: u64) -> u64 {
+    let mut mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
 }
 
 fn midnight() -> calendar::LocalTime {

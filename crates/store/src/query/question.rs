@@ -152,6 +152,19 @@ impl Question {
         usize::try_from(class - 1).is_ok_and(|at| mask.as_bytes().get(at) == Some(&b'1'))
     }
 
+    /// The class asked for, if it is a single one.
+    pub(super) fn only_class(&self) -> Option<i64> {
+        self.mask.as_ref()?;
+        let mut asked = self
+            .classes
+            .iter()
+            .filter(|class| self.takes_class(**class));
+        match (asked.next(), asked.next()) {
+            (Some(class), None) => Some(*class),
+            _ => None,
+        }
+    }
+
     /// The place of each class in the order of model and event.
     pub(super) fn class_ranks(&self) -> BTreeMap<i64, usize> {
         ranks(&self.classes)

@@ -135,6 +135,9 @@ impl Walk<'_> {
     }
 
     fn by_due(&self, part: Part) -> Result<Vec<DutyKey>, StoreError> {
+        if let Some(class) = self.question.only_class() {
+            return self.within((orders::CLASS_UP, orders::CLASS_DOWN), Some(class), part);
+        }
         let (first, last) = self.due_days(part);
         let statements = if self.question.unassigned {
             (orders::FREE_UP, orders::FREE_DOWN)
