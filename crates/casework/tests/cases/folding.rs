@@ -501,3 +501,109 @@ pub(crate) fn duty_on(case: &casework::Case<'_>, event: &str) -> duties::Duty {
         .unwrap_or_else(|| panic!("no duty on {event}"))
         .clone()
 }
+
+/// A fact that wrongly counted would have kept out another; taking both away at once would take too much.
+#[test]
+fn only_what_is_out_of_place_by_itself_does_not_count() {
+    let page = r#"
+# Samtaler {model = "proeve", from = 2020-01-01, source = "Prøvekilden, s. 9"}
+```toml
+[[role]]
+id = "sagsbehandler"
+title = "Sagsbehandler"
+staff = true
+```
+## Sagen åbnes {event = "sag-aabnet"}
+```toml
+role = "sagsbehandler"
+is = "case-opened"
+```
+## Den hvilende {event = "hvilende"}
+```toml
+role = "sagsbehandler"
+is = "conversation-held"
+takes-part = false
+excludes = ["samtaler"]
+```
+## Samtaler {group = "samtaler"}
+### Den almindelige {event = "almindelig"}
+```toml
+role = "sagsbehandler"
+act = "may"
+is = "conversation-held"
+```
+## Altid {event = "altid"}
+```toml
+role = "sagsbehandler"
+act = "may"
+is = "conversation-held"
+```
+"#;
+    let book = book_of(&[page]);
+    let facts = recorded(vec![
+        opened(&book, "2021-01-04"),
+        talk("2021-01-05"),
+        talk("2021-01-06"),
+    ]);
+    let case = read(&book, &facts, "2021-01-07");
+    assert_eq!(case.deviations(), []);
+    let times = |event: &str| {
+        let event = case.model.event(event).unwrap();
+        case.fold
+            .state
+            .done(event, None)
+            .map_or(0, |(_, times)| times)
+    };
+    assert_eq!(
+        (times("hvilende"), times("almindelig"), times("altid")),
+        (0, 2, 2)
+    );
+}
+
+#[test]
+fn a_citizen_with_two_cases_registers_once_for_both() {
+    let book = book();
+    let other = CaseId(8);
+    let in_other = |mut entry: facts::Entry| {
+        entry.case = Some(other);
+        entry
+    };
+    let facts = recorded(vec![
+        opened(&book, "2021-01-04"),
+        in_other(opened(&book, "2021-01-05")),
+        activity("2021-01-11", "skema"),
+        in_other(activity("2021-01-12", "skema")),
+        meeting("2021-02-01", "ja"),
+        in_other(assigned("2021-02-02", "jobformidler", 12)),
+        in_other(summons("2021-02-02", 1, "2021-02-20")),
+        noted(in_other(entry("2021-02-03", Kind::CaseClosed)), "Slut."),
+        talk("2021-02-08"),
+    ]);
+    let one = read(&book, &facts, "2021-02-10");
+    let two = read_case(&book, &facts, other, Coordinates::on(day("2021-02-10"))).unwrap();
+    assert_eq!(casework::cases(&facts).len(), 2);
+    let done = |case: &casework::Case<'_>, event: &str| {
+        case.fold.state.done(case.model.event(event).unwrap(), None)
+    };
+    assert_eq!(
+        done(&one, "skema"),
+        Some((day("2021-01-11"), 1)),
+        "its own only"
+    );
+    assert_eq!(
+        done(&two, "skema"),
+        Some((day("2021-01-12"), 1)),
+        "its own only"
+    );
+    assert_eq!(
+        done(&one, "moede"),
+        done(&two, "moede"),
+        "one meeting for both"
+    );
+    assert_eq!(done(&one, "uge"), Some((day("2021-02-08"), 1)));
+    assert_eq!(done(&two, "uge"), None, "closed by then");
+    assert_eq!((one.holders.len(), two.holders.len()), (0, 1));
+    assert_eq!((one.appointments().len(), two.appointments().len()), (0, 1));
+    assert!(one.fold.state.closed().is_none() && two.fold.state.closed().is_some());
+    assert_eq!((one.deviations(), two.deviations()), (vec![], vec![]));
+}

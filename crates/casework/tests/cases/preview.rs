@@ -192,3 +192,15 @@ fn what_concerns_no_case_changes_nothing() {
     );
     assert_eq!(told, Preview::default());
 }
+
+#[test]
+fn what_deviated_already_is_not_told_again() {
+    let book = book();
+    let facts = recorded(vec![
+        opened(&book, "2021-01-04"),
+        meeting("2021-01-10", "ja"),
+    ]);
+    let told = previewed(&facts, talk("2021-01-20"), "2021-02-01");
+    assert_eq!(told.cases[0].deviations_later, []);
+    assert_eq!(told.cases[0].deviations_gone, []);
+}

@@ -315,3 +315,29 @@ fn rows_read_back_and_name_nobody() {
         "{json}"
     );
 }
+
+#[test]
+fn nobody_waits_for_themselves() {
+    let page = MODEL.replace(
+        "after = [{ event = \"moede\", delay = \"P1W\" }]",
+        "after = [\"ansoeg\"]",
+    );
+    let book = book_of(&[&page]);
+    let state = |caseworker: u64, broker: u64| {
+        let facts = recorded(vec![
+            opened(&book, "2021-01-04"),
+            assigned("2021-01-04", "sagsbehandler", caseworker),
+            assigned("2021-01-04", "jobformidler", broker),
+            activity("2021-01-11", "skema"),
+            meeting("2021-02-01", "ja"),
+        ]);
+        let rows = read(&book, &facts, "2021-02-02").duty_rows();
+        let plan = rows.into_iter().find(|row| row.event == "plan");
+        plan.map(|row| row.state)
+    };
+    let waiting = RowState::Waiting {
+        role: text("sagsbehandler"),
+    };
+    assert_eq!(state(11, 12), Some(waiting));
+    assert_eq!(state(11, 11), Some(RowState::Blocked));
+}
