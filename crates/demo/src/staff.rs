@@ -60,30 +60,23 @@ pub fn employees(seed: u64) -> Vec<Employee> {
         for (at, role) in TEAM.iter().enumerate() {
             let id = EmployeeId(employees.len() as u64 + 1);
             let known = SIX.iter().find(|(place, ..)| team == 0 && *place == at);
-            employees.push(match known {
-                Some((_, login, name, password)) => Employee {
-                    id,
-                    login: (*login).to_owned(),
-                    name: (*name).to_owned(),
-                    role,
-                    team,
-                    password: Some(password),
-                },
-                None => {
-                    let sex = if dice.chance(60) {
-                        Sex::Female
-                    } else {
-                        Sex::Male
-                    };
-                    Employee {
-                        id,
-                        login: format!("medarbejder{id}"),
-                        name: name(dice, sex),
-                        role,
-                        team,
-                        password: None,
-                    }
-                }
+            let (login, name, password) = if let Some((_, login, name, password)) = known {
+                ((*login).to_owned(), (*name).to_owned(), Some(*password))
+            } else {
+                let sex = if dice.chance(60) {
+                    Sex::Female
+                } else {
+                    Sex::Male
+                };
+                (format!("medarbejder{id}"), name(dice, sex), None)
+            };
+            employees.push(Employee {
+                id,
+                login,
+                name,
+                role,
+                team,
+                password,
             });
         }
     }

@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
             };
             if self.passes(life, &decision.entries, now.day()) {
                 let first = self.record(&mut life.facts, now, decision.entries);
-                self.remember_mistake(life, first);
+                remember_mistake(life, first);
             } else {
                 self.refused += 1;
             }
@@ -169,16 +169,17 @@ impl<'a> Walk<'a> {
     fn passes(&self, life: &Life, entries: &[Entry], day: Day) -> bool {
         casework::check_all(self.book, &life.facts, entries, day).is_ok()
     }
+}
 
-    fn remember_mistake(&self, life: &mut Life, first: FactId) {
-        if !life.dice.chance(5) || life.mistake.is_some() {
-            return;
-        }
-        let last = life.facts.iter().rfind(|fact| {
-            fact.id >= first && fact.entry.corrects.is_none() && is_correctable(&fact.entry)
-        });
-        life.mistake = last.map(|fact| (fact.id, fact.entry.clone()));
+/// Now and then something just registered is wrong, and mended the next time.
+fn remember_mistake(life: &mut Life, first: FactId) {
+    if !life.dice.chance(5) || life.mistake.is_some() {
+        return;
     }
+    let last = life.facts.iter().rfind(|fact| {
+        fact.id >= first && fact.entry.corrects.is_none() && is_correctable(&fact.entry)
+    });
+    life.mistake = last.map(|fact| (fact.id, fact.entry.clone()));
 }
 
 /// What people get wrong: that something happened, and when.

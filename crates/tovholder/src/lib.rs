@@ -12,11 +12,9 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 /// Runs the program: what the binary does, from command line to exit code.
 pub fn main() -> ExitCode {
-    let arguments = match command::Arguments::try_parse() {
+    let arguments = match command::parse() {
         Ok(arguments) => arguments,
         Err(error) => return command::refuse(&error),
     };

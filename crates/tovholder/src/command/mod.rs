@@ -1,8 +1,10 @@
 //! The command line: what the program can be asked, in Danish.
 
+mod danish;
 mod refusal;
 mod tree;
 
+pub(crate) use danish::parse;
 pub(crate) use refusal::refuse;
 pub(crate) use tree::{
     AccessLog, Arguments, Audit, Backup, Command, Demo, Erase, Import, ImportKind, Rebuild,

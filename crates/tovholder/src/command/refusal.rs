@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::danish::in_danish;
 use crate::terminal;
 
 /// Shows help or version as asked, or says what is wrong and how to see what can be written.
@@ -15,11 +16,11 @@ pub(crate) fn refuse(error: &Error) -> ExitCode {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        terminal::say(error.to_string().trim_end());
+        terminal::say(in_danish(&error.to_string()).trim_end());
         return ExitCode::SUCCESS;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        terminal::warn(error.to_string().trim_end());
+        terminal::warn(in_danish(&error.to_string()).trim_end());
         return ExitCode::from(2);
     }
     terminal::warn(&format!("Fejl: {}", sentence(error)));
@@ -46,7 +47,11 @@ fn sentence(error: &Error) -> String {
             format!("»{}« kendes ikke her.", part(ContextKind::InvalidArg))
         }
         ErrorKind::MissingRequiredArgument => {
-            format!("der mangler {}.", part(ContextKind::InvalidArg))
+            let missing = match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(texts)) => texts.join(" og "),
+                _ => part(ContextKind::InvalidArg),
+            };
+            format!("der mangler {missing}.")
         }
         ErrorKind::MissingSubcommand => "der mangler en kommando.".to_owned(),
         ErrorKind::InvalidValue if part(ContextKind::InvalidValue).is_empty() => {
@@ -89,7 +94,9 @@ fn remedy(argument: &str) -> &'static str {
 fn context(error: &Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join(", ")),
+        // Suggestions come with the best last, choices in the order of the help.
+        ContextValue::Strings(texts) if kind == ContextKind::ValidValue => Some(texts.join(", ")),
+        ContextValue::Strings(texts) => texts.last().cloned(),
         _ => None,
     }
 }

@@ -6,23 +6,12 @@ use std::path::PathBuf;
 use calendar::Day;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-const TEMPLATE: &str = "\
-{about-with-newline}
-Brug: {usage}
-
-{all-args}{after-help}
-";
-
 /// What the program was asked to do.
 #[derive(Debug, Parser)]
 #[command(
     name = "tovholder",
     version,
     about = "Hvad er aftalt, hvad skal ske, og hvem gør det: kommunens beskæftigelsesindsats",
-    help_template = TEMPLATE,
-    subcommand_help_heading = "Kommandoer",
-    subcommand_value_name = "KOMMANDO",
-    next_help_heading = "Valg",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -42,43 +31,33 @@ pub(crate) struct Arguments {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-#[command(help_template = TEMPLATE, next_help_heading = "Valg")]
 pub(crate) enum Command {
     /// Start programmet, så det kan bruges i browseren
-    #[command(help_template = TEMPLATE)]
     Serve(Serve),
     /// Start med en opdigtet kommune til afprøvning
-    #[command(help_template = TEMPLATE)]
     Demo(Demo),
     /// Opret, spær eller nulstil en bruger
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO")]
+    #[command(subcommand)]
     User(User),
     /// Hent borgere, ydelser, sager eller mærker ind fra en CSV-fil
-    #[command(help_template = TEMPLATE)]
     Import(Import),
     /// Kontrollér, afprøv og vis regelbogen
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Kommandoer", subcommand_value_name = "KOMMANDO")]
+    #[command(subcommand)]
     Rulebook(Rulebook),
     /// Tag en sikkerhedskopi, også mens programmet kører
-    #[command(help_template = TEMPLATE)]
     Backup(Backup),
     /// Læg en sikkerhedskopi på plads i en ny fil
-    #[command(help_template = TEMPLATE)]
     Restore(Restore),
     /// Beregn sagernes frister forfra, som de er på en dag
-    #[command(help_template = TEMPLATE)]
     Rebuild(Rebuild),
     /// Kontrollér, at filen er hel, og at det beregnede svarer til det registrerede
-    #[command(help_template = TEMPLATE)]
     Verify(Verify),
     /// Slet en borgers oplysninger efter slettefristen; kan ikke fortrydes
-    #[command(help_template = TEMPLATE)]
     Erase(Erase),
     /// List afvigelser og frister, der blev eller er overskredet, på en bestemt dag (CSV)
-    #[command(help_template = TEMPLATE)]
     Audit(Audit),
     /// List, hvem der har set og skrevet hos en borger (CSV)
-    #[command(name = "access-log", help_template = TEMPLATE)]
+    #[command(name = "access-log")]
     AccessLog(AccessLog),
 }
 
@@ -144,13 +123,10 @@ pub(crate) struct Demo {
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
     /// Opret en bruger; adgangskoden spørges der om
-    #[command(help_template = TEMPLATE)]
     Add(UserAdd),
     /// Spær en bruger; det, brugeren har registreret, bliver stående
-    #[command(help_template = TEMPLATE)]
     Disable(UserName),
     /// Giv en bruger en ny adgangskode, og luk brugeren ind igen
-    #[command(help_template = TEMPLATE)]
     Reset(UserReset),
 }
 
@@ -158,7 +134,7 @@ pub(crate) enum User {
 #[derive(Debug, Args)]
 pub(crate) struct UserAdd {
     /// Brugernavn: små bogstaver, tal, punktum og bindestreg
-    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    #[arg(value_name = "BRUGER")]
     pub(crate) login: String,
     /// Navn, som kolleger ser det
     #[arg(long, value_name = "NAVN")]
@@ -180,7 +156,7 @@ pub(crate) struct UserAdd {
 #[derive(Debug, Args)]
 pub(crate) struct UserName {
     /// Brugernavn
-    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    #[arg(value_name = "BRUGER")]
     pub(crate) login: String,
     #[command(flatten)]
     pub(crate) store: StoreFile,
@@ -190,7 +166,7 @@ pub(crate) struct UserName {
 #[derive(Debug, Args)]
 pub(crate) struct UserReset {
     /// Brugernavn
-    #[arg(value_name = "BRUGER", help_heading = "Angiv")]
+    #[arg(value_name = "BRUGER")]
     pub(crate) login: String,
     /// Læs adgangskoden fra standard input i stedet for at spørge
     #[arg(long)]
@@ -226,10 +202,10 @@ Datoer skrives 15-09-2021, 15.09.2021, 15/9 2021 eller 2021-09-15. »til« er si
 Afviste rækker skrives i FIL.afvist.csv. Den fil indeholder personoplysninger; kun du kan læse den.")]
 pub(crate) struct Import {
     /// Hvad filen indeholder: citizens (borgere), benefits (ydelser), cases (sager) eller marks (mærker)
-    #[arg(value_name = "HVAD", help_heading = "Angiv")]
+    #[arg(value_name = "HVAD")]
     pub(crate) kind: ImportKind,
     /// CSV-filen: semikolon eller komma, UTF-8 eller Windows-1252
-    #[arg(value_name = "FIL", help_heading = "Angiv")]
+    #[arg(value_name = "FIL")]
     pub(crate) file: PathBuf,
     /// Hent de gyldige rækker ind, selv om andre afvises
     #[arg(long)]
@@ -245,37 +221,33 @@ pub(crate) struct Import {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Rulebook {
     /// Kontrollér siderne; uden mappe de indbyggede
-    #[command(help_template = TEMPLATE)]
     Check {
         /// Mappe med sider
-        #[arg(value_name = "MAPPE", help_heading = "Angiv")]
+        #[arg(value_name = "MAPPE")]
         folder: Option<PathBuf>,
     },
     /// Kør siderne mod deres scenarier; uden mappe de indbyggede
-    #[command(help_template = TEMPLATE)]
     Test {
         /// Mappe med sider og scenarier
-        #[arg(value_name = "MAPPE", help_heading = "Angiv")]
+        #[arg(value_name = "MAPPE")]
         folder: Option<PathBuf>,
         /// Fjern eller ændr hver regel efter tur, og se, om et scenarie opdager det
         #[arg(long)]
         mutate: bool,
     },
     /// Vis en models handlinger, frister og kilder som tekst
-    #[command(help_template = TEMPLATE)]
     Show {
         /// Modellens navn
-        #[arg(value_name = "NAVN", help_heading = "Angiv")]
+        #[arg(value_name = "NAVN")]
         name: String,
         /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
         #[arg(long, value_name = "MAPPE")]
         rulebook: Option<PathBuf>,
     },
     /// Skriv modellen som graf i DOT-form, til modelbyggere
-    #[command(help_template = TEMPLATE)]
     Graph {
         /// Modellens navn
-        #[arg(value_name = "NAVN", help_heading = "Angiv")]
+        #[arg(value_name = "NAVN")]
         name: String,
         /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
         #[arg(long, value_name = "MAPPE")]
@@ -287,7 +259,7 @@ pub(crate) enum Rulebook {
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
     /// Filen, kopien skrives i; må ikke findes
-    #[arg(value_name = "TIL", help_heading = "Angiv")]
+    #[arg(value_name = "TIL")]
     pub(crate) to: PathBuf,
     #[command(flatten)]
     pub(crate) store: StoreFile,
@@ -297,7 +269,7 @@ pub(crate) struct Backup {
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
     /// Sikkerhedskopien
-    #[arg(value_name = "FRA", help_heading = "Angiv")]
+    #[arg(value_name = "FRA")]
     pub(crate) from: PathBuf,
     /// Filen, den lægges i; må ikke findes
     #[arg(long, value_name = "FIL")]
@@ -325,7 +297,7 @@ pub(crate) struct Verify {
 #[derive(Debug, Args)]
 pub(crate) struct Erase {
     /// Borgerens nummer i programmet (står i adressen på borgerens side; ikke CPR-nummeret)
-    #[arg(value_name = "BORGER", help_heading = "Angiv")]
+    #[arg(value_name = "BORGER")]
     pub(crate) citizen: facts::CitizenId,
     /// Bekræft: skriv borgerens nummer igen
     #[arg(long, value_name = "BORGER")]
@@ -348,7 +320,7 @@ pub(crate) struct Audit {
 #[derive(Debug, Args)]
 pub(crate) struct AccessLog {
     /// Borgerens nummer i programmet (ikke CPR-nummeret)
-    #[arg(value_name = "BORGER", help_heading = "Angiv")]
+    #[arg(value_name = "BORGER")]
     pub(crate) citizen: facts::CitizenId,
     #[command(flatten)]
     pub(crate) store: StoreFile,

@@ -120,7 +120,7 @@ impl Intake for Citizens {
                     settled.faults.push(row.place.fault(
                         "kommune",
                         "er en anden end den, der er registreret fra samme dag",
-                    ))
+                    ));
                 }
                 Some((from, municipality, None)) => {
                     let kind = Kind::ResidenceBegan { municipality };

@@ -10,7 +10,7 @@ use super::table::{Column, Fault, Row};
 /// What a row of marks says besides the CPR number: a half-open interval.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
-    mark: String,
+    code: String,
     from: Day,
     until: Option<Day>,
 }
@@ -53,7 +53,7 @@ impl Intake for Marks {
             faults.push(row.place.fault("til", "ligger før »fra«"));
         }
         (faults.len() == before).then_some(Mark {
-            mark: mark?,
+            code: mark?,
             from: from?,
             until: last.map(|last| last.plus(1)),
         })
@@ -75,7 +75,7 @@ impl Intake for Marks {
             .marks
             .into_iter()
             .map(|spell| Mark {
-                mark: spell.what,
+                code: spell.what,
                 from: spell.from,
                 until: spell.until,
             })
@@ -84,7 +84,7 @@ impl Intake for Marks {
             let says = &row.says;
             let at = held
                 .iter()
-                .position(|mark| mark.mark == says.mark && mark.from == says.from);
+                .position(|mark| mark.code == says.code && mark.from == says.from);
             match at {
                 Some(at) if held[at].until == says.until => {
                     settled.unchanged += 1;
@@ -107,7 +107,7 @@ impl Intake for Marks {
                 }
                 None => {
                     let kind = Kind::MarkSet {
-                        mark: says.mark.clone(),
+                        mark: says.code.clone(),
                     };
                     settled
                         .entries
@@ -117,7 +117,7 @@ impl Intake for Marks {
             }
             if let Some(until) = says.until {
                 let kind = Kind::MarkCleared {
-                    mark: says.mark.clone(),
+                    mark: says.code.clone(),
                 };
                 settled
                     .entries
@@ -130,7 +130,7 @@ impl Intake for Marks {
 
 impl Mark {
     fn overlaps(&self, other: &Mark) -> bool {
-        self.mark == other.mark
+        self.code == other.code
             && other.until.is_none_or(|until| self.from < until)
             && self.until.is_none_or(|until| other.from < until)
     }

@@ -49,7 +49,7 @@ pub(super) fn write(path: &Path, columns: &[Column], faults: &[Fault]) -> anyhow
     }
     writer
         .into_inner()
-        .map_err(|error| error.into_error())
+        .map_err(csv::IntoInnerError::into_error)
         .and_then(|mut out| out.flush())
         .with_context(failed)?;
     Ok(target)

@@ -100,7 +100,7 @@ fn check(kind: ImportKind, row: &str, expected: &str) {
 
 #[test]
 fn every_refusal_says_line_column_and_remedy() {
-    use ImportKind::{Benefits, Cases, Citizens, Marks};
+    use ImportKind::{Benefits, Citizens, Marks};
     check(Citizens, "7506804009;;;", "linje 2: »navn« mangler");
     check(Citizens, "123;Bo;;", "»cpr« er ikke et CPR-nummer");
     check(
@@ -151,6 +151,11 @@ fn every_refusal_says_line_column_and_remedy() {
         "7506804001;afklaringspulje;1-10-2020;",
         "mente du »afklaringspuljen«?",
     );
+}
+
+#[test]
+fn every_refusal_of_a_case_too() {
+    use ImportKind::Cases;
     check(
         Cases,
         "7506804001;afklaringspulje;1-11-2020;;;;;;;",

@@ -85,13 +85,11 @@ pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -
 
 /// `»x« kendes ikke; mente du »y«?`, or what there is to choose from.
 pub(super) fn unknown<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    match nearest(written, known.clone()) {
-        Some(meant) => format!("kendes ikke; mente du »{meant}«?"),
-        None => {
-            let shown: Vec<&str> = known.take(12).collect();
-            format!("kendes ikke; der kan stå: {}", shown.join(", "))
-        }
+    if let Some(meant) = nearest(written, known.clone()) {
+        return format!("kendes ikke; mente du »{meant}«?");
     }
+    let shown: Vec<&str> = known.take(12).collect();
+    format!("kendes ikke; der kan stå: {}", shown.join(", "))
 }
 
 #[cfg(test)]

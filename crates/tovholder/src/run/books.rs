@@ -51,6 +51,9 @@ pub(super) fn files(folder: &Path, ending: &str) -> anyhow::Result<Vec<Source>> 
 }
 
 fn collect(folder: &Path, ending: &str, paths: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    if !folder.is_dir() {
+        bail!("mappen {} findes ikke", folder.display());
+    }
     let failed = || format!("kunne ikke læse mappen {}", folder.display());
     for entry in std::fs::read_dir(folder).with_context(failed)? {
         let entry = entry.with_context(failed)?;

@@ -12,6 +12,7 @@ use rulebook::Book;
 use store::{Append, NEW_CASE, NEW_CITIZEN, NewUser, Role, Store};
 use web::{App, DemoControls, hash_password};
 
+use super::stores::unopened;
 use super::{books, serve};
 use crate::clock::DemoClock;
 use crate::command::Demo;
@@ -25,7 +26,7 @@ fn default_day() -> Day {
 /// What stands in place of a hash for those who cannot sign in; no password has it.
 const NO_PASSWORD: &str = "!";
 
-pub(super) fn demonstrate(wish: Demo) -> anyhow::Result<ExitCode> {
+pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
     logging::start("warn");
     let book = books::book(wish.rulebook.as_deref())?;
     // Held until the end: the folder and all in it are removed when it is dropped.
@@ -76,8 +77,8 @@ fn day_file(path: &Path) -> PathBuf {
 }
 
 fn continue_with(path: &Path, book: &Arc<Book>, wish: Option<Day>) -> anyhow::Result<(Store, Day)> {
-    let store = Store::open(path, store::Kind::Demo, Arc::clone(book))
-        .with_context(|| format!("kunne ikke åbne {}", path.display()))?;
+    let store =
+        Store::open(path, store::Kind::Demo, Arc::clone(book)).map_err(|error| unopened(&error))?;
     let file = day_file(path);
     let kept: Day = std::fs::read_to_string(&file)
         .with_context(|| format!("kunne ikke læse demoens dag i {}", file.display()))?
@@ -106,7 +107,7 @@ fn found(path: &Path, book: &Arc<Book>, seed: u64, day: Day) -> anyhow::Result<S
         // Hashing passwords takes long on purpose, so it is done beside the inventing.
         let inventing = scope.spawn(|| Municipality::invent(seed, day, book));
         let store = Store::create(path, store::Kind::Demo, Arc::clone(book))
-            .with_context(|| format!("kunne ikke oprette {}", path.display()))?;
+            .map_err(|error| unopened(&error))?;
         let passwords: Vec<_> = demo::employees(seed)
             .into_iter()
             .map(|employee| {

@@ -7,20 +7,14 @@ use calendar::Clock;
 use facts::EmployeeId;
 use store::Store;
 
-use super::stores;
+use super::stores::{self, unopened};
 use crate::clock::SystemClock;
 use crate::command::{Backup, Erase, Rebuild, Restore, Verify};
 use crate::terminal;
 
 pub(super) fn backup(wish: &Backup) -> anyhow::Result<ExitCode> {
-    stores::open_any(&wish.store)?
-        .backup(&wish.to)
-        .with_context(|| {
-            format!(
-                "kunne ikke tage en sikkerhedskopi af {}",
-                wish.store.db.display()
-            )
-        })?;
+    // The copy is read beside whoever writes, so the program need not be stopped.
+    Store::restore(&wish.store.db, &wish.to).map_err(|error| unopened(&error))?;
     terminal::say(&format!(
         "Kopien ligger i {} og er kontrolleret. Den indeholder personoplysninger.",
         wish.to.display()
@@ -29,8 +23,7 @@ pub(super) fn backup(wish: &Backup) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn restore(wish: &Restore) -> anyhow::Result<ExitCode> {
-    Store::restore(&wish.from, &wish.db)
-        .with_context(|| format!("kunne ikke lægge {} på plads", wish.from.display()))?;
+    Store::restore(&wish.from, &wish.db).map_err(|error| unopened(&error))?;
     terminal::say(&format!(
         "{} er lagt på plads som {} og er kontrolleret.",
         wish.from.display(),

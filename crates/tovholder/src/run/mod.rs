@@ -19,7 +19,7 @@ use crate::command::Command;
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(wish) => serve::serve(wish),
-        Command::Demo(wish) => demonstrate::demonstrate(wish),
+        Command::Demo(wish) => demonstrate::demonstrate(&wish),
         Command::User(wish) => users::users(wish),
         Command::Import(wish) => intake::intake(&wish),
         Command::Rulebook(wish) => modelling::modelling(wish),

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use casework::scenario;
+use casework::scenario::{self, Survivor};
 use rulebook::scenario::{Excuse, Scenario, is_excuses};
-use rulebook::{Book, Source};
+use rulebook::{Book, ModelVersion, Source};
 
 use super::books;
 use crate::terminal;
@@ -96,28 +96,16 @@ fn try_mutants(book: &Book, trials: &Trials) -> ExitCode {
         }
         let mut excused = 0;
         for survivor in &survivors {
-            match trials
+            let excuse = trials
                 .excuses
                 .iter()
-                .find(|excuse| excuse.mutant == survivor.id)
-            {
-                Some(excuse) => {
-                    excused += 1;
-                    needed.push(excuse.mutant.as_str());
-                }
-                None => {
-                    unnoticed += 1;
-                    let line = version.text[..survivor.place.start.min(version.text.len())]
-                        .matches('\n')
-                        .count();
-                    terminal::say(&format!(
-                        "{}:{}: {} ({})",
-                        version.path,
-                        line + 1,
-                        survivor.description,
-                        survivor.id
-                    ));
-                }
+                .find(|excuse| excuse.mutant == survivor.id);
+            if let Some(excuse) = excuse {
+                excused += 1;
+                needed.push(excuse.mutant.as_str());
+            } else {
+                unnoticed += 1;
+                tell(version, survivor);
             }
         }
         terminal::say(&format!(
@@ -144,4 +132,16 @@ fn try_mutants(book: &Book, trials: &Trials) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// A rule that no scenario misses, with its line on the page.
+fn tell(version: &ModelVersion, survivor: &Survivor) {
+    let before = version.text.get(..survivor.place.start).unwrap_or_default();
+    terminal::say(&format!(
+        "{}:{}: {} ({})",
+        version.path,
+        before.matches('\n').count() + 1,
+        survivor.description,
+        survivor.id
+    ));
 }

@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use web::App;
 
 use super::books;
+use super::stores::unopened;
 use crate::clock::SystemClock;
 use crate::command::Serve;
 use crate::configuration::Configuration;
@@ -39,7 +40,7 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
     } else {
         Store::create(&path, Kind::Real, Arc::clone(&book))
     };
-    let store = opened.with_context(|| format!("kunne ikke åbne {}", path.display()))?;
+    let store = opened.map_err(|error| unopened(&error))?;
     if store.users()?.is_empty() {
         terminal::warn(&format!(
             "Der er ingen brugere endnu. Stop programmet, og skriv: tovholder user add BRUGER --name NAVN --role teamleder --db {}",

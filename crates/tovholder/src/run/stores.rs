@@ -1,7 +1,10 @@
-//! Opening the store a command names.
+//! Opening the store a command names, and saying in Danish why it cannot be opened.
 
-use anyhow::Context;
-use store::{Kind, Store};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use store::{Kind, OpenError, Store, StoreError};
 
 use super::books;
 use crate::command::StoreFile;
@@ -9,16 +12,78 @@ use crate::command::StoreFile;
 /// Opens a real store that exists.
 pub(super) fn open(file: &StoreFile) -> anyhow::Result<Store> {
     let book = books::book(file.rulebook.as_deref())?;
-    Store::open(&file.db, Kind::Real, book)
-        .with_context(|| format!("kunne ikke åbne {}", file.db.display()))
+    Store::open(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
 }
 
 /// Opens a store of either kind that exists: for what does not change facts.
 pub(super) fn open_any(file: &StoreFile) -> anyhow::Result<Store> {
     let book = books::book(file.rulebook.as_deref())?;
-    let opened = match Store::open(&file.db, Kind::Real, std::sync::Arc::clone(&book)) {
-        Err(store::OpenError::IsDemo { .. }) => Store::open(&file.db, Kind::Demo, book),
+    let opened = match Store::open(&file.db, Kind::Real, Arc::clone(&book)) {
+        Err(OpenError::IsDemo { .. }) => Store::open(&file.db, Kind::Demo, book),
         other => other,
     };
-    opened.with_context(|| format!("kunne ikke åbne {}", file.db.display()))
+    opened.map_err(|error| unopened(&error))
+}
+
+/// Why a store cannot be opened, made or copied, and what to do.
+pub(super) fn unopened(error: &OpenError) -> anyhow::Error {
+    let named = |path: &Path| path.display().to_string();
+    match error {
+        OpenError::Absent { path } => anyhow!("filen {} findes ikke", named(path)),
+        OpenError::Present { path } => {
+            anyhow!(
+                "filen {} findes allerede og overskrives ikke; vælg et andet navn",
+                named(path)
+            )
+        }
+        OpenError::NotOurs { path } => {
+            anyhow!("{} er ikke en fil med Tovholders data", named(path))
+        }
+        OpenError::Newer { path, .. } => anyhow!(
+            "{} er skrevet af en nyere udgave af programmet; brug den, eller læg en ældre sikkerhedskopi på plads",
+            named(path)
+        ),
+        OpenError::UnknownKind { path, kind } => anyhow!(
+            "{} indeholder hændelser af slagsen »{kind}«, som denne udgave ikke kender; brug den udgave, der skrev dem",
+            named(path)
+        ),
+        OpenError::InUse { path } => {
+            anyhow!(
+                "{} er i brug af et andet program; stop det først",
+                named(path)
+            )
+        }
+        OpenError::IsDemo { path } => anyhow!(
+            "{} er en demo; åbn den med tovholder demo --db, eller vælg filen med kommunens data",
+            named(path)
+        ),
+        OpenError::IsReal { path } => anyhow!(
+            "{} indeholder en kommunes data og røres ikke af demoen; vælg en anden fil",
+            named(path)
+        ),
+        OpenError::BadCopy { path } => anyhow!(
+            "kopien {} bestod ikke sin kontrol og er fjernet; se efter, om disken er i orden",
+            named(path)
+        ),
+        OpenError::Store(error) => broken(error),
+    }
+}
+
+/// What is wrong below the facts, and what to do.
+fn broken(error: &StoreError) -> anyhow::Error {
+    match error {
+        StoreError::Full => anyhow!("disken er fuld; intet er gemt; skaf plads, og prøv igen"),
+        StoreError::Busy => anyhow!("filen er optaget; intet er gemt; prøv igen om et øjeblik"),
+        StoreError::File => {
+            anyhow!(
+                "filen kan ikke læses eller skrives; se efter, om disken er der, og om du har lov"
+            )
+        }
+        StoreError::Damaged => {
+            anyhow!(
+                "filen er beskadiget; stop programmet, og læg den seneste sikkerhedskopi på plads"
+            )
+        }
+        other => anyhow!("filen kunne ikke åbnes: {other}"),
+    }
 }

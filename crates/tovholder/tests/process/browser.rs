@@ -149,12 +149,13 @@ fn ask(program: SocketAddr, request: &str) -> io::Result<Answer> {
 }
 
 fn encoded(value: &str) -> String {
+    use std::fmt::Write;
     value.bytes().fold(String::new(), |mut text, byte| {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             text.push(char::from(byte));
         } else {
             text.push('%');
-            text.push_str(&format!("{byte:02X}"));
+            write!(text, "{byte:02X}").expect("writing to a String cannot fail");
         }
         text
     })

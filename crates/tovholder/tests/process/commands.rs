@@ -1,5 +1,6 @@
 //! What the commands say: help and refusals.
 
+use std::fmt::Write;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -47,9 +48,49 @@ fn help_is_in_danish() {
         ] {
             assert!(!help.contains(english), "{arguments:?}: {help}");
         }
-        all.push_str(&format!("> tovholder {}\n{help}\n", arguments.join(" ")));
+        writeln!(
+            all,
+            "> tovholder {}
+{help}",
+            arguments.join(" ")
+        )
+        .unwrap();
     }
     insta::assert_snapshot!("help", all);
+}
+
+#[test]
+fn a_backup_is_taken_while_the_program_runs_and_put_back() {
+    use crate::program::Program;
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (db, copy, back) = (
+        path("demo.sqlite"),
+        path("kopi.sqlite"),
+        path("tilbage.sqlite"),
+    );
+    let program = Program::start(&binary(), &["demo", "--db", &db]);
+    let taken = said(&["backup", &copy, "--db", &db]);
+    assert!(taken.starts_with("exit 0"), "{taken}");
+    assert!(said(&["verify", "--db", &db]).contains("er i brug"));
+    assert!(said(&["backup", &copy, "--db", &db]).contains("findes allerede"));
+    program.stop();
+    assert!(said(&["restore", &copy, "--db", &back]).starts_with("exit 0"));
+    assert!(said(&["verify", "--db", &back]).starts_with("exit 0"));
+    assert!(said(&["rebuild", "--as-of", "2021-09-15", "--db", &back]).starts_with("exit 0"));
+    let audit = said(&["audit", "--as-of", "2021-09-15", "--db", &back]);
+    assert!(
+        audit.starts_with("exit 0") && audit.contains("overskredet"),
+        "{audit}"
+    );
+    assert_eq!(
+        audit,
+        said(&["audit", "--as-of", "2021-09-15", "--db", &db])
+    );
+    let file = folder.path().join("borgere.csv");
+    std::fs::write(&file, "cpr;navn\n7506804001;Bo\n").unwrap();
+    let refused = said(&["import", "citizens", file.to_str().unwrap(), "--db", &db]);
+    assert!(refused.contains("er en demo"), "{refused}");
 }
 
 #[test]
@@ -81,10 +122,10 @@ fn refusals_say_what_to_do() {
         vec!["restore", "findes-ikke", "--db", db],
     ] {
         let shown = said(&arguments).replace(folder.path().to_str().unwrap(), "MAPPE");
-        all.push_str(
-            &format!("> tovholder {}\n{shown}\n", arguments.join(" "))
-                .replace(folder.path().to_str().unwrap(), "MAPPE"),
-        );
+        let asked = arguments
+            .join(" ")
+            .replace(folder.path().to_str().unwrap(), "MAPPE");
+        writeln!(all, "> tovholder {asked}\n{shown}").unwrap();
     }
     insta::assert_snapshot!("refusals", all);
 }

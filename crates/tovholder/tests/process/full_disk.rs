@@ -68,8 +68,9 @@ fn a_full_disk_loses_nothing_and_ends() {
     let taken = disk.0.path().join("optaget");
     fill(&taken);
     let mut refused = 0;
-    for number in 1..200 {
-        let note = format!("ord-{number}");
+    // The log beside the store has room that it uses again, so it takes a while until more is needed.
+    for number in 1..5000 {
+        let note = format!("ord-{number} {}", "meget at fortælle ".repeat(200));
         match register(&mut browser, &program, case, &note) {
             303 => acknowledged.push(note),
             status => {
@@ -142,7 +143,7 @@ fn register(browser: &mut Browser, program: &Program, case: u64, note: &str) -> 
 fn fill(path: &Path) {
     use std::io::Write;
     let mut file = std::fs::File::create(path).unwrap();
-    let block = [0_u8; 64 * 1024];
+    let block = vec![0_u8; 64 * 1024];
     while file.write_all(&block).is_ok() {}
     let length = file.metadata().unwrap().len();
     file.set_len(length.saturating_sub(256 * 1024)).unwrap();
