@@ -58,6 +58,8 @@ impl Plan<'_> {
         let mut kernel = Kernel {
             rows: Vec::new(),
             masks: Vec::new(),
+            askers: Vec::new(),
+            includable: 0,
             asking: 0,
             special: 0,
             reopening: 0,
@@ -152,6 +154,8 @@ impl Plan<'_> {
                 kernel.timers |= bit;
             }
             kernel.masks.push((0, 0));
+            let asks_itself = words.repeat == Repeat::Once;
+            kernel.askers.push(if asks_itself { bit } else { 0 });
             kernel.rows.push(Row {
                 event,
                 copy,
@@ -407,6 +411,7 @@ impl Plan<'_> {
                 if reach == Reach::Same && source_copy != target_copy {
                     continue;
                 }
+                kernel.askers[*source] |= 1 << target;
                 let source: Nodes = 1 << source;
                 let masks = &mut kernel.masks[*target];
                 match &relation.guard {
@@ -446,6 +451,7 @@ impl Plan<'_> {
                     continue;
                 }
                 let effects = effects_of(relation.kind, 1 << target);
+                kernel.includable |= effects.include;
                 let row = &mut kernel.rows[*source];
                 let mut guarded = Guarded {
                     only: None,

@@ -1,7 +1,8 @@
 //! Runs the checks and words the findings.
 
 use super::assemble::{Plan, TooLarge};
-use super::explore::{Branches, Space, events_of, nodes_of};
+use super::branches::Branches;
+use super::explore::{Space, events_of, nodes_of};
 use super::influence::{self, Influence};
 use super::kernel::{Kernel, Nodes};
 use crate::{Effect, Model};

@@ -183,6 +183,10 @@ pub struct Kernel {
     pub(super) once_per_round: Nodes,
     /// Per kind of round, its once-per-round nodes.
     pub(super) rounds: Vec<Nodes>,
+    /// Per node: the nodes that ask whether it was done.
+    pub(super) askers: Vec<Nodes>,
+    /// Nodes that something can include.
+    pub(super) includable: Nodes,
     /// Nodes whose execution somebody asks for.
     pub(super) remembered: Nodes,
     /// Nodes whose duties something depends on: sources of milestones, and timers.

@@ -8,11 +8,14 @@
 #[cfg(test)]
 mod agreement;
 mod assemble;
+mod branches;
 mod check;
 mod domain;
 mod explore;
 mod influence;
 mod kernel;
+mod table;
+mod ways;
 
 #[cfg(test)]
 mod tests;
