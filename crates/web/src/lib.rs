@@ -16,6 +16,7 @@ mod day;
 mod demo;
 mod error;
 mod form;
+mod frame;
 mod gate;
 mod handbook;
 mod language;

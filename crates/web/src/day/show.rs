@@ -36,7 +36,15 @@ struct DayTemplate<'a> {
     shows_holder: bool,
     may_assign: bool,
     pager: Pager,
-    panel: Option<String>,
+    beside: Beside,
+}
+
+/// What stands beside the list.
+enum Beside {
+    Nothing,
+    Case(String),
+    /// The case asked for is gone, or belongs to others.
+    OutOfReach,
 }
 
 /// What the store told.
@@ -53,9 +61,9 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         .search
         .and_then(|id| page.app.searches.text(id, page.user.id));
     let told = ask(&page, &asked, search.clone()).await?;
-    let panel = match asked.case {
+    let beside = match asked.case {
         Some(case) => panel_or_reason(&page, case).await?,
-        None => None,
+        None => Beside::Nothing,
     };
     page.log_read(None, asked.case).await?;
     let words = Words {
@@ -95,7 +103,7 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         shows_holder: asked.who != Who::Mine,
         may_assign: asked.who == Who::Unassigned,
         pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),
-        panel,
+        beside,
     };
     page.render(&template)
 }
@@ -108,10 +116,10 @@ pub(crate) async fn panel(page: Page, Path(case): Path<u64>) -> WebResult<Respon
 }
 
 /// The case beside the list; a case that is gone or foreign leaves the list alone rather than failing the whole page.
-async fn panel_or_reason(page: &Page, case: CaseId) -> WebResult<Option<String>> {
+async fn panel_or_reason(page: &Page, case: CaseId) -> WebResult<Beside> {
     match case::panel(page, case).await {
-        Ok(html) => Ok(Some(html)),
-        Err(WebError::NotFound | WebError::Forbidden(_)) => Ok(None),
+        Ok(html) => Ok(Beside::Case(html)),
+        Err(WebError::NotFound | WebError::Forbidden(_)) => Ok(Beside::OutOfReach),
         Err(error) => Err(error),
     }
 }

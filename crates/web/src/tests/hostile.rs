@@ -10,6 +10,8 @@ use crate::language::Language;
 use crate::page::Frame;
 use crate::testing::house;
 
+type Headers = &'static [(&'static str, &'static str)];
+
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 
 #[tokio::test]
@@ -45,7 +47,6 @@ async fn what_is_too_large_or_unreadable_is_refused_calmly() {
     let house = house();
     let mut browser = house.sign_in("mette").await;
     let token = browser.csrf.clone();
-    type Headers = &'static [(&'static str, &'static str)];
     let cases: [(Headers, Vec<u8>, u16); 7] = [
         (
             &FORM,
@@ -98,6 +99,16 @@ async fn odd_addresses_give_calm_pages() {
         let answer = browser.get(path).await;
         assert_eq!(answer.status.as_u16(), status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_case_that_is_gone_leaves_the_list_and_says_so() {
+    let house = house();
+    let mut browser = house.sign_in("mette").await;
+    let page = browser.get("/?case=99999").await;
+    assert!(page.body.contains("Den valgte sag findes ikke"));
+    let list = browser.get("/").await;
+    assert!(!list.body.contains("Den valgte sag findes ikke"));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ day-all = Alle
 day-overdue = Over fristen
 day-today = I dag
 day-soon = Næste 7 dage
-day-later = Senere
+day-later = Senere eller uden frist
 day-waiting = Venter
 day-on-hold = I bero
 day-holder = Ansvarlig
@@ -49,6 +49,7 @@ day-waiting-for = venter på { $role }
 day-opens-on = kan først ske { $day }
 day-blocked = mangler:
 day-blocked-by = mangler: { $what }
+day-case-out-of-reach = Den valgte sag findes ikke, eller den hører til et andet team.
 day-panel = Den valgte sag
 # Det, alle lister deler
 list-search = Søg i hele listen

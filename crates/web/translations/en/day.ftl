@@ -9,7 +9,7 @@ day-all = All
 day-overdue = Overdue
 day-today = Today
 day-soon = Next 7 days
-day-later = Later
+day-later = Later or no due day
 day-waiting = Waiting
 day-on-hold = On hold
 day-holder = Holder
@@ -49,6 +49,7 @@ day-waiting-for = waiting for { $role }
 day-opens-on = not possible before { $day }
 day-blocked = missing:
 day-blocked-by = missing: { $what }
+day-case-out-of-reach = The chosen case does not exist, or it belongs to another team.
 day-panel = The chosen case
 # What all lists share
 list-search = Search the whole list
