@@ -5,10 +5,10 @@
 //! round numbers and the word `Timer` among the blockers do not count, for they would differ trivially. A run counts
 //! once for a construct, however many occurrences it has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use duties::{Action, Blocker, DutyId, DutyState, Instance, Strength};
+use duties::{Action, Blocker, Definition, DutyId, DutyState, Instance, RelationKind, Strength};
 
 use crate::ablation::ablations;
 use crate::outcome::{Asked, Folded, blockable, told_by_reference};
@@ -113,6 +113,7 @@ fn glimpse(case: &Case<'_>) -> Glimpse {
 
 fn count_ablations(run: &Run, whole: &Telling, table: &mut Table) {
     let mut in_this_run: BTreeMap<&'static str, bool> = BTreeMap::new();
+    let happened = happened(run, whole);
     for (names, definition) in ablations(&run.definition) {
         let is_wanted = |name: &&str| {
             !in_this_run.get(*name).copied().unwrap_or_default()
@@ -120,7 +121,8 @@ fn count_ablations(run: &Run, whole: &Telling, table: &mut Table) {
                     .get(*name)
                     .is_none_or(|count| count.effective < ENOUGH)
         };
-        let was_effective = names.iter().any(is_wanted) && {
+        let is_reached = may_matter(&run.definition, &definition, &happened);
+        let was_effective = is_reached && names.iter().any(is_wanted) && {
             let less = Run {
                 definition,
                 ..run.clone()
@@ -134,6 +136,42 @@ fn count_ablations(run: &Run, whole: &Telling, table: &mut Table) {
     for (name, was_effective) in in_this_run {
         put(table, name, was_effective);
     }
+}
+
+/// The events that people or the clock have executed, attempts included.
+fn happened(run: &Run, whole: &Telling) -> BTreeSet<usize> {
+    let by_people = run.steps.iter().filter_map(|step| match step.action {
+        Action::Execute { event, .. } => Some(event),
+        Action::SetAside { .. } => None,
+    });
+    let done = &whole.folded.outcome.done;
+    let done = done.iter().filter(|(_, day)| day.is_some());
+    by_people
+        .chain(done.map(|((event, _), _)| *event))
+        .collect()
+}
+
+/// Spares the runs that cannot tell anything else: what an event does matters only if the event happened.
+fn may_matter(definition: &Definition, less: &Definition, happened: &BTreeSet<usize>) -> bool {
+    let asks = |kind: &RelationKind| {
+        matches!(
+            kind,
+            RelationKind::Condition { .. } | RelationKind::Milestone
+        )
+    };
+    let mut relations = definition.relations.iter().zip(&less.relations);
+    if let Some((relation, _)) = relations.find(|(relation, other)| relation != other) {
+        return asks(&relation.kind) || happened.contains(&relation.source);
+    }
+    let mut events = definition.events.iter().zip(&less.events).enumerate();
+    let changed = events.find(|(_, (event, other))| event != other);
+    changed.is_none_or(|(at, (event, other))| {
+        let is_doing = event.repeat != other.repeat
+            || event.completes != other.completes
+            || event.effect != other.effect
+            || event.lifecycle != other.lifecycle;
+        !is_doing || happened.contains(&at)
+    })
 }
 
 /// What shows in the answers themselves.
