@@ -11,7 +11,7 @@ use crate::{
     Quantifier, RelationKind, Repeat, RootId, State, Step, Strength, Value,
 };
 
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
@@ -51,7 +51,7 @@ fn guard(chance: &mut Chance, fields: &[usize], depth: usize) -> Guard {
 }
 
 /// Events 0–7 of the case, then open, work, close, two more inside. Fields: two flags, two numbers; 1 and 3 inside.
-fn model(chance: &mut Chance) -> Model {
+pub(super) fn model(chance: &mut Chance) -> Model {
     let mut sketch = Sketch::new(&["a", "b", "c", "d", "e", "f", "g", "h"]);
     sketch.placement(COPIES);
     sketch.event("inside-a").instance = Some(0);

@@ -506,7 +506,12 @@ impl Plan<'_> {
             let is_telling = brings
                 .iter()
                 .any(|field| kernel.fields[*field].domain.is_asked());
-            if is_plain && !is_shaken && !is_telling {
+            // Closed before it was done, an instance would leave such a question open for good.
+            let is_asked_after = kernel.copies.iter().any(|copy| {
+                let mut sources = copy.sticky.iter();
+                sources.any(|(_, source, _)| source & (1 << node) != 0)
+            });
+            if is_plain && !is_shaken && !is_telling && !is_asked_after {
                 kernel.lasting |= 1 << node;
             }
         }

@@ -253,6 +253,18 @@ pub(super) fn circles(compiled: &Compiled) -> Vec<Vec<usize>> {
             _ => {}
         }
     }
+    // An instance that is opened begins with duties of its own.
+    for (opener, words) in definition.events.iter().enumerate() {
+        if words.lifecycle == Lifecycle::Opens {
+            let begins = |(_, other): &(usize, &crate::Event)| {
+                other.instance == words.instance
+                    && other.lifecycle != Lifecycle::Opens
+                    && other.pending.is_some()
+            };
+            let inside = definition.events.iter().enumerate().filter(begins);
+            brings[opener].extend(inside.map(|(event, _)| event));
+        }
+    }
     let reach = |start: usize, next: &dyn Fn(usize) -> Vec<usize>| {
         let mut seen = vec![false; count];
         let mut left = next(start);

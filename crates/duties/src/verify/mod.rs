@@ -14,6 +14,8 @@ mod domain;
 mod explore;
 mod influence;
 mod kernel;
+#[cfg(test)]
+mod soundness;
 mod table;
 mod ways;
 
