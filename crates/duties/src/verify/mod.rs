@@ -10,6 +10,7 @@ mod agreement;
 mod assemble;
 mod branches;
 mod check;
+mod data;
 mod domain;
 mod explore;
 mod influence;
