@@ -89,6 +89,16 @@ struct ErrorPage<'a> {
     reference: Option<String>,
 }
 
+/// The same where only a part of a page was asked for.
+#[derive(Template)]
+#[template(path = "error_part.html")]
+struct ErrorPart<'a> {
+    page: &'a Frame,
+    title: String,
+    text: String,
+    reference: Option<String>,
+}
+
 /// The calm page for an error. A failure is logged here, once, with the reference the page shows.
 pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response {
     let (title, text) = match error {
@@ -114,13 +124,25 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
         tracing::error!(%reference, route = %frame.route, cause, "a request failed");
         reference
     });
-    let page = ErrorPage {
-        page: frame,
-        title: frame.t(title),
-        text,
-        reference,
+    let (page, title) = (frame, frame.t(title));
+    let rendered = if frame.partial {
+        let part = ErrorPart {
+            page,
+            title,
+            text,
+            reference,
+        };
+        part.render()
+    } else {
+        let whole = ErrorPage {
+            page,
+            title,
+            text,
+            reference,
+        };
+        whole.render()
     };
-    match page.render() {
+    match rendered {
         Ok(html) => (error.status(), Html(html)).into_response(),
         Err(_) => error.status().into_response(),
     }

@@ -109,6 +109,14 @@ async fn a_part_of_a_page_asked_for_without_a_session_moves_the_whole_page() {
         .await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert_eq!(answer.headers["hx-redirect"], "/sign-in");
+
+    let mut mette = house.sign_in("mette").await;
+    let gone = mette
+        .send(Method::GET, "/day/cases/99999", &headers, Body::empty())
+        .await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(gone.body.contains("Siden findes ikke"));
+    assert!(!gone.body.contains("<html"), "a part, without the frame");
 }
 
 #[tokio::test]
