@@ -99,27 +99,16 @@ fn a_condition_that_stays_true() {
     told(
         "stale-condition",
         &[
-            ("a", r#"begins-round = "omgang""#),
+            ("a", r#"then = ["b", "c"]"#),
+            ("d", r#"then = ["b", "c"]"#),
             ("b", ""),
-            (
-                "c",
-                r#"after = ["b"]
-once-per = "omgang""#,
-            ),
+            ("c", r#"after = ["b"]"#),
         ],
         &[
-            (
-                "a",
-                r#"begins-round = "omgang"
-then = ["b"]"#,
-            ),
+            ("a", r#"then = ["b", "c"]"#),
+            ("d", r#"then = ["b", "c"]"#),
             ("b", ""),
-            (
-                "c",
-                r#"after = ["b"]
-waits-for = ["b"]
-once-per = "omgang""#,
-            ),
+            ("c", "after = [\"b\"]\nwaits-for = [\"b\"]"),
         ],
     );
 }
@@ -185,7 +174,7 @@ fn a_cadence_without_an_end() {
 #[test]
 fn a_clock_that_never_rings() {
     told(
-        "silent-timer",
+        "unarmed-timer",
         &[("a", r#"then = ["b"]"#), ("b", "timer = true")],
         &[
             ("a", r#"then = [{ event = "b", within = "P1M" }]"#),
@@ -195,35 +184,33 @@ fn a_clock_that_never_rings() {
 }
 
 #[test]
+fn an_inclusion_without_the_duty_that_others_make() {
+    let (a, b) = (
+        "then = [{ event = \"b\", include = true }]",
+        "takes-part = false",
+    );
+    told(
+        "idle-include",
+        &[("a", a), ("b", b), ("c", r#"includes = ["b"]"#)],
+        &[("a", a), ("b", b), ("c", a)],
+    );
+}
+
+#[test]
 fn clocks_that_never_stop() {
+    let a = r#"then = [{ event = "b", within = "P1M" }]"#;
+    let b = "timer = true\nthen = [{ event = \"c\", within = \"P1D\" }]";
     told(
         "timer-loop",
         &[
-            ("a", r#"then = [{ event = "b", within = "P1M" }]"#),
-            (
-                "b",
-                r#"timer = true
-then = [{ event = "c", within = "P0D" }]"#,
-            ),
+            ("a", a),
+            ("b", b),
             (
                 "c",
-                r#"timer = true
-then = [{ event = "b", within = "P0D" }]"#,
+                "timer = true\nthen = [{ event = \"b\", within = \"P1D\" }]",
             ),
         ],
-        &[
-            ("a", r#"then = [{ event = "b", within = "P1M" }]"#),
-            (
-                "b",
-                r#"timer = true
-then = [{ event = "c", within = "P0D" }]"#,
-            ),
-            (
-                "c",
-                r#"timer = true
-then = [{ event = "b", within = "P1D" }]"#,
-            ),
-        ],
+        &[("a", a), ("b", b), ("c", "timer = true")],
     );
 }
 

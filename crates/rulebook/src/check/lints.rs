@@ -1,13 +1,12 @@
 //! Traps that load but surprise: each told as a warning at its place.
 //!
-//! They are those found when such models were first made: delays that fall away with their anchor, duties that come back
-//! from the dead, conditions that stay true for ever, duties nobody sees, answers that lead nowhere, cadences without an
-//! end, clocks that ring for ever or never.
+//! The engine knows most of them ([`duties::lint`]); two need the page: an event nothing lets in, and an answer that the
+//! event itself asks for and that leads nowhere.
 
 use std::ops::Range;
 
-use calendar::Span;
-use duties::{Event, EventKind, RelationKind, Repeat};
+use duties::lint::{Lint, LintKind};
+use duties::{Model, RelationKind};
 use facts::{FieldType, Value};
 
 use crate::compile::Built;
@@ -17,50 +16,26 @@ use crate::page::{Report, Sink};
 /// A version as the lints see it.
 pub(crate) struct Linted<'a> {
     pub(crate) sink: &'a Sink,
-    pub(crate) events: &'a [Event],
+    pub(crate) model: &'a Model,
     /// Parallel to the events: their headings.
     pub(crate) places: &'a [Range<usize>],
     /// Parallel to the events: when each counts as done.
     pub(crate) done_when: &'a [Option<Checked>],
     /// Parallel to the events: the fields each asks for, by their position in the vocabulary.
     pub(crate) decided: &'a [Vec<usize>],
+    /// Parallel to the relations.
     pub(crate) built: &'a [Built],
     pub(crate) vocabulary: &'a Vocabulary,
 }
 
 /// Tells every trap.
 pub(crate) fn lints(linted: &Linted<'_>) {
-    for one in linted.built {
-        match one.relation.kind {
-            RelationKind::Condition { delay } => {
-                linted.void_anchor(one, delay);
-                linted.stale_condition(one);
-            }
-            RelationKind::Exclude { cancel: false } => linted.zombie_duty(one),
-            RelationKind::Response {
-                deadline, cadence, ..
-            } => {
-                linted.unseen_duty(one);
-                if cadence.is_some() {
-                    linted.endless_cadence(one);
-                }
-                let rings = linted.events[one.relation.target].kind == EventKind::Timer;
-                if rings && deadline.is_none() {
-                    linted.warn(
-                        "silent-timer",
-                        &one.place,
-                        "uret har ingen frist her og ringer aldrig".to_owned(),
-                        "tilføj within = \"P…\"",
-                    );
-                }
-            }
-            _ => {}
-        }
+    for lint in duties::lint::lint(linted.model) {
+        linted.tell(&lint);
     }
-    for event in 0..linted.events.len() {
+    for event in 0..linted.places.len() {
         linted.never_included(event);
         linted.open_branch(event);
-        linted.timer_loop(event);
     }
 }
 
@@ -71,7 +46,80 @@ impl Linted<'_> {
     }
 
     fn id(&self, event: usize) -> &str {
-        &self.events[event].id
+        &self.model.definition().events[event].id
+    }
+
+    /// A trap the engine found, in Danish.
+    fn tell(&self, lint: &Lint) {
+        let id = |nth: usize| lint.events.get(nth).map_or("", |event| self.id(*event));
+        let (code, message, remedy) = match lint.kind {
+            LintKind::VoidAnchor => (
+                "void-anchor",
+                format!(
+                    "ventetiden regnes fra »{}«, som kan gå ud af sagen; så gælder den ikke længere",
+                    id(0)
+                ),
+                "lad en timer måle tiden, eller lad begivenheden blive i sagen",
+            ),
+            LintKind::ZombieDuty => (
+                "zombie-duty",
+                format!(
+                    "kommer »{}« tilbage i sagen, følger den gamle pligt med sin gamle dag med",
+                    id(1)
+                ),
+                "skriv mode = \"cancel\", hvis pligten skal bortfalde",
+            ),
+            LintKind::StaleCondition => (
+                "stale-condition",
+                format!(
+                    "anden gang »{}« skal ske, er »{}« allerede gjort fra den første, så betingelsen holder intet tilbage",
+                    id(1),
+                    id(0)
+                ),
+                "skriv også waits-for, så den nye pligt kommer først",
+            ),
+            LintKind::UnseenDuty => (
+                "unseen-duty",
+                format!(
+                    "»{}« er måske ikke med i sagen endnu, og så ser ingen pligten",
+                    id(1)
+                ),
+                "tilføj include = true",
+            ),
+            LintKind::IdleInclude => (
+                "idle-include",
+                format!(
+                    "andre både åbner for »{}« og gør den til en pligt; her åbnes kun",
+                    id(1)
+                ),
+                "tilføj en pligt, hvis den er meningen",
+            ),
+            LintKind::UnarmedTimer => (
+                "unarmed-timer",
+                format!("intet giver uret »{}« en dag, så det ringer aldrig", id(0)),
+                "tilføj en frist, der stiller det: within = { time = \"P…\", of = \"…\" }",
+            ),
+            LintKind::EndlessCadence => (
+                "endless-cadence",
+                format!("»{}« kommer igen for altid: intet standser den", id(1)),
+                "skriv until = [\"…\"]",
+            ),
+            LintKind::TimerLoop => (
+                "timer-loop",
+                format!(
+                    "uret »{}« stiller sig selv igen, uden at nogen gør noget",
+                    id(0)
+                ),
+                "sig, hvad der standser det",
+            ),
+            // Checked with the page's own answers (`open_branch`), and as an error on the version's own days (`delays`).
+            LintKind::OneSidedGuard | LintKind::ImpossibleDeadline => return,
+        };
+        let relation = lint.relations.first().and_then(|at| self.built.get(*at));
+        let event = lint.events.first().and_then(|at| self.places.get(*at));
+        if let Some(place) = relation.map(|one| &one.place).or(event) {
+            self.warn(code, place, message, remedy);
+        }
     }
 
     fn relations_to(&self, target: usize) -> impl Iterator<Item = &Built> {
@@ -80,89 +128,8 @@ impl Linted<'_> {
             .filter(move |one| one.relation.target == target)
     }
 
-    /// A delay is counted from something that may leave the case: then it no longer holds anything back.
-    fn void_anchor(&self, one: &Built, delay: Option<Span>) {
-        let source = one.relation.source;
-        let leaves = self
-            .relations_to(source)
-            .find(|other| matches!(other.relation.kind, RelationKind::Exclude { .. }));
-        if let (Some(_), Some(leaves)) = (delay, leaves) {
-            let message = format!(
-                "ventetiden regnes fra »{}«, som kan gå ud af sagen; så gælder den ikke længere",
-                self.id(source)
-            );
-            self.sink.tell(
-                Report::warning("void-anchor", &one.place, message)
-                    .remedy("lad en timer måle tiden, eller lad begivenheden blive i sagen")
-                    .also(&leaves.place, "går ud her"),
-            );
-        }
-    }
-
-    /// A duty that only waits comes back with its old day when its event is included again.
-    fn zombie_duty(&self, one: &Built) {
-        let target = one.relation.target;
-        let returns = self
-            .relations_to(target)
-            .any(|other| matches!(other.relation.kind, RelationKind::Include));
-        let is_owed = self.events[target].pending.is_some()
-            || self
-                .relations_to(target)
-                .any(|other| matches!(other.relation.kind, RelationKind::Response { .. }));
-        if returns && is_owed {
-            let message = format!(
-                "kommer »{}« tilbage i sagen, følger den gamle pligt med sin gamle dag med",
-                self.id(target)
-            );
-            self.warn(
-                "zombie-duty",
-                &one.place,
-                message,
-                "skriv mode = \"cancel\", hvis pligten skal bortfalde",
-            );
-        }
-    }
-
-    /// In the second round the condition of the first is still met.
-    fn stale_condition(&self, one: &Built) {
-        let (source, target) = (one.relation.source, one.relation.target);
-        let by_round = matches!(self.events[target].repeat, Repeat::OncePerRound(_));
-        let renewed = self.relations_to(target).any(|other| {
-            other.relation.source == source && other.relation.kind == RelationKind::Milestone
-        });
-        let begins = matches!(self.events[source].effect, duties::Effect::BeginsRound(_));
-        if by_round && !renewed && !begins {
-            let message = format!(
-                "i anden omgang er »{}« allerede gjort fra den første, så betingelsen holder intet tilbage",
-                self.id(source)
-            );
-            self.warn(
-                "stale-condition",
-                &one.place,
-                message,
-                "gør den skyldig igen i hver omgang, og skriv også waits-for",
-            );
-        }
-    }
-
-    /// A duty on something that takes no part is seen by nobody.
-    fn unseen_duty(&self, one: &Built) {
-        let target = one.relation.target;
-        let is_included = self.events[target].included
-            || self
-                .relations_to(target)
-                .any(|other| other.relation.kind == RelationKind::Include);
-        if !is_included {
-            let message = format!(
-                "»{}« kommer aldrig med i sagen, så ingen ser pligten",
-                self.id(target)
-            );
-            self.warn("unseen-duty", &one.place, message, "tilføj include = true");
-        }
-    }
-
     fn never_included(&self, event: usize) {
-        let is_included = self.events[event].included
+        let is_included = self.model.definition().events[event].included
             || self
                 .relations_to(event)
                 .any(|other| other.relation.kind == RelationKind::Include);
@@ -173,29 +140,6 @@ impl Linted<'_> {
                 &self.places[event],
                 message,
                 "nævn den i includes et sted, eller slet takes-part = false",
-            );
-        }
-    }
-
-    fn endless_cadence(&self, one: &Built) {
-        let target = one.relation.target;
-        let ends = self.events[target].instance.is_some()
-            || self.relations_to(target).any(|other| {
-                matches!(
-                    other.relation.kind,
-                    RelationKind::NoResponse | RelationKind::Exclude { cancel: true }
-                )
-            });
-        if !ends {
-            let message = format!(
-                "»{}« kommer igen, så længe sagen er åben: intet standser den",
-                self.id(target)
-            );
-            self.warn(
-                "endless-cadence",
-                &one.place,
-                message,
-                "skriv until = [\"…\"]",
             );
         }
     }
@@ -242,46 +186,6 @@ impl Linted<'_> {
                         message,
                         "sig, hvad der følger af det svar, eller lad done-when udelukke det",
                     );
-                }
-            }
-        }
-    }
-
-    /// Clocks that arm each other on the same day would never stop.
-    fn timer_loop(&self, event: usize) {
-        if self.events[event].kind != EventKind::Timer {
-            return;
-        }
-        let mut reached = vec![false; self.events.len()];
-        let mut open = vec![event];
-        while let Some(at) = open.pop() {
-            for one in self.built.iter().filter(|one| one.relation.source == at) {
-                let RelationKind::Response {
-                    deadline: Some(deadline),
-                    ..
-                } = one.relation.kind
-                else {
-                    continue;
-                };
-                let target = one.relation.target;
-                let same_day = deadline.within.is_zero();
-                if self.events[target].kind != EventKind::Timer || !same_day {
-                    continue;
-                }
-                if target == event {
-                    let message = format!(
-                        "uret »{}« stiller sig selv til samme dag og standser aldrig",
-                        self.id(event)
-                    );
-                    self.warn(
-                        "timer-loop",
-                        &one.place,
-                        message,
-                        "giv det en frist på mindst én dag",
-                    );
-                }
-                if !std::mem::replace(&mut reached[target], true) {
-                    open.push(target);
                 }
             }
         }

@@ -373,7 +373,7 @@ fn finish(
             return None;
         }
     };
-    lint(draft, model.definition(), &places);
+    lint(draft, &model, &places);
     let page = &draft.parts[0];
     Some(ModelVersion {
         name: name.to_owned(),
@@ -401,7 +401,7 @@ fn finish(
 }
 
 /// Tells the traps of a version that loads.
-fn lint(draft: &Draft<'_>, definition: &duties::Definition, places: &Places) {
+fn lint(draft: &Draft<'_>, model: &duties::Model, places: &Places) {
     let done_when: Vec<_> = draft
         .events
         .iter()
@@ -423,7 +423,7 @@ fn lint(draft: &Draft<'_>, definition: &duties::Definition, places: &Places) {
         .collect();
     check::lints(&Linted {
         sink: draft.sink,
-        events: &definition.events,
+        model,
         places: &places.events,
         done_when: &done_when,
         decided: &decided,
