@@ -11,6 +11,7 @@ mod appointments;
 mod audit;
 mod case;
 mod check;
+mod difference;
 mod documents;
 mod head;
 mod idle;
@@ -34,6 +35,7 @@ pub use appointments::{Appointment, AppointmentState, appointments};
 pub use audit::{AuditFinding, AuditRow, DeviationRow};
 pub use case::{Case, CaseError, Coordinates, StepProgress, fold_case, read_case};
 pub use check::{EntryFault, FaultKind, check, check_all};
+pub use difference::{DutyChange, DutyChangeKind, DutySnapshot};
 pub use documents::{DocumentRow, documents};
 pub use head::{CaseHead, cases, cases_known};
 pub use journal::{JournalRow, JournalStanding, journal};
@@ -41,9 +43,7 @@ pub use live::{LiveFact, live};
 pub use migration::{LawChange, Migration, migrate, migrations};
 pub use placements::{PlacementRow, placements};
 pub use plan::{Plan, PlanEntry, PlanGroup};
-pub use preview::{
-    CaseEffect, DutyChange, DutyChangeKind, DutySnapshot, Preview, Shortfall, preview, what_if,
-};
+pub use preview::{CaseEffect, Preview, Shortfall, preview, what_if};
 pub use reason::{Reason, ReasonKind};
 pub use rows::{CaseRow, DutyRow, Group, RowState};
 pub use steps::{Problem, ProblemKind};

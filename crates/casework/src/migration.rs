@@ -15,8 +15,8 @@ use facts::{CaseId, Fact};
 use rulebook::{Book, ModelVersion, SourceRef, Transition};
 
 use crate::case::{fold_head, live_by, read_head};
+use crate::difference::{DutyChange, changes};
 use crate::head::heads;
-use crate::preview::{DutyChange, changes};
 use crate::{Case, CaseError, Coordinates, Problem};
 
 /// A newer version that holds for all open cases from a day.

@@ -4,6 +4,7 @@
 //! through the same folding as everybody's. Messages are Danish, for the people who write pages.
 
 mod expect;
+mod making;
 mod mutants;
 mod pairing;
 mod record;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod counting;
 mod embedded;
 mod folding;
 mod migration;

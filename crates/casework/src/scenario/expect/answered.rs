@@ -4,7 +4,7 @@ use duties::InstanceKey;
 use rulebook::scenario::{Closed, Deviated, Expectation, ReasonKind};
 
 use super::super::pairing::pair;
-use super::super::{record, tell};
+use super::super::{making, tell};
 use super::Comparison;
 
 impl Comparison<'_, '_> {
@@ -99,7 +99,7 @@ impl Comparison<'_, '_> {
             let text = &self.model.fields[field];
             let mut asked = asked.clone();
             if let Some(value) = &mut asked {
-                record::retype(value, Some(&text.of));
+                making::retype(value, Some(&text.of));
             }
             let key = expected.instance.as_deref().and_then(|name| {
                 let at = self.names().iter().position(|known| *known == name)?;
