@@ -3,6 +3,9 @@
 //! The crate knows graphs and days, no law. A [`Definition`] says what there is in words; [`Model`] is the same compiled
 //! for speed; [`State`] is one case on one day; [`Engine`] carries one to the next. Folding a history of [`Step`]s is the
 //! only way to get a state: engine, audit, what-if and rebuild are this one function. Semantics: `docs/semantics.md`.
+//!
+//! Before a model is used, [`lint`] warns of traps and [`verify`] looks for deadlocks, dead events and duties that nobody
+//! can ever discharge.
 
 #![deny(clippy::float_arithmetic)]
 
