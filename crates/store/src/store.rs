@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use crate::access::AccessRow;
 use crate::connection::{Readers, WriterLock, locked};
-use crate::{Append, AppendError, Appended, FactStore, StoreError, append};
+use crate::{Append, AppendError, Appended, FactStore, StoreError, User, append};
 
 /// What a store is for. The two never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Store {
     pub(crate) folded_on: AtomicI32,
     /// Held by the thread that folds rows whose day has come.
     pub(crate) waking: Mutex<()>,
+    /// Everybody who works here, as long as nothing about them changes.
+    pub(crate) people: Mutex<Option<Arc<Vec<User>>>>,
     writer: Arc<Mutex<Connection>>,
     /// `None`: the store is in memory, and the writer reads too.
     readers: Option<Readers>,
@@ -74,6 +76,7 @@ impl Store {
             noted: Mutex::new(Vec::new()),
             folded_on: AtomicI32::new(parts.folded_on),
             waking: Mutex::new(()),
+            people: Mutex::new(None),
             writer,
             readers: parts.path.clone().map(Readers::new),
             path: parts.path,

@@ -1,5 +1,7 @@
 //! Employees who can sign in.
 
+use std::sync::Arc;
+
 use calendar::Timestamp;
 use facts::EmployeeId;
 use rusqlite::types::Type;
@@ -7,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::taken;
 use crate::order::danish_key;
+use crate::connection::locked;
 use crate::statements::statements;
 use crate::{Store, StoreError, TeamId};
 
@@ -98,7 +101,7 @@ pub struct User {
 impl Store {
     /// Adds an employee; fails with `Exists` if the login is taken.
     pub fn add_user(&self, user: &NewUser, now: Timestamp) -> Result<EmployeeId, StoreError> {
-        self.write(|connection| {
+        let added = self.write(|connection| {
             let id: i64 = connection
                 .prepare_cached(ADD)?
                 .query_row(
@@ -115,7 +118,9 @@ impl Store {
                 )
                 .map_err(|error| taken(error, "user"))?;
             Ok(EmployeeId(id.cast_unsigned()))
-        })
+        });
+        *locked(&self.people) = None;
+        added
     }
 
     /// Lets an employee sign in or not; their sessions end when they may not.
@@ -181,6 +186,18 @@ impl Store {
         })
     }
 
+    /// The same, read once and kept until something about an employee changes: every page of every list needs them.
+    pub fn people(&self) -> Result<Arc<Vec<User>>, StoreError> {
+        // Held while reading, so that a change, which forgets after its commit, never meets an older list.
+        let mut kept = locked(&self.people);
+        if let Some(people) = &*kept {
+            return Ok(Arc::clone(people));
+        }
+        let people = Arc::new(self.users()?);
+        *kept = Some(Arc::clone(&people));
+        Ok(people)
+    }
+
     fn change(
         &self,
         user: EmployeeId,
@@ -188,7 +205,7 @@ impl Store {
         update: impl FnOnce(&Connection, i64) -> rusqlite::Result<usize>,
     ) -> Result<(), StoreError> {
         let id = user.0.cast_signed();
-        self.write(|connection| {
+        let changed = self.write(|connection| {
             if update(connection, id)? == 0 {
                 return Err(StoreError::Missing { what: "user" });
             }
@@ -196,7 +213,9 @@ impl Store {
                 connection.prepare_cached(END_SESSIONS)?.execute([id])?;
             }
             Ok(())
-        })
+        });
+        *locked(&self.people) = None;
+        changed
     }
 }
 

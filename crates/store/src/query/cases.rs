@@ -204,6 +204,9 @@ fn walked(connection: &Connection, query: &CaseQuery) -> Result<(Vec<i64>, u64),
         |row| row.get(0),
     )?;
     let total = total.cast_unsigned();
+    if total <= offset {
+        return Ok((Vec::new(), total));
+    }
     if total <= FEW {
         return gathered(connection, query, None);
     }

@@ -3,7 +3,7 @@
 use calendar::Day;
 use casework::{Coordinates, DutyRow, Group};
 use duties::Strength;
-use facts::{CaseId, CitizenId, EmployeeId};
+use facts::{AppointmentId, CaseId, CitizenId, EmployeeId, Kind as What};
 
 use super::town::{Dice, append, book, day, employee, entry, happening, newcomer, store};
 use crate::{
@@ -35,11 +35,11 @@ pub(super) fn town() -> (Store, Day) {
         employee(&store, login, teams.get(at % 3).copied());
     }
     let mut dice = Dice(7);
-    let start = day("2021-01-04");
+    let (start, today) = (day("2021-07-05"), day("2021-09-15"));
     let mut number = 0;
     let mut many = Vec::new();
     for citizen in 1..=40_u64 {
-        let begun = start.plus(i32::try_from(dice.below(200)).unwrap());
+        let begun = start.plus(i32::try_from(dice.below(60)).unwrap());
         let holder = (dice.below(5) > 0).then(|| 1 + dice.below(5));
         number += 1;
         many.push(newcomer(
@@ -50,15 +50,33 @@ pub(super) fn town() -> (Store, Day) {
         ));
         let mut on = begun;
         for _ in 0..dice.below(9) {
-            on = on.plus(i32::try_from(dice.below(25)).unwrap());
+            on = on.plus(i32::try_from(dice.below(8)).unwrap()).min(today);
             number += 1;
             let kind = happening(&mut dice, on);
             let what = entry(on, Some(CaseId(citizen)), kind);
             many.push(append(number, CitizenId(citizen), on, vec![what]));
         }
     }
+    // Some cases stand still for a while, and in some a day is booked.
+    for citizen in 1..=40_u64 {
+        let ahead = today.plus(i32::try_from(dice.below(35)).unwrap());
+        let kind = match citizen % 4 {
+            0 => What::ClockPaused { until: Some(ahead) },
+            1 => What::AppointmentMade {
+                appointment: AppointmentId(9),
+                for_event: "forberedende-samtale".to_owned(),
+                day: ahead,
+                time: None,
+                place: None,
+            },
+            _ => continue,
+        };
+        number += 1;
+        let what = entry(today, Some(CaseId(citizen)), kind);
+        many.push(append(number, CitizenId(citizen), today, vec![what]));
+    }
     store.append_many(&many).unwrap();
-    (store, day("2021-09-15"))
+    (store, today)
 }
 
 /// Every duty of the town on a day, straight from the facts.
@@ -239,6 +257,7 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
     let (store, today) = town();
     let mut dice = Dice(11);
     let (mut asked, mut listed) = (0, 0);
+    let mut seen = std::collections::BTreeMap::<Group, u64>::new();
     let mut days: Vec<(Day, DayQuery)> = (0..900)
         .map(|_| question(&mut dice, today))
         .map(|query| (query.today, query))
@@ -249,6 +268,9 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
     for (today, query) in days {
         if all.0 != today {
             all = (today, everything(&store, today));
+            for row in &all.1 {
+                *seen.entry(row.group).or_default() += 1;
+            }
         }
         let mut wanted: Vec<DayRow> = all
             .1
@@ -297,4 +319,5 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
         listed += found.len();
     }
     assert!(asked == 900 && listed > 3_000, "{asked} {listed}");
+    assert_eq!(seen.len(), 6, "every group occurs: {seen:?}");
 }

@@ -92,6 +92,13 @@ fn made(source: &Connection, draft: &Path, to: &Path) -> Result<(), OpenError> {
         _ => OpenError::Store(error.into()),
     })?;
     std::fs::remove_file(draft).map_err(StoreError::from)?;
+    // The new name is on disk only when its folder is.
+    match to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::File::open(folder),
+        None => std::fs::File::open("."),
+    }
+    .and_then(|folder| folder.sync_all())
+    .map_err(StoreError::from)?;
     Ok(())
 }
 
