@@ -1,63 +1,37 @@
 //! Everybody who works here: names for lists, teams for closeness.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use facts::EmployeeId;
-use store::{Role, Store, StoreError, TeamId};
+use store::{Store, StoreError};
 
 use crate::rights::{Closeness, User};
 
-/// The employees by id. Read anew for every request: a few dozen rows, and a change of team counts at once.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Colleagues {
-    people: BTreeMap<EmployeeId, Colleague>,
-    order: Vec<EmployeeId>,
-}
-
 /// An employee as colleagues see them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Colleague {
-    pub(crate) id: EmployeeId,
-    pub(crate) name: String,
-    pub(crate) role: Role,
-    pub(crate) team: Option<TeamId>,
-    pub(crate) disabled: bool,
-}
+pub(crate) use store::User as Colleague;
+
+/// The employees in Danish order of name. The store keeps the list until something about an employee changes.
+#[derive(Clone)]
+pub(crate) struct Colleagues(Arc<Vec<Colleague>>);
 
 impl Colleagues {
     pub(crate) fn read(store: &Store) -> Result<Colleagues, StoreError> {
-        let users = store.users()?;
-        Ok(Colleagues {
-            order: users.iter().map(|user| user.id).collect(),
-            people: users
-                .into_iter()
-                .map(|user| {
-                    let colleague = Colleague {
-                        id: user.id,
-                        name: user.name,
-                        role: user.role,
-                        team: user.team,
-                        disabled: user.disabled,
-                    };
-                    (user.id, colleague)
-                })
-                .collect(),
-        })
+        store.people().map(Colleagues)
+    }
+
+    fn get(&self, id: EmployeeId) -> Option<&Colleague> {
+        self.0.iter().find(|colleague| colleague.id == id)
     }
 
     /// The name; a number for somebody the store does not know (an import may name one).
     pub(crate) fn name(&self, id: EmployeeId) -> String {
-        self.people
-            .get(&id)
+        self.get(id)
             .map_or_else(|| format!("#{id}"), |colleague| colleague.name.clone())
     }
 
     /// Everybody who can sign in, in Danish order of name.
     pub(crate) fn active(&self) -> impl Iterator<Item = &Colleague> {
-        self.order
-            .iter()
-            .filter_map(|id| self.people.get(id))
-            .filter(|colleague| !colleague.disabled)
+        self.0.iter().filter(|colleague| !colleague.disabled)
     }
 
     /// What a case held by these is to the user.
@@ -66,7 +40,7 @@ impl Colleagues {
         user: &User,
         holders: impl IntoIterator<Item = EmployeeId>,
     ) -> Closeness {
-        let team_of = |id| self.people.get(&id).and_then(|colleague| colleague.team);
+        let team_of = |id| self.get(id).and_then(|colleague| colleague.team);
         let nearest = holders.into_iter().map(|holder| {
             if holder == user.id {
                 Closeness::Own
