@@ -25,6 +25,7 @@ mod version;
 pub use book::{Book, Source};
 pub use check::Verification;
 pub use codes::{Code, CodeList, Codes};
+pub use duties::verify::Limits;
 pub use graph::Dot;
 pub use guard::FactGuard;
 pub use problem::{Gravity, Problem, Problems};

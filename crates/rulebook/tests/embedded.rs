@@ -1,7 +1,7 @@
 //! The pages compiled into the program load, and say what they should.
 
 use rulebook::scenario::{Excuse, Scenario, is_excuses};
-use rulebook::{Book, Problems};
+use rulebook::{Book, Limits, Problems};
 
 #[test]
 fn the_embedded_pages_load() {
@@ -39,4 +39,13 @@ fn the_embedded_pages_give_only_warnings_that_were_judged() {
     let mut warnings = book.warnings().clone();
     warnings.0.retain(|warning| !judged.contains(&warning.code));
     assert!(warnings.0.is_empty(), "{}", warnings.render());
+}
+
+#[test]
+fn the_embedded_models_cannot_get_stuck() {
+    for version in Book::embedded().models() {
+        let found = version.verify(Limits::default());
+        assert!(found.problems.0.is_empty(), "{}", found.problems.render());
+        assert!(found.report.is_finished(), "{:?}", found.report.runs);
+    }
 }

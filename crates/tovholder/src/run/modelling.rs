@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use rulebook::{Book, Dot, ModelVersion, Show};
+use rulebook::{Book, Dot, Limits, ModelVersion, Show};
 
 use super::books;
 use crate::command::Rulebook;
@@ -49,7 +49,15 @@ fn check(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
     if !book.warnings().0.is_empty() {
         terminal::warn(&book.warnings().render());
     }
+    let mut is_sound = true;
     for model in book.models() {
+        let found = model.verify(Limits::default());
+        if !found.problems.0.is_empty() {
+            terminal::warn(&found.problems.render());
+            is_sound = false;
+        } else if !found.report.is_finished() {
+            terminal::warn("Modellen er for stor til at blive undersøgt til ende.");
+        }
         let definition = model.model.definition();
         terminal::say(&format!(
             "{} fra {}: {} handlinger, {} regler",
@@ -58,6 +66,9 @@ fn check(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
             definition.events.len(),
             definition.relations.len()
         ));
+    }
+    if !is_sound {
+        return Ok(ExitCode::FAILURE);
     }
     terminal::say(&format!(
         "Siderne kan bruges. {} bemærkninger.",
