@@ -39,22 +39,11 @@ cp dkfds/LICENSE.md "$here/vendor/licences/dkfds.md"
 cp htmx/LICENSE "$here/vendor/licences/htmx.txt"
 cp htmx/dist/htmx.min.js "$here/vendor/js/"
 
-# Icons the style sheet shows in the components we use …
+# Icons that the style sheet shows in the components we use.
 for icon in check chevron-down chevron-up chevron-left chevron-right close info warning error success \
     sort-table-ascending sort-table-descending sort-table-none check-white minus plus search open-in-new; do
     cp "dkfds/dist/img/svg-icons/$icon.svg" "$here/vendor/img/svg-icons/"
 done
-# … and those our pages name, as one sheet of symbols.
-{
-    printf '<svg xmlns="http://www.w3.org/2000/svg">'
-    for icon in search person persons person-add home time warning info error check close lock flag hourglass \
-        calendar-month chevron-right chevron-left chevron-down arrow-forward arrow-back document edit delete add-document chat \
-        business assignment help language settings visibility-off visibility open-in-new reply list-bulleted plus sync email \
-        more-horiz print link groups success how-to-reg; do
-        grep -o "<symbol id=\"$icon\".*" dkfds/dist/img/all-svg-icons.svg | sed 's|</symbol>.*|</symbol>|'
-    done
-    printf '</svg>\n'
-} > "$here/vendor/img/icons.svg"
 
 cd "$here"
 find vendor -type f | LC_ALL=C sort | xargs sha256sum > ../vendor.sha256
