@@ -29,8 +29,10 @@ impl Town {
         let folder = target.join("page-load");
         std::fs::create_dir_all(&folder)?;
         let store = folder.join(format!("{cases}-{FACTS}.sqlite"));
-        if !store.exists() {
+        let filled = store.with_extension("filled");
+        if !filled.exists() {
             fill(&store, cases)?;
+            std::fs::write(&filled, "")?;
         }
         std::fs::write(store.with_extension("sqlite.dag"), DAY)?;
         let size = std::fs::metadata(&store)?.len() / 1_000_000;
@@ -101,19 +103,18 @@ fn build() -> anyhow::Result<()> {
 fn fill(store: &Path, cases: u64) -> anyhow::Result<()> {
     let hash = web::hash_password(PASSWORD)?;
     let begun = Instant::now();
-    let unfinished = store.with_extension("unfinished");
-    for leftover in ["", "-wal", "-shm", "-lock"] {
-        let mut name = unfinished.clone().into_os_string();
+    // What an interrupted run left behind.
+    for leftover in ["", "-wal", "-shm", ".lock"] {
+        let mut name = store.as_os_str().to_owned();
         name.push(leftover);
         std::fs::remove_file(name).ok();
     }
     let filled = Command::new(release().join("examples/fill"))
-        .arg(&unfinished)
+        .arg(store)
         .args([cases.to_string(), FACTS.to_string(), hash])
         .status()
         .context("the filler starts")?;
     ensure!(filled.success(), "the store could not be filled");
-    std::fs::rename(&unfinished, store)?;
     println!("filled in {:.0} s", begun.elapsed().as_secs_f64());
     Ok(())
 }
