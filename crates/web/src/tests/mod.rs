@@ -1,5 +1,6 @@
 //! The whole house in process: what every page must keep.
 
+mod case;
 mod doors;
 mod hostile;
 mod lists;

@@ -25,32 +25,33 @@ pub(super) fn hand_over(opened: &Opened<'_>) -> Sheet {
             is_chosen: role.id == opened.user.page_role(),
         })
         .collect();
-    let mut people: Vec<Choice> = opened
-        .colleagues()
-        .map(|employee| Choice {
-            value: employee.id.to_string(),
-            label: employee.name.clone(),
-            is_chosen: false,
-        })
-        .collect();
-    people.insert(
-        0,
-        Choice {
-            value: String::new(),
-            label: frame.t("hand-over-choose"),
-            is_chosen: true,
-        },
-    );
     Sheet {
         title: frame.t("hand-over-title"),
         lead: vec![frame.t("hand-over-lead")],
         fields: vec![
             Field::new("role", frame.t("hand-over-role"), Input::Radio(roles)).required(),
-            Field::new("employee", frame.t("hand-over-to"), Input::Select(people)).required(),
+            employee(opened),
             sheet::note(frame, "hand-over-note", false),
         ],
         ..Sheet::default()
     }
+}
+
+/// Who takes something over.
+pub(super) fn employee(opened: &Opened<'_>) -> Field {
+    let frame = opened.frame;
+    let nobody = Choice {
+        value: String::new(),
+        label: frame.t("hand-over-choose"),
+        is_chosen: true,
+    };
+    let people = opened.colleagues().map(|colleague| Choice {
+        value: colleague.id.to_string(),
+        label: colleague.name.clone(),
+        is_chosen: false,
+    });
+    let choices = std::iter::once(nobody).chain(people).collect();
+    Field::new("employee", frame.t("hand-over-to"), Input::Select(choices)).required()
 }
 
 pub(super) fn hand_over_entries(

@@ -43,13 +43,31 @@ pub(crate) fn pretended(
             own.entry("for-event".to_owned())
                 .or_insert_with(|| Value::Text(event.to_owned()));
         }
+        KindName::CaseAssigned => {
+            own.insert("employee".to_owned(), number(opened.user.id.0));
+        }
+        KindName::CaseOpened => {
+            let head = &opened.case.head;
+            for (id, text) in [
+                ("model", &head.model_name),
+                ("version", &head.version_hash),
+                ("calendar", &head.calendar_hash),
+            ] {
+                own.insert(id.to_owned(), Value::Text(text.clone()));
+            }
+        }
         KindName::ActivityDone => {
             own.insert("event".to_owned(), Value::Text(event.to_owned()));
         }
         _ => {}
     }
-    if let Some(placement) = placement {
-        own.insert("placement".to_owned(), number(placement.0));
+    let defined = &opened.case.model.model.definition().events[at];
+    if defined.instance.is_some() && defined.lifecycle != duties::Lifecycle::Opens {
+        // Without a placement to live in it is pretended in none, and what is in the way says so.
+        own.insert(
+            "placement".to_owned(),
+            number(placement.map_or(0, |id| id.0)),
+        );
     }
     let kind = Kind::from_fields(making.kind, &own)
         .map_err(|fault| WebError::Unreadable(fault.to_string()))?;

@@ -8,7 +8,7 @@ use casework::AppointmentState;
 use facts::{CaseId, Entry, FieldSpec, Kind, KindName, PlacementId, Value};
 use rulebook::EventText;
 
-use super::entry;
+use super::{administration, entry};
 use crate::case::header::Header;
 use crate::case::overview::{ActGroup, acts};
 use crate::case::reading::{Opened, with_case};
@@ -102,6 +102,9 @@ pub(super) fn sheet(
     let mut fields: Vec<Field> = sheet::when(frame, frame.today, None).into();
     fields.extend(placement_field(opened, at, placement));
     fields.extend(appointment_field(opened, event, &making, appointment));
+    if making.kind == KindName::CaseAssigned {
+        fields.push(administration::employee(opened));
+    }
     for field in asked(&making) {
         let settled = match field.id {
             "with" => Some(Value::Text(opened.user.page_role().to_owned())),
@@ -271,6 +274,10 @@ pub(super) fn entries(
         }
     }
     numbers(opened, at, making.kind, form, &mut own);
+    if making.kind == KindName::CaseAssigned && !own.contains_key("employee") {
+        faults.push(Fault::at("employee", frame.t("fault-missing")));
+        return Ok(Err(faults));
+    }
     if making.kind == KindName::ActivityDone {
         own.insert("event".to_owned(), Value::Text(event.id.clone()));
     }
