@@ -8,8 +8,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::taken;
-use crate::order::danish_key;
 use crate::connection::locked;
+use crate::order::danish_key;
 use crate::statements::statements;
 use crate::{Store, StoreError, TeamId};
 

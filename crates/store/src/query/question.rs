@@ -64,7 +64,7 @@ pub(super) struct Question {
     pub(super) classes: Vec<i64>,
     /// For each class number (from 1) whether it is asked for, as `0` and `1`; `None`: all are.
     pub(super) mask: Option<String>,
-    /// Employees in Danish order of name.
+    /// Employees in Danish order of name, if the list is sorted by them.
     pub(super) employees: Vec<i64>,
     pub(super) unassigned: bool,
     holders: Option<BTreeSet<i64>>,
@@ -93,10 +93,12 @@ impl Question {
             None | Some("") => None,
             Some(text) => Some(found(connection, text)?),
         };
-        let employees = {
+        let employees = if query.sort == DaySort::Holder {
             let mut statement = connection.prepare_cached(BY_NAME)?;
             let rows = statement.query_map([], |row| row.get(0))?;
             rows.collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
         };
         Ok(Question {
             today: i64::from(query.today.epoch()),

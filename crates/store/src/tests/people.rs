@@ -59,6 +59,22 @@ fn people_and_teams_stand_in_danish_order() {
 }
 
 #[test]
+fn the_kept_list_of_people_follows_every_change() {
+    let store = store();
+    let ane = employee(&store, "ane", None);
+    let kept = || store.people().unwrap();
+    assert_eq!(kept().len(), 1);
+    employee(&store, "bo", None);
+    assert_eq!(kept().len(), 2);
+    store.set_disabled(ane, true).unwrap();
+    let team = store.add_team("Nord").unwrap();
+    store.set_place(ane, Role::TeamLeader, Some(team)).unwrap();
+    let now = kept();
+    let user = now.iter().find(|user| user.id == ane).unwrap();
+    assert!(user.disabled && user.role == Role::TeamLeader && user.team == Some(team));
+}
+
+#[test]
 fn a_session_ends_by_time_by_sign_out_and_by_disabling() {
     let store = store();
     let user = employee(&store, "ane", None);
