@@ -17,7 +17,10 @@ fn verify_a_version(bencher: divan::Bencher<'_, '_>, version: usize) {
     let model = std::sync::Arc::clone(&book.models()[version]);
     bencher.bench_local(|| {
         let found = model.verify(Limits::default());
-        assert!(found.report.is_finished(), "the limit is too low for this model");
+        assert!(
+            found.report.is_finished(),
+            "the limit is too low for this model"
+        );
         found
     });
 }
