@@ -1,8 +1,8 @@
 //! A fact comes in: what it discharges, opens and refuses.
 //!
-//! The only place where facts meet duties. [`live`] says which facts count, a case's page turns them into steps of the
+//! The only place where facts meet duties. [`live()`] says which facts count, a case's page turns them into steps of the
 //! duty engine, and [`read_case`] (or [`fold_case`], when the versions are at hand) folds them into a [`Case`] with
-//! everything a screen shows. [`check`] finds faulty input, [`preview`] says what an entry would change before it is stored,
+//! everything a screen shows. [`check()`] finds faulty input, [`preview()`] says what an entry would change before it is stored,
 //! [`migrate`] what a new version of the law would. Nothing here reads a clock or stores anything, and nothing here
 //! refuses what has happened.
 

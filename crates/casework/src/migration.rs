@@ -3,7 +3,7 @@
 //! A case follows the version it was opened under until a person confirms another (a `model-changed` fact). From then on
 //! its whole history is folded again under the new version: facts are matched to the new page's events afresh, activities
 //! and answers by their ids, so nothing is translated and nothing can get lost silently; what the new page does not know
-//! is listed as a [`Problem`](crate::Problem). Duty ids depend on relation ids, so a duty whose relation both versions
+//! is listed as a [`Problem`]. Duty ids depend on relation ids, so a duty whose relation both versions
 //! have is the same duty.
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! The program: reads the command line, wires the crates together and says what went wrong.
 //!
-//! Nothing here knows law or HTTP. The only system clock of the program is made in [`clock`].
+//! Nothing here knows law or HTTP. The only system clock of the program is made in `clock`.
 
 mod clock;
 mod command;

@@ -95,7 +95,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    /// Builds the tables of a definition that [`super::check`] found no fault with.
+    /// Builds the tables of a definition that `super::check` found no fault with.
     pub(crate) fn new(definition: Definition) -> Compiled {
         let mut compiled = Compiled {
             events: Vec::new(),

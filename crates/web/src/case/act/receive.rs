@@ -19,7 +19,7 @@ struct Post {
     act: Act,
     form: Form,
     /// The last fact of the citizen that its author has seen.
-    expected: FactId,
+    expected: Option<FactId>,
     key: PostKey,
     /// For the sheet of somebody whose key was used for something else.
     fresh_key: String,
@@ -28,10 +28,14 @@ struct Post {
 
 /// Receives a sheet.
 pub(crate) async fn receive(page: Page, case: u64, act: Act, form: Form) -> WebResult<Response> {
-    let expected = form.text("expected").parse().map(FactId);
+    // A sheet of ours always carries it; a post without it has been written by somebody who has just read the case.
+    let expected = form.given("expected").map(|text| text.parse().map(FactId));
+    let expected = expected
+        .transpose()
+        .map_err(|_| WebError::Unreadable("expected".to_owned()))?;
     let post = Post {
         act,
-        expected: expected.map_err(|_| WebError::Unreadable("expected".to_owned()))?,
+        expected,
         key: form.post_key()?,
         fresh_key: page.post_key()?,
         now: page.now(),
@@ -44,13 +48,17 @@ pub(crate) async fn receive(page: Page, case: u64, act: Act, form: Form) -> WebR
 }
 
 impl Post {
+    fn seen(&self, opened: &Opened<'_>) -> FactId {
+        self.expected.unwrap_or_else(|| opened.last())
+    }
+
     fn answer(&self, opened: &Opened<'_>) -> WebResult<Response> {
         let mut entries = match self.act.entries(opened, &self.form)? {
             Ok(entries) => entries,
             Err(faults) => return self.back(opened, &faults),
         };
         let wants_to_store = self.form.text("step") == "store";
-        if wants_to_store && opened.last() != self.expected {
+        if wants_to_store && opened.last() != self.seen(opened) {
             // Either this very post was stored before, or somebody else has written: the store knows which.
             return self.store(opened, self.with_reason(entries));
         }
@@ -64,7 +72,7 @@ impl Post {
                 opened,
                 StatusCode::OK,
                 sheet,
-                self.expected.0,
+                self.seen(opened).0,
                 self.form.text("key").to_owned(),
             );
         }
@@ -108,7 +116,7 @@ impl Post {
             opened,
             StatusCode::UNPROCESSABLE_ENTITY,
             sheet,
-            self.expected.0,
+            self.seen(opened).0,
             key,
         )
     }
@@ -116,7 +124,7 @@ impl Post {
     fn store(&self, opened: &Opened<'_>, entries: Vec<Entry>) -> WebResult<Response> {
         let append = Append {
             citizen: opened.case.citizen,
-            expected: Some(self.expected),
+            expected: Some(self.seen(opened)),
             key: self.key,
             entries,
             now: self.now,
@@ -151,7 +159,7 @@ impl Post {
 
     /// Shows what somebody else registered meanwhile, with the draft read again after it.
     fn conflict(&self, opened: &Opened<'_>, newer: &[facts::Fact]) -> WebResult<Response> {
-        let last = newer.last().map_or(self.expected, |fact| fact.id);
+        let last = newer.last().map_or(self.seen(opened), |fact| fact.id);
         let form = self.form.with("expected", last.0.to_string());
         let entries = match self.act.entries(opened, &form)? {
             Ok(entries) => self.with_reason(entries),
