@@ -276,3 +276,40 @@ async fn what_if_and_every_other_page_of_a_case_store_nothing() {
     }
     assert_eq!(facts(&house, citizen), before);
 }
+
+#[tokio::test]
+async fn a_hold_needs_a_reason_and_a_day_ahead() {
+    let house = house();
+    let (citizen, case) = one_case(&house);
+    let mut mette = house.sign_in("mette").await;
+    let address = format!("/cases/{case}/hold");
+    let (expected, key) = marks(&mette.get(&address).await);
+    let marks = [
+        ("expected", expected.as_str()),
+        ("key", key.as_str()),
+        ("step", "store"),
+    ];
+    for wrong in [
+        [("until", "2021-09-15"), ("note", "Syg")],
+        [("until", "2021-10-15"), ("note", "")],
+    ] {
+        let back = mette.post(&address, &[&wrong[..], &marks].concat()).await;
+        assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+    }
+    let right = [
+        ("until", "2021-10-15"),
+        ("note", "Indlagt til midt i oktober"),
+    ];
+    let stored = mette.post(&address, &[&right[..], &marks].concat()).await;
+    assert_eq!(stored.status, StatusCode::SEE_OTHER, "{}", stored.body);
+    assert!(matches!(
+        facts(&house, citizen).pop().unwrap().entry.kind,
+        Kind::ClockPaused { until: Some(_) }
+    ));
+    let overview = mette.get(&format!("/cases/{case}")).await.body;
+    assert!(
+        overview.contains("i bero til 15. oktober 2021"),
+        "the duties say until when, and why"
+    );
+    assert!(overview.contains("Indlagt til midt i oktober"));
+}

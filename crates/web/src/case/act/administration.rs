@@ -2,7 +2,7 @@
 
 use facts::{EmployeeId, Entry, Kind};
 
-use super::entry;
+use super::{duty, entry};
 use crate::case::reading::Opened;
 use crate::case::sheet::{self, Choice, Fault, Field, Input, Sheet};
 use crate::case::wording;
@@ -116,30 +116,9 @@ pub(super) fn hold(opened: &Opened<'_>) -> Sheet {
 }
 
 pub(super) fn hold_entries(opened: &Opened<'_>, form: &Form) -> Result<Vec<Entry>, Vec<Fault>> {
-    let frame = opened.frame;
-    let mut faults = Vec::new();
-    let until = form.given("until").map(day_from_text);
-    match until {
-        Some(None) => faults.push(Fault::at("until", frame.t("fault-day"))),
-        Some(Some(day)) if day <= frame.today => {
-            faults.push(Fault::at("until", frame.t("fault-not-ahead")));
-        }
-        _ => {}
-    }
-    if form.given("note").is_none() {
-        faults.push(Fault::at("note", frame.t("fault-missing")));
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let mut made = entry(
-        opened,
-        Kind::ClockPaused {
-            until: until.flatten(),
-        },
-        frame.today,
-    );
-    made.note = form.given("note").map(str::to_owned);
+    let (until, note) = duty::until_and_note(opened, form)?;
+    let mut made = entry(opened, Kind::ClockPaused { until }, opened.frame.today);
+    made.note = Some(note);
     Ok(vec![made])
 }
 

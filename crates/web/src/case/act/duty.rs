@@ -1,5 +1,6 @@
 //! Setting a duty aside, this time or until a day, with a reason.
 
+use calendar::Day;
 use facts::{Entry, Kind};
 
 use super::entry;
@@ -47,6 +48,18 @@ pub(super) fn entries(
     duty: u64,
     form: &Form,
 ) -> Result<Vec<Entry>, Vec<Fault>> {
+    let (until, note) = until_and_note(opened, form)?;
+    let kind = Kind::DutySetAside { duty, until };
+    let mut made = entry(opened, kind, opened.frame.today);
+    made.note = Some(note);
+    Ok(vec![made])
+}
+
+/// A day ahead, if one was given, and the reason that has to be.
+pub(super) fn until_and_note(
+    opened: &Opened<'_>,
+    form: &Form,
+) -> Result<(Option<Day>, String), Vec<Fault>> {
     let frame = opened.frame;
     let mut faults = Vec::new();
     let until = form.given("until").map(day_from_text);
@@ -57,20 +70,12 @@ pub(super) fn entries(
         }
         _ => {}
     }
-    if form.given("note").is_none() {
+    let note = form.given("note").map(str::to_owned);
+    if note.is_none() {
         faults.push(Fault::at("note", frame.t("fault-missing")));
     }
-    if !faults.is_empty() {
-        return Err(faults);
+    match note {
+        Some(note) if faults.is_empty() => Ok((until.flatten(), note)),
+        _ => Err(faults),
     }
-    let mut made = entry(
-        opened,
-        Kind::DutySetAside {
-            duty,
-            until: until.flatten(),
-        },
-        frame.today,
-    );
-    made.note = form.given("note").map(str::to_owned);
-    Ok(vec![made])
 }
