@@ -1,0 +1,21 @@
+//! Figures: an algebra of day intervals over persons' histories.
+//!
+//! A history is a few tracks of spells ([`Histories`]); a [`Population`] is a predicate that maps a history to the set of
+//! days on which it is true; an [`Indicator`] says what to count, over which periods, broken down by what. The definition
+//! in words, with the traps, is `docs/figures.md`. The engine knows no law: every name comes from a rulebook page.
+
+mod cube;
+mod histories;
+mod indicator;
+mod population;
+mod schema;
+
+pub use cube::{Cube, CubeRow};
+pub use histories::{Broken, Histories, Observation, TrackRows};
+pub use indicator::{DayCount, Dimension, Indicator, Measure, Periods, Weight};
+pub use population::{
+    Bridge, Comparison, Gap, GapTest, Length, Population, Ratio, SpellTest, Test, Window,
+};
+pub use schema::{
+    Attribute, AttributeId, Column, ColumnId, ColumnKind, MISSING, Schema, Track, TrackId,
+};

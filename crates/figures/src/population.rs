@@ -1,0 +1,237 @@
+//! Populations: predicates that map a history to the set of days on which they are true.
+
+use crate::schema::{AttributeId, ColumnId, TrackId};
+
+/// A predicate over one person's history; its value is a set of days.
+///
+/// Two populations that are equal as values are the same population: the engine evaluates a shared part once. What a
+/// population says about days that its tracks do not observe is *unknown*, never false (see `docs/figures.md`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Population {
+    /// Every day.
+    Everyone,
+    /// The days covered by a spell that passes the test.
+    On(SpellTest),
+    /// All days, for persons whose attribute is one of the values; else none.
+    Has {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The values, ascending.
+        values: Vec<i32>,
+    },
+    /// The days on which the person has turned `from` years and not yet `below`, by the attribute that holds the day of birth.
+    ///
+    /// One turns a year older at the start of the birthday; born on 29 February: on 1 March in other years
+    /// (`calendar::Day::years_since`).
+    Age {
+        /// The attribute with the day of birth.
+        birth: AttributeId,
+        /// The youngest age, in whole years.
+        from: u16,
+        /// The age that is too old; `None` for no upper limit.
+        below: Option<u16>,
+    },
+    /// The days t on which, within the window that ends on t, the share of days of `of` reaches the threshold.
+    Share {
+        /// What is looked for.
+        of: Box<Population>,
+        /// The days that are looked among: `None` for all days of the window. With none of these days in the window the
+        /// predicate is false.
+        among: Option<Box<Population>>,
+        /// The window.
+        window: Window,
+        /// At least or more than which share.
+        compare: Comparison,
+        /// The threshold.
+        share: Ratio,
+    },
+    /// The days t on which the number of spells that pass the test and *begin* within the window ending on t compares so.
+    Count {
+        /// Which spells.
+        of: SpellTest,
+        /// The window.
+        window: Window,
+        /// How.
+        compare: Comparison,
+        /// With which number.
+        number: u32,
+    },
+    /// The days t on which the sum of a column over the spells that *begin* within the window ending on t compares so; unknown
+    /// where one of them lacks the value.
+    Sum {
+        /// Which spells.
+        of: SpellTest,
+        /// The column, a number.
+        column: ColumnId,
+        /// The window.
+        window: Window,
+        /// How.
+        compare: Comparison,
+        /// With which number, in the column's unit.
+        number: i64,
+    },
+    /// The days on which `of` has been true without a break for at least `length`: the day itself and `length` − 1 day before.
+    Continuous {
+        /// What.
+        of: Box<Population>,
+        /// For how long.
+        length: Length,
+    },
+    /// `of` and those gaps in it that the bridge passes.
+    Bridged {
+        /// What.
+        of: Box<Population>,
+        /// Which gaps are passed.
+        bridge: Bridge,
+    },
+    /// The days on which `of` was last true at least `length` ago, and has been true.
+    Since {
+        /// What.
+        of: Box<Population>,
+        /// How long ago at least.
+        length: Length,
+    },
+    /// From the first day of `of` on.
+    Ever(Box<Population>),
+    /// The first `length` of every unbroken run of `of`, for »newly on«.
+    Beginning {
+        /// What.
+        of: Box<Population>,
+        /// For how long.
+        length: Length,
+    },
+    /// All of them.
+    And(Vec<Population>),
+    /// One of them.
+    Or(Vec<Population>),
+    /// None of it.
+    Not(Box<Population>),
+}
+
+/// Which spells of a track: those that pass every test.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SpellTest {
+    /// The track.
+    pub track: TrackId,
+    /// The tests, all of which a spell must pass; none for every spell.
+    pub tests: Vec<Test>,
+}
+
+/// A test of a spell's value. A missing value makes the spell's days unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// The value is one of these codes, ascending.
+    In {
+        /// The column.
+        column: ColumnId,
+        /// The codes.
+        values: Vec<i32>,
+    },
+    /// The value is none of these codes, ascending.
+    NotIn {
+        /// The column.
+        column: ColumnId,
+        /// The codes.
+        values: Vec<i32>,
+    },
+    /// The value compares so with a number.
+    Compare {
+        /// The column.
+        column: ColumnId,
+        /// How.
+        compare: Comparison,
+        /// With which number.
+        number: i32,
+    },
+    /// The spell lasts so many days, compared so.
+    Lasts {
+        /// How.
+        compare: Comparison,
+        /// With how many days.
+        days: u32,
+    },
+}
+
+/// How two numbers compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Comparison {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+    Equal,
+}
+
+/// A share as a fraction, compared by cross-multiplication; `denominator` > 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ratio {
+    /// Above the line.
+    pub numerator: u32,
+    /// Below the line.
+    pub denominator: u32,
+}
+
+/// A length of time: so many days, or so many calendar months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Length {
+    /// Days; a week is seven.
+    Days(u32),
+    /// Calendar months; a year is twelve. The day is kept and held to the end of a shorter month.
+    Months(u32),
+}
+
+/// A trailing window that ends on day t and includes it.
+///
+/// `Days(n)` is the n days up to t. `Months(n)` goes from the day after (t minus n months) to t: `Months(120)` ending on
+/// 2025-12-31 is 2016-01-01 to 2025-12-31, 3,653 days, while `Days(3652)` is one day shorter.
+pub type Window = Length;
+
+/// Which gaps of a population are passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Bridge {
+    /// The longest gap that is passed.
+    pub gap: Gap,
+    /// What must hold of the gap, or nothing.
+    pub provided: Option<GapTest>,
+    /// The rule holds for gaps that begin on or after this day (days since 1970-01-01); earlier gaps are not passed.
+    pub from: Option<i32>,
+}
+
+/// How long a gap may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    /// At most so many days.
+    Days(u32),
+    /// Any gap that does not hold a whole calendar month.
+    LessThanACalendarMonth,
+}
+
+/// What must hold of a gap.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum GapTest {
+    /// The population is true on every day of the gap.
+    Throughout(Box<Population>),
+    /// The sum of a column over the spells that pass the test and begin in the gap is at most this number.
+    SumAtMost {
+        /// Which spells.
+        of: SpellTest,
+        /// The column, a number.
+        column: ColumnId,
+        /// The most, in the column's unit.
+        number: i64,
+    },
+}
+
+impl Comparison {
+    /// Whether `left` compares so with `right`.
+    pub fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
+        match self {
+            Comparison::AtLeast => left >= right,
+            Comparison::MoreThan => left > right,
+            Comparison::AtMost => left <= right,
+            Comparison::LessThan => left < right,
+            Comparison::Equal => left == right,
+        }
+    }
+}
