@@ -277,10 +277,13 @@ impl Engine<'_> {
             return;
         };
         let mut missing = Missing::new();
-        let mut is_unknown = false;
+        let (mut is_there, mut is_asked, mut is_unknown) = (false, false, false);
         let mut first: Option<Day> = None;
         for asked in (1..state.scopes.len()).filter(|at| state.scopes[*at].class == class) {
-            match state.holds(words.guard.as_ref(), asked) {
+            let truth = state.holds(words.guard.as_ref(), asked);
+            is_there = true;
+            is_asked |= truth != Truth::No;
+            match truth {
                 Truth::No => {}
                 Truth::Unknown => {
                     is_unknown = true;
@@ -296,7 +299,11 @@ impl Engine<'_> {
                 }
             }
         }
+        if !is_there {
+            is_asked = state.holds(words.guard.as_ref(), 0) != Truth::No;
+        }
         match first {
+            _ if !is_asked => {}
             Some(opens) if opens <= state.today => {}
             _ if is_unknown => add_unknown(relation, &missing, first, found),
             _ => {

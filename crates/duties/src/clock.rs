@@ -75,6 +75,7 @@ impl Engine<'_> {
     /// Start of the state's day: pauses end, set-aside duties come back.
     fn begin_day(self, state: &mut State) {
         let day = state.today;
+        state.rouse(day);
         for group in 0..state.pauses.len() {
             let until = state.pauses[group].and_then(|pause| pause.until);
             if until.is_some_and(|until| until <= day) {

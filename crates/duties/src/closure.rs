@@ -1,5 +1,7 @@
 //! Exit and reopening of a case.
 
+use calendar::Day;
+
 use crate::state::{Closure, Remembered};
 use crate::{DutyState, State};
 
@@ -20,6 +22,8 @@ impl State {
                     state: duty.state,
                     ended: duty.ended,
                     until: duty.until,
+                    literal: duty.literal,
+                    due: duty.due,
                 }
             })
             .collect();
@@ -32,8 +36,23 @@ impl State {
         }));
     }
 
-    /// Opens a closed case again: what was remembered is as it was, but not in instances closed meanwhile.
+    /// Lets the remembered set-asides end whose day comes before `day`, as they would in an open case.
+    pub(crate) fn rouse(&mut self, day: Day) {
+        let Some(closure) = &mut self.closure else {
+            return;
+        };
+        for old in &mut closure.duties {
+            if old.until.is_some_and(|until| until < day) {
+                old.state = DutyState::Open;
+                old.ended = None;
+                old.until = None;
+            }
+        }
+    }
+
+    /// Opens a closed case again: what was remembered is as it would be had it stayed open, but not in instances closed meanwhile.
     pub(crate) fn reopen(&mut self) {
+        self.rouse(self.today.plus(1));
         let Some(closure) = self.closure.take() else {
             return;
         };
@@ -42,13 +61,16 @@ impl State {
             if !self.scopes[scope].is_open() {
                 continue;
             }
-            let is_set_aside = old.state == DutyState::SetAside
-                && old.until.is_some_and(|until| until > self.today);
             let shown = self.shown(scope, old.slot.event as usize);
             let duty = &mut self.ledger[old.slot.duty as usize];
-            duty.state = if is_set_aside { old.state } else { shown };
-            duty.ended = old.ended.filter(|_| is_set_aside);
-            duty.until = old.until.filter(|_| is_set_aside);
+            duty.state = match old.state {
+                DutyState::SetAside => old.state,
+                _ => shown,
+            };
+            duty.ended = old.ended;
+            duty.until = old.until;
+            duty.literal = old.literal;
+            duty.due = old.due;
             self.enlist(old.slot);
         }
         let scopes = &self.scopes;

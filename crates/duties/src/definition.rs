@@ -52,7 +52,8 @@ pub struct Event {
     /// How often it may happen.
     pub repeat: Repeat,
     /// An execution counts as *done* only when this holds after its values are stored; otherwise it is an attempt:
-    /// the values are kept and nothing else happens. Unknown counts as not done.
+    /// the values are kept and nothing else happens. Unknown counts as not done. Not for timers: an attempt leaves the
+    /// duty, so the clock would try for ever.
     pub completes: Option<Guard>,
     /// What it does to the case as a whole.
     pub effect: Effect,

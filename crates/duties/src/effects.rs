@@ -64,7 +64,10 @@ impl Engine<'_> {
         match words.effect {
             Effect::BeginsRound(kind) => self.begin_round(state, kind, home, what.event),
             Effect::Reopens => state.reopen(),
-            Effect::Resumes(group) => self.end_pause(state, group, day),
+            Effect::Resumes(group) => {
+                state.rouse(day.plus(1));
+                self.end_pause(state, group, day);
+            }
             Effect::None | Effect::Exits | Effect::Pauses { .. } => {}
         }
         let fired = early.unwrap_or_else(|| self.read_guards(state, what, speaks, pending));

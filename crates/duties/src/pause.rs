@@ -5,7 +5,7 @@ use std::cmp::max;
 use calendar::Day;
 
 use crate::seeded::SeededBug;
-use crate::state::{Pause, Slot};
+use crate::state::{Pause, Running, Slot};
 use crate::{Cadence, DutyState, Engine, RelationKind, State, Value};
 
 impl State {
@@ -57,23 +57,9 @@ impl Engine<'_> {
         let is_in = |event: usize| definition.events[event].pause_group == Some(group);
         self.shift(state, pause, day, |slot| is_in(slot.event as usize));
         let mut cadences = std::mem::take(&mut state.cadences);
-        for running in &mut cadences {
-            let relation = &definition.relations[running.relation];
-            if is_in(relation.target)
-                && matches!(
-                    relation.kind,
-                    RelationKind::Response {
-                        cadence: Some(Cadence::Anchored),
-                        ..
-                    }
-                )
-            {
-                let moved = day.since(max(pause.since, running.anchor));
-                running.anchor = running.anchor.plus(moved);
-                running.due = self.turn_due(running);
-            }
-        }
+        self.shift_anchors(&mut cadences, pause, day, &is_in);
         state.cadences = cadences;
+        self.shift_remembered(state, pause, day, &is_in);
         state.pauses[group] = None;
         state.show_group(group);
     }
@@ -91,29 +77,86 @@ impl Engine<'_> {
         }
         for slot in &state.unended {
             let duty = &mut state.ledger[slot.duty as usize];
-            if !which(slot) || duty.state == DutyState::SetAside {
-                continue;
-            }
-            let deadline = match slot.relation {
-                Some(relation) => {
-                    match self.model.compiled.definition.relations[relation as usize].kind {
-                        RelationKind::Response {
-                            cadence: Some(Cadence::CalendarMonth | Cadence::CalendarWeek),
-                            ..
-                        } => None,
-                        RelationKind::Response { deadline, .. } => deadline,
-                        _ => None,
-                    }
-                }
-                None => self.model.compiled.definition.events[slot.event as usize]
-                    .pending
-                    .and_then(|initial| initial.deadline),
-            };
-            if let (Some(deadline), Some(literal)) = (deadline, duty.literal) {
-                let moved = literal.plus(day.since(max(pause.since, duty.created)));
-                duty.literal = Some(moved);
-                duty.due = Some(self.calendar.resolve(moved, deadline.roll));
+            if which(slot) && duty.state != DutyState::SetAside {
+                let moved = self.moved(slot, (duty.created, duty.literal), pause, day);
+                (duty.literal, duty.due) = moved.unwrap_or((duty.literal, duty.due));
             }
         }
+    }
+
+    /// The same for what an exit remembers: a pause counts whether the case is open or closed.
+    fn shift_remembered(
+        self,
+        state: &mut State,
+        pause: Pause,
+        day: Day,
+        is_in: &impl Fn(usize) -> bool,
+    ) {
+        let Some(closure) = &mut state.closure else {
+            return;
+        };
+        for old in &mut closure.duties {
+            if is_in(old.slot.event as usize) && old.state != DutyState::SetAside {
+                let created = state.ledger[old.slot.duty as usize].created;
+                let moved = self.moved(&old.slot, (created, old.literal), pause, day);
+                (old.literal, old.due) = moved.unwrap_or((old.literal, old.due));
+            }
+        }
+        self.shift_anchors(&mut closure.cadences, pause, day, is_in);
+    }
+
+    /// Moves the anchors of the anchored cadences on these events.
+    fn shift_anchors(
+        self,
+        cadences: &mut [Running],
+        pause: Pause,
+        day: Day,
+        is_in: &impl Fn(usize) -> bool,
+    ) {
+        for running in cadences {
+            let relation = &self.model.compiled.definition.relations[running.relation];
+            if is_in(relation.target)
+                && matches!(
+                    relation.kind,
+                    RelationKind::Response {
+                        cadence: Some(Cadence::Anchored),
+                        ..
+                    }
+                )
+            {
+                let moved = day.since(max(pause.since, running.anchor));
+                running.anchor = running.anchor.plus(moved);
+                running.due = self.turn_due(running);
+            }
+        }
+    }
+
+    /// The literal and the due day of a duty after its clock stood still; `None` if it has none that moves.
+    fn moved(
+        self,
+        slot: &Slot,
+        (created, literal): (Day, Option<Day>),
+        pause: Pause,
+        day: Day,
+    ) -> Option<(Option<Day>, Option<Day>)> {
+        let definition = &self.model.compiled.definition;
+        let deadline = match slot.relation {
+            Some(relation) => match definition.relations[relation as usize].kind {
+                RelationKind::Response {
+                    cadence: Some(Cadence::CalendarMonth | Cadence::CalendarWeek),
+                    ..
+                } => None,
+                RelationKind::Response { deadline, .. } => deadline,
+                _ => None,
+            },
+            None => definition.events[slot.event as usize]
+                .pending
+                .and_then(|initial| initial.deadline),
+        }?;
+        let moved = literal?.plus(day.since(max(pause.since, created)));
+        Some((
+            Some(moved),
+            Some(self.calendar.resolve(moved, deadline.roll)),
+        ))
     }
 }

@@ -94,13 +94,16 @@ pub(crate) struct Closure {
     pub(crate) cadences: Vec<Running>,
 }
 
-/// A duty as it stood when the case was closed.
+/// A duty as it stood when the case was closed. Its days move with the pauses that end meanwhile; those in the ledger,
+/// where it is cancelled, stay as they were.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Remembered {
     pub(crate) slot: Slot,
     pub(crate) state: DutyState,
     pub(crate) ended: Option<Day>,
     pub(crate) until: Option<Day>,
+    pub(crate) literal: Option<Day>,
+    pub(crate) due: Option<Day>,
 }
 
 impl State {

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::{Comparison, Guard, State, Value};
 
 /// Kleene's three values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Truth {
     No,
     Unknown,
@@ -109,6 +109,26 @@ pub(crate) fn read(guard: &Guard, view: &impl View) -> Truth {
         Guard::Open(kind, comparison, number) => {
             Truth::known(comparison.holds(view.open(*kind), *number))
         }
+    }
+}
+
+/// Reads a guard of which some parts have been answered already.
+pub(crate) fn read_on(
+    guard: &Guard,
+    view: &impl View,
+    answered: &impl Fn(&Guard) -> Option<Truth>,
+) -> Truth {
+    let each = |part: &Guard| read_on(part, view, answered);
+    match (answered(guard), guard) {
+        (Some(truth), _) => truth,
+        (None, Guard::Not(inner)) => match each(inner) {
+            Truth::No => Truth::Yes,
+            Truth::Unknown => Truth::Unknown,
+            Truth::Yes => Truth::No,
+        },
+        (None, Guard::All(parts)) => parts.iter().map(each).min().unwrap_or(Truth::Yes),
+        (None, Guard::Any(parts)) => parts.iter().map(each).max().unwrap_or(Truth::No),
+        (None, leaf) => read(leaf, view),
     }
 }
 

@@ -191,7 +191,10 @@ impl Check<'_> {
 
 fn event_faults(event: &Event, is_repeated: bool) -> impl Iterator<Item = &'static str> {
     let lone = event.instance.is_none() && event.lifecycle != Lifecycle::Inside;
-    let timer = event.kind == EventKind::Timer && event.lifecycle == Lifecycle::Opens;
+    let is_timer = event.kind == EventKind::Timer;
+    let timer = is_timer && event.lifecycle == Lifecycle::Opens;
+    // An attempt discharges nothing, so the clock would try for ever.
+    let tries = is_timer && event.completes.is_some();
     [
         (is_repeated, "another event has the same id"),
         (
@@ -199,6 +202,10 @@ fn event_faults(event: &Event, is_repeated: bool) -> impl Iterator<Item = &'stat
             "it opens or closes an instance but names no kind of instance",
         ),
         (timer, "the clock cannot open an instance: it knows no key"),
+        (
+            tries,
+            "what the clock does is always done: it cannot depend on answers",
+        ),
     ]
     .into_iter()
     .filter_map(|(wrong, why)| wrong.then_some(why))

@@ -235,3 +235,38 @@ fn a_delay_from_the_opening_counts_in_each_instance() {
     assert_eq!(case.blockers("2021-01-18", "work", Some(2)).len(), 1);
     assert_eq!(case.blockers("2021-01-19", "work", Some(2)), []);
 }
+
+#[test]
+fn a_condition_on_any_says_nothing_where_its_guard_holds_for_none() {
+    let mut sketch = Sketch::new(&["after", "needed"]);
+    sketch.placement(9);
+    let need = sketch.field("need", FieldType::Flag, None);
+    let kind = sketch.field("kind", FieldType::Flag, Some(0));
+    sketch
+        .asking("work", CONDITION, "after", Quantifier::Any)
+        .guard = Some(flag(kind));
+    sketch
+        .asking("work", CONDITION, "needed", Quantifier::Any)
+        .guard = Some(flag(need));
+    let mut case = Case::new(sketch);
+    let not_done = |relation| Blocker::NotDone {
+        relation,
+        event: 3,
+        instance: None,
+    };
+    // Before there is an instance, nobody has done it, whatever it will be.
+    assert_eq!(case.blockers("2021-01-01", "after", None), [not_done(0)]);
+    assert_eq!(case.blockers("2021-01-01", "needed", None), [not_done(1)]);
+    case.brings("2021-01-02", "needed", None, &[(need, Value::Flag(false))]);
+    assert_eq!(case.blockers("2021-01-02", "needed", None), []);
+    case.brings("2021-01-03", "open", Some(1), &[(kind, Value::Flag(false))]);
+    assert_eq!(case.blockers("2021-01-03", "after", None), []);
+    case.brings("2021-01-04", "open", Some(2), &[(kind, Value::Flag(true))]);
+    assert_eq!(case.blockers("2021-01-04", "after", None), [not_done(0)]);
+    // What it has not done before it closes it will never do, but its question stays.
+    case.does_in("2021-01-05", "close", 2);
+    assert_eq!(case.blockers("2021-01-05", "after", None), [not_done(0)]);
+    // The case is asked as it is now, also about an instance that has closed.
+    case.brings("2021-01-06", "needed", None, &[(need, Value::Flag(true))]);
+    assert_eq!(case.blockers("2021-01-06", "needed", None), [not_done(1)]);
+}

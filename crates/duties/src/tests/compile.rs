@@ -2,7 +2,8 @@
 
 use super::sketch::*;
 use crate::{
-    Cadence, Comparison, Fault, FieldType, Guard, Lifecycle, Model, Quantifier, RelationKind, Value,
+    Cadence, Comparison, EventKind, Fault, FieldType, Guard, Lifecycle, Model, Quantifier,
+    RelationKind, Value,
 };
 
 fn faults(sketch: Sketch) -> Vec<String> {
@@ -23,6 +24,19 @@ fn positions_past_the_end_are_told_each() {
             "event 9 does not exist",
             "field 4 does not exist"
         ]
+    );
+}
+
+#[test]
+fn the_clock_makes_no_attempts() {
+    let mut sketch = Sketch::new(&["start", "timer"]);
+    sketch.at("timer").kind = EventKind::Timer;
+    sketch.relate("start", response("P1M"), "timer");
+    let field = sketch.field("f", FieldType::Flag, None);
+    sketch.at("timer").completes = Some(Guard::Known(field));
+    assert_eq!(
+        faults(sketch),
+        ["event 1: what the clock does is always done: it cannot depend on answers"]
     );
 }
 

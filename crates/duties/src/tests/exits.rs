@@ -81,3 +81,52 @@ fn what_is_done_in_a_closed_case_makes_no_duty() {
     );
     assert_eq!(fold.state.next_wake(), None);
 }
+
+#[test]
+fn a_pause_counts_in_a_closed_case_as_in_an_open_one() {
+    let paused = |is_closed: bool| {
+        let mut sketch = Sketch::new(&["start", "act", "contact", "pause", "resume"]);
+        sketch.event("exit").effect = Effect::Exits;
+        sketch.event("reopen").effect = Effect::Reopens;
+        sketch.definition.pause_groups = 1;
+        sketch.at("pause").effect = Effect::Pauses {
+            group: 0,
+            until: None,
+        };
+        sketch.at("resume").effect = Effect::Resumes(0);
+        sketch.at("act").pause_group = Some(0);
+        sketch.at("contact").pause_group = Some(0);
+        sketch.relate("start", response("P1M"), "act");
+        sketch.relate("start", repeated("P1M", Cadence::Anchored), "contact");
+        let mut case = Case::new(sketch);
+        case.does("2021-01-01", "start").does("2021-01-11", "pause");
+        if is_closed {
+            case.does("2021-01-15", "exit");
+        }
+        // Ten days stood still.
+        case.does("2021-01-21", "resume");
+        if is_closed {
+            assert_eq!(
+                case.ledger("2021-01-22")[0],
+                "act 2021-01-01 due 2021-02-01: cancelled 2021-01-15",
+                "what is cancelled keeps its day"
+            );
+            case.does("2021-01-25", "reopen");
+        }
+        case
+    };
+    let open = paused(false).ledger("2021-01-25");
+    assert_eq!(
+        open,
+        [
+            "act 2021-01-01 due 2021-02-11: open",
+            "contact 2021-01-01 due 2021-02-11: open",
+        ]
+    );
+    assert_eq!(paused(true).ledger("2021-01-25"), open);
+    // The next turn counts from the anchor, which moved too.
+    assert_eq!(
+        paused(true).ledger("2021-02-12")[2],
+        "contact 2021-02-11 due 2021-03-11: open"
+    );
+}

@@ -167,8 +167,10 @@ impl Sketch {
         kind: RelationKind,
         target: &str,
         quantifier: Quantifier,
-    ) {
-        self.relate(source, kind, target).quantifier = Some(quantifier);
+    ) -> &mut Relation {
+        let relation = self.relate(source, kind, target);
+        relation.quantifier = Some(quantifier);
+        relation
     }
 
     pub(crate) fn model(self) -> Model {

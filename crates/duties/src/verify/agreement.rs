@@ -132,9 +132,7 @@ fn relate(chance: &mut Chance, sketch: &mut Sketch, ids: &[String]) {
                 Quantifier::All
             }
         });
-        // What a closed instance would answer is read when it closes, so such guards are not compared.
-        let may_guard = quantifier != Some(Quantifier::Any) || kind == RelationKind::Milestone;
-        let guard = (may_guard && chance.once_in(3)).then(|| guard(chance, &[0, 1, 2, 3], 1));
+        let guard = chance.once_in(3).then(|| guard(chance, &[0, 1, 2, 3], 1));
         let relation = sketch.relate(&ids[source], kind, &ids[target]);
         relation.quantifier = quantifier;
         relation.guard = guard;

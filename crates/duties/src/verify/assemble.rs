@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::data::parts_about;
 use super::influence::asks_any;
 use super::kernel::{Copy, Effects, Guarded, Hard, Kernel, Marking, NODES, Nodes, Row};
+use super::last::Last;
 use crate::compile::{Compiled, Reach};
 use crate::{
-    Cadence, Effect, EventKind, Lifecycle, Model, Quantifier, Relation, RelationKind, Repeat,
+    Cadence, Effect, EventKind, Guard, Lifecycle, Model, Quantifier, Relation, RelationKind, Repeat,
 };
 
 /// Why a model has no kernel of this size.
@@ -86,10 +88,10 @@ impl Plan<'_> {
             self.add_event(&mut kernel, event)?;
         }
         self.add_fields(&mut kernel)?;
-        let mut sticky = 0;
+        let mut last = 0;
         for relation in &definition.relations {
             if self.kept[relation.source] && self.kept[relation.target] {
-                self.add_relation(&mut kernel, relation, &mut sticky)?;
+                self.add_relation(&mut kernel, relation, &mut last)?;
             }
         }
         kernel.remembered |= kernel.once;
@@ -175,7 +177,7 @@ impl Plan<'_> {
         &self,
         kernel: &mut Kernel,
         relation: &Relation,
-        sticky: &mut u32,
+        last: &mut u32,
     ) -> Result<(), TooLarge> {
         let index = |event: usize| {
             let rows = kernel.rows.iter().enumerate();
@@ -187,7 +189,7 @@ impl Plan<'_> {
         let (sources, targets) = (index(relation.source), index(relation.target));
         match relation.kind {
             RelationKind::Condition { .. } | RelationKind::Milestone => {
-                self.add_question(kernel, relation, (&sources, &targets), sticky)
+                self.add_question(kernel, relation, (&sources, &targets), last)
             }
             _ => {
                 self.add_effect(kernel, relation, (&sources, &targets));
@@ -201,7 +203,7 @@ impl Plan<'_> {
         kernel: &mut Kernel,
         relation: &Relation,
         (sources, targets): (&[Spot], &[Spot]),
-        sticky: &mut u32,
+        last: &mut u32,
     ) -> Result<(), TooLarge> {
         let is_milestone = relation.kind == RelationKind::Milestone;
         let reach = self.reach(relation);
@@ -218,18 +220,15 @@ impl Plan<'_> {
                 .collect();
             let guard = relation.guard.clone();
             let hard = if asks_any(relation.quantifier, relation.kind) {
-                if *sticky == u64::BITS {
-                    return Err(TooLarge::Data);
-                }
-                let bit = 1 << *sticky;
-                *sticky += 1;
+                let own = self.own_parts(relation);
+                let (kept, end) = Last::new(*last, own).ok_or(TooLarge::Data)?;
+                *last = end;
                 for (copy, source) in &sources {
                     kernel.remembered |= source;
-                    let entry = (bit, *source, guard.clone());
-                    kernel.copies[*copy].sticky.push(entry);
+                    kernel.copies[*copy].asked.push((kept.clone(), *source));
                 }
                 Hard::AnyDone {
-                    sticky: bit,
+                    last: kept,
                     sources,
                     guard,
                 }
@@ -265,6 +264,26 @@ impl Plan<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The parts of a relation's guard that ask for fields of the source's instance only, each once.
+    fn own_parts(&self, relation: &Relation) -> Vec<Guard> {
+        let definition = &self.compiled.definition;
+        let kind = definition.events[relation.source].instance;
+        let fields: Vec<usize> = (0..definition.fields.len())
+            .filter(|field| definition.fields[*field].instance == kind)
+            .collect();
+        let mut found = Vec::new();
+        if let Some(guard) = &relation.guard {
+            parts_about(guard, &fields, &mut found);
+        }
+        let mut own: Vec<Guard> = Vec::new();
+        for part in found {
+            if !own.contains(part) {
+                own.push(part.clone());
+            }
+        }
+        own
     }
 
     fn add_effect(
@@ -343,8 +362,8 @@ impl Plan<'_> {
                 .any(|field| kernel.fields[*field].domain.is_asked());
             // Closed before it was done, an instance would leave such a question open for good.
             let is_asked_after = kernel.copies.iter().any(|copy| {
-                let mut sources = copy.sticky.iter();
-                sources.any(|(_, source, _)| source & (1 << node) != 0)
+                let mut asked = copy.asked.iter();
+                asked.any(|(_, source)| source & (1 << node) != 0)
             });
             if is_plain && !is_shaken && !is_telling && !is_asked_after {
                 kernel.lasting |= 1 << node;

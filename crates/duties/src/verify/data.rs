@@ -194,7 +194,7 @@ impl View for Combination<'_> {
 }
 
 /// The greatest parts of a guard that ask for these fields alone.
-fn parts_about<'a>(guard: &'a Guard, fields: &[usize], found: &mut Vec<&'a Guard>) {
+pub(super) fn parts_about<'a>(guard: &'a Guard, fields: &[usize], found: &mut Vec<&'a Guard>) {
     let mut asked = Vec::new();
     influence::fields(guard, &mut asked);
     if !asked.iter().any(|field| fields.contains(field)) {

@@ -6,6 +6,7 @@
 use smallvec::SmallVec;
 
 use super::domain::Domain;
+use super::last::Last;
 use crate::truth::{self, Truth, View};
 use crate::{Guard, Value};
 
@@ -37,7 +38,7 @@ pub struct Marking {
     pub(super) data: u128,
     /// Open copies.
     pub(super) open: u64,
-    /// Any-conditions satisfied by instances that have closed.
+    /// What instances that have closed still answer to any-conditions: bits of [`Last::bit`].
     pub(super) sticky: u64,
     pub(super) closed: bool,
 }
@@ -74,9 +75,9 @@ pub(super) enum Hard {
         view: Option<usize>,
         guard: Guard,
     },
-    /// Some instance, open or closed, must have done it.
+    /// Some instance, open or closed, must have done it, unless the guard holds for none.
     AnyDone {
-        sticky: u64,
+        last: Last,
         sources: Vec<(usize, Nodes)>,
         guard: Option<Guard>,
     },
@@ -114,8 +115,8 @@ pub(super) struct Copy {
     /// The bits of its fields, and their classes at the beginning.
     pub(super) data: u128,
     pub(super) initial: u128,
-    /// Any-conditions it may satisfy for good when it closes: bit, source, guard.
-    pub(super) sticky: Vec<(u64, Nodes, Option<Guard>)>,
+    /// The any-conditions that ask it even after it has closed, and the node they ask for.
+    pub(super) asked: Vec<(Last, Nodes)>,
 }
 
 /// Where the class of a field is kept.
@@ -354,17 +355,19 @@ impl Kernel {
             self.settle(&mut next, *field, view);
         }
         let data = next.data;
+        let read = |guard: &Guard, open: u64, view| {
+            let seen = Seen {
+                kernel: self,
+                data,
+                open,
+                view,
+                brought,
+            };
+            truth::read(guard, &seen)
+        };
         let holds = |guard: &Option<Guard>, open: u64, view| {
-            guard.as_ref().is_none_or(|guard| {
-                let seen = Seen {
-                    kernel: self,
-                    data,
-                    open,
-                    view,
-                    brought,
-                };
-                truth::read(guard, &seen) == Truth::Yes
-            })
+            let mut guard = guard.iter();
+            guard.all(|guard| read(guard, open, view) == Truth::Yes)
         };
         if !holds(&row.completes, next.open, view) {
             return Outcome {
@@ -383,7 +386,7 @@ impl Kernel {
         if row.closes
             && let Some(copy) = row.copy
         {
-            self.close_copy(&mut next, copy, &holds);
+            self.close_copy(&mut next, copy, &read);
         }
         if let Some(round) = row.begins {
             // A copy that has closed is empty again.
@@ -474,13 +477,13 @@ impl Kernel {
         &self,
         next: &mut Marking,
         copy: usize,
-        holds: &impl Fn(&Option<Guard>, u64, Option<usize>) -> bool,
+        read: &impl Fn(&Guard, u64, Option<usize>) -> Truth,
     ) {
         let row = &self.copies[copy];
-        for (bit, source, guard) in &row.sticky {
-            if next.executed & source != 0 && holds(guard, next.open, Some(copy)) {
-                next.sticky |= bit;
-            }
+        for (last, source) in &row.asked {
+            let answers = last.own.iter();
+            let answers = answers.map(|part| read(part, next.open, Some(copy)));
+            next.sticky |= last.bit(answers, next.executed & source != 0);
         }
         next.open &= !(1 << copy);
         for set in [
@@ -523,15 +526,51 @@ impl Kernel {
 
     fn read(&self, guard: Option<&Guard>, marking: &Marking, view: Option<usize>) -> Truth {
         guard.map_or(Truth::Yes, |guard| {
-            let seen = Seen {
-                kernel: self,
-                data: marking.data,
-                open: marking.open,
-                view,
-                brought: &[],
-            };
-            truth::read(guard, &seen)
+            truth::read(guard, &self.seen(marking, view))
         })
+    }
+
+    /// Whether no instance has done what an any-condition asks for, although its guard holds for one.
+    fn lacks_any(
+        &self,
+        last: &Last,
+        sources: &[(usize, Nodes)],
+        guard: Option<&Guard>,
+        marking: &Marking,
+    ) -> bool {
+        let (mut is_there, mut is_asked) = (false, false);
+        let is_open = |copy: usize| marking.open & (1 << copy) != 0;
+        for (copy, source) in sources.iter().filter(|(copy, _)| is_open(*copy)) {
+            let truth = self.read(guard, marking, Some(*copy));
+            if truth == Truth::Yes && marking.executed & source != 0 {
+                return false;
+            }
+            is_there = true;
+            is_asked |= truth != Truth::No;
+        }
+        for (at, is_done) in last.kept(marking.sticky) {
+            let truth = guard.map_or(Truth::Yes, |guard| {
+                truth::read_on(guard, &self.seen(marking, None), &|part| {
+                    last.answer(part, at)
+                })
+            });
+            if truth == Truth::Yes && is_done {
+                return false;
+            }
+            is_there = true;
+            is_asked |= truth != Truth::No;
+        }
+        is_asked || !is_there && self.read(guard, marking, None) != Truth::No
+    }
+
+    fn seen<'k>(&'k self, marking: &Marking, view: Option<usize>) -> Seen<'k> {
+        Seen {
+            kernel: self,
+            data: marking.data,
+            open: marking.open,
+            view,
+            brought: &[],
+        }
     }
 
     fn blocks(&self, hard: &Hard, marking: &Marking, undone: Nodes, waiting: Nodes) -> bool {
@@ -546,16 +585,10 @@ impl Kernel {
                 source & fails != 0 && self.read(Some(guard), marking, *view) != Truth::No
             }
             Hard::AnyDone {
-                sticky,
+                last,
                 sources,
                 guard,
-            } => {
-                marking.sticky & sticky == 0
-                    && !sources.iter().any(|(copy, source)| {
-                        marking.executed & source != 0
-                            && self.read(guard.as_ref(), marking, Some(*copy)) == Truth::Yes
-                    })
-            }
+            } => self.lacks_any(last, sources, guard.as_ref(), marking),
             Hard::AnyFree { sources, guard } => {
                 let mut asked = sources.iter().filter(|(copy, _)| {
                     marking.open & (1 << copy) != 0

@@ -15,6 +15,7 @@ mod domain;
 mod explore;
 mod influence;
 mod kernel;
+mod last;
 #[cfg(test)]
 mod soundness;
 mod table;

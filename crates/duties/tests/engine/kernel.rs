@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use calendar::{Calendar, Day};
 use duties::verify::Kernel;
 use duties::{
-    Action, Cadence, Definition, Effect, Engine, EventKind, FieldType, Guard, InstanceKey,
-    Lifecycle, Quantifier, RelationKind, RootId, State, Step, Value,
+    Action, Cadence, Definition, Effect, Engine, EventKind, FieldType, InstanceKey, Lifecycle,
+    RelationKind, RootId, State, Step, Value,
 };
 
 use crate::ablation::{shrink, told_shortly};
@@ -32,23 +32,6 @@ fn untimed(mut definition: Definition) -> Definition {
             _ => {}
         }
     }
-    let inside = definition.events.clone();
-    let fields = definition.fields.clone();
-    for relation in &mut definition.relations {
-        let of = inside[relation.source].instance;
-        let is_own =
-            |field: usize| fields[field].instance.is_some() && fields[field].instance == of;
-        let is_any = relation.quantifier == Some(Quantifier::Any);
-        // The kernel reads the guard of such a condition for the last time when the instance closes.
-        if is_any
-            && relation
-                .guard
-                .as_ref()
-                .is_some_and(|guard| !asks_only(guard, &is_own))
-        {
-            relation.guard = None;
-        }
-    }
     for event in &mut definition.events {
         event.kind = EventKind::Activity;
         event.pause_group = None;
@@ -57,18 +40,6 @@ fn untimed(mut definition: Definition) -> Definition {
         }
     }
     definition
-}
-
-/// Whether a guard asks only for these fields.
-fn asks_only(guard: &Guard, wanted: &dyn Fn(usize) -> bool) -> bool {
-    match guard {
-        Guard::Not(inner) => asks_only(inner, wanted),
-        Guard::All(parts) | Guard::Any(parts) => parts.iter().all(|part| asks_only(part, wanted)),
-        Guard::Compare(field, ..) | Guard::Contains(field, _) | Guard::Known(field) => {
-            wanted(*field)
-        }
-        Guard::Open(..) => false,
-    }
 }
 
 /// Steps of one day, of which a walk takes those that are enabled.

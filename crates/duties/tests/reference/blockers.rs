@@ -165,7 +165,18 @@ impl Case<'_> {
         let kind = self.event(relation.source).instance.unwrap();
         let mut missing = Vec::new();
         let mut earliest: Option<Day> = None;
-        for one in self.all_instances(kind) {
+        let instances = self.all_instances(kind);
+        // A rule that holds for nobody says nothing; before there is an instance, the case is asked.
+        let spoken_of: Vec<Place> = if instances.is_empty() {
+            vec![None]
+        } else {
+            instances.iter().copied().map(Some).collect()
+        };
+        let is_false = |place: &Place| self.holds(relation.guard.as_ref(), *place) == Truth::No;
+        if spoken_of.iter().all(is_false) {
+            return Vec::new();
+        }
+        for one in instances {
             match self.holds(relation.guard.as_ref(), Some(one)) {
                 Truth::No => {}
                 Truth::Unknown(fields) => add_once(&mut missing, &fields),

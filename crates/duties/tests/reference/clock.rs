@@ -3,7 +3,7 @@
 use calendar::{Day, Span};
 use duties::{Blocker, Cadence, DutyState, EventKind, RelationKind};
 
-use super::case::{Case, Place};
+use super::case::{Case, Place, Running};
 
 const MOST_TIMERS_A_DAY: usize = 1_000;
 
@@ -30,6 +30,14 @@ impl Case<'_> {
                 duty.ended = None;
                 duty.until = None;
                 self.happenings += 1;
+            }
+        }
+        // What an exit remembers goes on as it would in an open case, unseen.
+        for (_, duty) in &mut self.remembered.duties {
+            if duty.state == DutyState::SetAside && duty.until == Some(self.today) {
+                duty.state = DutyState::Open;
+                duty.ended = None;
+                duty.until = None;
             }
         }
         self.show();
@@ -128,17 +136,35 @@ impl Case<'_> {
                 self.move_duty(at, since);
             }
         }
-        for at in 0..self.cadences.len() {
-            let running = &self.cadences[at];
+        self.cadences = self.moved_anchors(&self.cadences, group, since);
+        // A pause counts in a closed case as in an open one.
+        for at in 0..self.remembered.duties.len() {
+            let mut duty = self.remembered.duties[at].1.clone();
+            if self.event(duty.event).pause_group == Some(group)
+                && duty.state != DutyState::SetAside
+                && let Some((literal, due)) = self.moved_days(&duty, since)
+            {
+                duty.literal = Some(literal);
+                duty.due = Some(due);
+                self.remembered.duties[at].1 = duty;
+            }
+        }
+        self.remembered.cadences = self.moved_anchors(&self.remembered.cadences, group, since);
+        self.show();
+    }
+
+    fn moved_anchors(&self, cadences: &[Running], group: usize, since: Day) -> Vec<Running> {
+        let mut moved = cadences.to_vec();
+        for running in &mut moved {
             let target = self.definition.relations[running.relation].target;
             if self.cadence_of(running.relation) == Some(Cadence::Anchored)
                 && self.event(target).pause_group == Some(group)
             {
                 let days = self.today.since(since.max(running.anchor));
-                self.cadences[at].anchor = running.anchor.plus(days);
+                running.anchor = running.anchor.plus(days);
             }
         }
-        self.show();
+        moved
     }
 
     /// The first later day on which time alone changes something: tried out, day by day.

@@ -186,15 +186,10 @@ impl Case<'_> {
             return;
         }
         let remembered = std::mem::take(&mut self.remembered);
-        for (at, mut duty) in remembered.duties {
+        for (at, duty) in remembered.duties {
             let place = self.place(duty.event, duty.instance).unwrap();
             if self.is_closed_instance(place) {
                 continue;
-            }
-            if duty.until.is_some_and(|until| until <= self.today) {
-                duty.state = DutyState::Open;
-                duty.ended = None;
-                duty.until = None;
             }
             self.ledger[at] = duty;
         }

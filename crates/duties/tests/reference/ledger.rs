@@ -133,21 +133,24 @@ impl Case<'_> {
     }
 
     /// Moves a duty whose clock has stood still since `start`, as if the pause ended today.
-    pub(crate) fn move_duty(&mut self, at: usize, start: Day) -> bool {
-        let duty = &self.ledger[at];
-        if self.is_calendar_turn(duty) {
-            return false;
+    pub(crate) fn move_duty(&mut self, at: usize, start: Day) {
+        if let Some((literal, due)) = self.moved_days(&self.ledger[at], start) {
+            let duty = &mut self.ledger[at];
+            duty.literal = Some(literal);
+            duty.due = Some(due);
         }
-        let (Some(literal), Some(deadline)) = (duty.literal, self.deadline_of(duty)) else {
-            return false;
-        };
-        let days = self.today.since(start.max(duty.created));
-        let literal = literal.plus(days);
-        let due = self.calendar.resolve(literal, deadline.roll);
-        let duty = &mut self.ledger[at];
-        duty.literal = Some(literal);
-        duty.due = Some(due);
-        days > 0
+    }
+
+    /// The literal and the due day of a duty if a pause since `start` ended today; `None` if it has none that moves.
+    pub(crate) fn moved_days(&self, duty: &Duty, start: Day) -> Option<(Day, Day)> {
+        if self.is_calendar_turn(duty) {
+            return None;
+        }
+        let deadline = self.deadline_of(duty)?;
+        let literal = duty
+            .literal?
+            .plus(self.today.since(start.max(duty.created)));
+        Some((literal, self.calendar.resolve(literal, deadline.roll)))
     }
 
     fn is_calendar_turn(&self, duty: &Duty) -> bool {
