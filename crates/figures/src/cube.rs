@@ -1,4 +1,13 @@
-//! The result: exact integers per period, cell and measure.
+//! The results: exact integers per period, cell and measure, or persons.
+
+/// What a query found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The numbers of an indicator.
+    Cube(Cube),
+    /// The persons of a population on a day.
+    List(List),
+}
 
 /// The result of an indicator. Rows are sorted by (period, members); rows whose numbers are all zero are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,6 +18,8 @@ pub struct Cube {
     pub rows: Vec<CubeRow>,
     /// The periods for which the population cannot be known from what is observed: they have no rows, and a zero would be wrong.
     pub unknown_periods: Vec<u32>,
+    /// Persons of whom something within the periods is unknown because a value is missing; those days are counted nowhere.
+    pub persons_with_unknown_days: u64,
 }
 
 /// One row of a [`Cube`].
@@ -20,4 +31,13 @@ pub struct CubeRow {
     pub members: Vec<i32>,
     /// One number a measure.
     pub numbers: Vec<i64>,
+}
+
+/// The persons who are in a population on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct List {
+    /// Their ids, ascending.
+    pub persons: Vec<i64>,
+    /// Persons of whom it is unknown because a value is missing; they are not among the listed.
+    pub persons_with_unknown_days: u64,
 }

@@ -1,7 +1,7 @@
 //! Indicators: what is counted of a population, over which periods, broken down by what.
 
 use crate::population::{Length, Population, SpellTest};
-use crate::schema::{AttributeId, ColumnId, TrackId};
+use crate::schema::{AttributeId, ColumnId};
 
 /// What the engine counts; the names, sources and known faults stand beside it on its rulebook page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -14,9 +14,26 @@ pub struct Indicator {
     pub by: Vec<Dimension>,
     /// Over which periods.
     pub periods: Periods,
+    /// What becomes of a period that is known only in part.
+    pub partial: Partial,
+}
+
+/// What becomes of a period of which some days, but not all, can be known.
+///
+/// It concerns the measures that look at every day of a period; a stock looks at the sample day alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Partial {
+    /// The period is unknown and has no rows.
+    #[default]
+    Unknown,
+    /// Its known days are counted. The page has to say so under the number.
+    Keep,
 }
 
 /// A number per cell and period. All are exact integers; a full-time figure is divided when it is shown.
+///
+/// A *run* of the population is a longest sequence of days in it. Its first day is an entry when the day before is known
+/// to lie outside the population, its last day an exit when the day after is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// Persons in the population on the period's last day, in the cell of that day.
@@ -30,57 +47,96 @@ pub enum Measure {
         /// Which days count.
         days: DayCount,
     },
-    /// Weighted days of *these spells* within the period, for the persons who are in the population on the period's last day, all in
-    /// the cell of that day.
+    /// Weighted days of the whole period, inside and outside the population, for the persons who are in it on the period's last
+    /// day; all in the cell of that day.
     WeightedOfStock {
-        /// Which spells.
-        of: SpellTest,
         /// What a day weighs.
         weight: Weight,
         /// Which days count.
         days: DayCount,
     },
-    /// First days of unbroken runs of the population within the period.
+    /// First days of runs within the period.
     Entries,
-    /// Last days within the period of unbroken runs of the population on which the person leaves for something else than `still`, in
-    /// the cell of that last day: the next day is neither in the population nor in `still`.
+    /// Last days of runs within the period on which the person leaves for something else than `still`: the next day is neither
+    /// in the population nor in `still`. With `Population::Or(vec![])` every end of a run counts.
     Exits {
         /// What does not count as having left.
         still: Population,
-        /// Only those whose `observed` days after the last day lie wholly in the observation; 0 for all.
-        observed: u32,
     },
-    /// Those of [`Measure::Exits`] with the same `still` after which `without` is false on each of the `days` that follow.
-    LastingExits {
+    /// Those of [`Measure::Exits`] with the same `still` of which this can be said of what came after.
+    Followed {
         /// What does not count as having left.
         still: Population,
-        /// What must stay away.
-        without: Population,
-        /// For so many days.
-        days: u32,
+        /// What is asked of the days that follow.
+        after: After,
+        /// Which answer is counted.
+        outcome: Outcome,
     },
-    /// Those of [`Measure::Exits`] with the same `still` after which `with` is true on every day of so many whole calendar months, from
-    /// the first month that begins after the last day.
-    ExitsInto {
-        /// What does not count as having left.
-        still: Population,
-        /// What must hold.
-        with: Population,
-        /// For so many whole calendar months.
-        months: u32,
-    },
-    /// Completed days of the runs of the population that end within the period, in the cell of their last day.
+    /// Runs that end within the period and whose first day is known, in the cell of their last day.
+    ///
+    /// By length: break the measure down by [`Dimension::Seniority`] of the population itself.
+    CompletedRuns,
+    /// The days of those runs, from the first to the last; divided by [`Measure::CompletedRuns`] it is the mean length.
     CompletedDays,
+    /// The measure of the part of the population for which `part` holds too: a share is two measures, the part and the whole.
+    Part {
+        /// What else must hold.
+        part: Population,
+        /// The measure, which may not be a part itself.
+        measure: Box<Measure>,
+    },
+}
+
+/// What is asked of the days after an exit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct After {
+    /// Which days are asked about.
+    pub horizon: Horizon,
+    /// What must be true on every one of them; »without benefit« is `Population::Not`.
+    pub holds: Population,
+    /// What ends the observation of a person (death, emigration): if it comes true within the horizon while `holds` has been
+    /// true until then, the exit is censored.
+    pub censor: Option<Population>,
+}
+
+/// The days after an exit that are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Horizon {
+    /// So many days from the day after the last day of the run.
+    Days(u32),
+    /// So many whole calendar months, from the first one that begins after the last day of the run.
+    WholeMonths(u32),
+}
+
+/// What can be said of an exit. Every exit is one of told, censored and untold; the held ones are some of the told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// The whole horizon is observed and the exit is not censored.
+    Told,
+    /// Told, and `holds` was true on every day.
+    Held,
+    /// The whole horizon is observed, and the person's observation ended in it before `holds` failed.
+    Censored,
+    /// A day of the horizon is not observed yet, or lacks a value.
+    Untold,
 }
 
 /// What a day weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Weight {
     /// One.
     One,
-    /// The value of a column of the spell, an integer over a denominator that the method on the page names (per cent of full
-    /// time: 100; minutes a week: 2,220).
-    Column(TrackId, ColumnId),
+    /// The sum of the column over the spells that pass the test and cover the day.
+    ///
+    /// The values are integers over a denominator that the method on the page names (per cent of full time: 100; minutes a
+    /// week: 2,220). A day with a missing value adds nothing, and its person is counted among those with unknown days. Where
+    /// the same test gives a breakdown by column, each spell's value goes to that spell's own cell.
+    Column {
+        /// Which spells.
+        of: SpellTest,
+        /// The column, a number.
+        column: ColumnId,
+    },
 }
 
 /// Which days of a period count.
@@ -95,14 +151,16 @@ pub enum DayCount {
 /// By what a number is broken down.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Dimension {
-    /// The value of a column of the spell that holds on the day; where several hold, the first row. A person without such a spell is
-    /// in the member »unknown«.
+    /// The value of a column of the spells that pass the test and cover the day.
+    ///
+    /// A day without such a spell is in the member »unknown«; a day with several counts in each of their cells, once in each.
     Column {
-        /// The track.
-        track: TrackId,
+        /// Which spells; usually all of a track.
+        of: SpellTest,
         /// The column, a code.
         column: ColumnId,
-        /// What the codes are gathered to (municipality → region): pairs (code, member), ascending; empty for the codes themselves.
+        /// What the codes are gathered to (municipality → region): pairs (code, member), ascending; empty for the codes
+        /// themselves. A code that is not gathered is unknown.
         gathered: Vec<(i32, i32)>,
     },
     /// The value of an attribute.
@@ -112,14 +170,20 @@ pub enum Dimension {
         /// As above.
         gathered: Vec<(i32, i32)>,
     },
-    /// The age on the day in years: member i is from `bounds[i]` to below `bounds[i + 1]`; the last has no end. Younger is unknown.
+    /// The age in years: member i is from `bounds[i]` to below `bounds[i + 1]`; the last has no end. Younger is unknown.
+    ///
+    /// It is the age on the day of an event or a sample, and on the last day of the period where a whole period is measured.
     Age {
         /// The attribute with the day of birth.
         birth: AttributeId,
         /// The bounds, ascending.
         bounds: Vec<u16>,
     },
-    /// For how long `of` has been true without a break up to the day: member i is from `bounds[i]` to below `bounds[i + 1]`.
+    /// For how long `of` has been true without a break, the day itself included: member i is from `bounds[i]` to below
+    /// `bounds[i + 1]`; the last has no end. On which day: as for the age.
+    ///
+    /// Shorter than the first bound, outside `of`, or running since before the observation and not yet the longest bound by
+    /// what is observed: unknown.
     Seniority {
         /// What.
         of: Population,
@@ -136,6 +200,41 @@ pub struct Periods {
 }
 
 impl Periods {
+    /// The calendar months from the one that holds `first` to the one that holds `last`, `months` of them to a period (3 for
+    /// quarters, 12 for years).
+    pub fn months(first: i32, last: i32, months: u16) -> Periods {
+        let start = calendar::Day::from_epoch(first).month_start();
+        let mut bounds = vec![start.epoch()];
+        let mut count = 0;
+        while bounds.last().is_some_and(|&bound| bound <= last) {
+            count += i32::from(months.max(1));
+            bounds.push(start.plus_months(count).epoch());
+        }
+        if bounds.len() == 1 {
+            bounds.clear();
+        }
+        Periods { bounds }
+    }
+
+    /// The ISO weeks from the one that holds `first` to the one that holds `last`.
+    pub fn weeks(first: i32, last: i32) -> Periods {
+        let start = calendar::Day::from_epoch(first).week_start().epoch();
+        if last < start {
+            return Periods { bounds: Vec::new() };
+        }
+        let weeks = (last - start) / 7 + 1;
+        Periods {
+            bounds: (0..=weeks).map(|week| start + 7 * week).collect(),
+        }
+    }
+
+    /// One period of a single day.
+    pub fn day(day: i32) -> Periods {
+        Periods {
+            bounds: vec![day, day + 1],
+        }
+    }
+
     /// How many periods.
     pub fn len(&self) -> usize {
         self.bounds.len().saturating_sub(1)

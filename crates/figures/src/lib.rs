@@ -8,14 +8,18 @@ mod cube;
 mod histories;
 mod indicator;
 mod population;
+mod run;
 mod schema;
 
-pub use cube::{Cube, CubeRow};
+pub use cube::{Answer, Cube, CubeRow, List};
 pub use histories::{Broken, Histories, Observation, TrackRows};
-pub use indicator::{DayCount, Dimension, Indicator, Measure, Periods, Weight};
+pub use indicator::{
+    After, DayCount, Dimension, Horizon, Indicator, Measure, Outcome, Partial, Periods, Weight,
+};
 pub use population::{
     Bridge, Comparison, Gap, GapTest, Length, Population, Ratio, SpellTest, Test, Window,
 };
+pub use run::{Query, Setting, WorkingDays};
 pub use schema::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, MISSING, Schema, Track, TrackId,
 };
