@@ -8,7 +8,7 @@ use calendar::{Calendar, Day};
 use crate::compile::{Context, hash, versions};
 use crate::page::{Part, Report, Role, Sink, normalised, outline};
 use crate::problem::Gravity;
-use crate::{CalendarVersion, Codes, ModelVersion, Problem, Problems};
+use crate::{CalendarVersion, Codes, Limits, ModelVersion, Problem, Problems};
 use crate::{calendar_page, codes_page, embedded};
 
 /// A page as read.
@@ -96,7 +96,13 @@ impl Book {
     }
 
     /// The same book with these pages: a page of the same model and first day replaces, others are added.
+    ///
+    /// This is how a configured folder comes in, so every model it changes is examined before it is used: one that can
+    /// get stuck is refused. What this book holds already was examined before, the embedded pages by a test at every
+    /// build, and is not examined again: the program starts on them without delay. A version counts as held if the
+    /// engine is given the same definition, so new codes or parameters do not slip through behind an unchanged page.
     pub fn with(self, sources: &[Source]) -> Result<Book, Problems> {
+        let held = self.models.clone();
         let identity = |source: &Source| {
             let page = read(source);
             let first = page.parts.first()?;
@@ -108,7 +114,24 @@ impl Book {
             !replaced && sources.iter().all(|other| other.path != source.path)
         });
         let all: Vec<Source> = kept.chain(sources.iter().cloned()).collect();
-        Book::load(&all)
+        Book::load(&all)?.examined(&held)
+    }
+
+    /// Examines the versions that are not among those held; what is only too large to be examined is a warning.
+    fn examined(mut self, held: &[Arc<ModelVersion>]) -> Result<Book, Problems> {
+        let mut problems = Problems::default();
+        for version in &self.models {
+            if !held.iter().any(|held| held.is_examined_like(version)) {
+                let found = version.verify(Limits::default());
+                problems.0.extend(found.problems.0);
+            }
+        }
+        let is_error = |problem: &Problem| problem.gravity == Gravity::Error;
+        if problems.0.iter().any(is_error) {
+            return Err(problems);
+        }
+        self.warnings.0.extend(problems.0);
+        Ok(self)
     }
 
     /// All versions of all models, by name and first day.

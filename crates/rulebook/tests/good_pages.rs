@@ -340,12 +340,8 @@ fn mutants_compile_differ_and_have_their_own_names() {
             assert!(ids.contains(&removed), "no mutant »{removed}«");
         }
         for mutant in &mutants {
-            assert_ne!(
-                &mutant.definition,
-                version.model.definition(),
-                "{}",
-                mutant.id
-            );
+            assert!(mutant.differs(version), "{}", mutant.id);
+            assert_eq!(mutant.of(version).hash, version.hash);
         }
     }
     let mutants = rulebook::mutate::mutants(&book.models()[0]);

@@ -241,3 +241,54 @@ fn the_model_checker_is_content_with_a_sound_page() {
         found.problems.render()
     );
 }
+
+/// A duty that waits for two events, each of which waits for the other.
+fn stuck() -> String {
+    event("a", "role = \"m\"\nonce = true\nthen = [\"b\"]")
+        + &event("b", "role = \"m\"\nafter = [\"c\"]")
+        + &event("c", "role = \"m\"\nafter = [\"b\"]")
+}
+
+fn configured(rules: &str) -> Vec<Source> {
+    book(rules).sources().to_vec()
+}
+
+#[test]
+fn a_configured_page_that_gets_stuck_does_not_load() {
+    let problems = Book::embedded()
+        .with(&configured(&stuck()))
+        .expect_err("a page that gets stuck does not come in");
+    let codes: Vec<_> = problems.0.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["dead-event", "deadlock", "dead-event"]);
+    let sound = event("a", "role = \"m\"\nthen = [\"b\"]") + &event("b", "role = \"m\"");
+    let book = Book::embedded().with(&configured(&sound));
+    assert_eq!(book.expect("a sound page").models().len(), 3);
+}
+
+#[test]
+fn what_the_book_holds_already_is_not_examined_again() {
+    // Loaded as the embedded pages are, without being examined: the same again is taken as it is.
+    let held = book(&stuck());
+    let pages = held.sources().to_vec();
+    assert!(held.clone().with(&pages).is_ok());
+    // Another rule, and the model is another one.
+    let more = stuck() + &event("d", "role = \"m\"");
+    assert!(held.with(&configured(&more)).is_err());
+}
+
+#[test]
+fn a_page_may_judge_a_warning_by_name_and_only_one_that_is_there() {
+    let judged = |about: &str| {
+        let words = format!(
+            "role = \"m\"\nthen = [\"b\"]\n\n[[judged]]\nwarning = \"unseen-duty\"\nabout = \"{about}\"\nreason = \"ingen skal se den\""
+        );
+        let rules = event("a", &words)
+            + &event("b", "role = \"m\"\ntakes-part = false")
+            + &event("c", "role = \"m\"\nincludes = [\"b\"]");
+        let book = book(&rules);
+        let warnings = book.warnings().0.iter();
+        warnings.map(|warning| warning.code).collect::<Vec<_>>()
+    };
+    assert_eq!(judged("a--response--b"), Vec::<&str>::new());
+    assert_eq!(judged("a--response--c"), ["unseen-duty", "idle-judgement"]);
+}

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use duties::Model;
 use rulebook::scenario::Scenario;
 use rulebook::{Book, ModelVersion};
 
@@ -20,8 +19,6 @@ pub struct Survivor {
 }
 
 /// How many mutants were tried, and those that no scenario of this version notices, in page order.
-///
-/// A mutant whose definition does not compile is noticed by the engine itself and counts as caught.
 pub fn mutants(
     book: &Book,
     version: &Arc<ModelVersion>,
@@ -35,13 +32,7 @@ pub fn mutants(
     let tried = mutants.len();
     let mut survivors = Vec::new();
     for mutant in mutants {
-        let Ok(model) = Model::compile(mutant.definition) else {
-            continue;
-        };
-        let altered = Arc::new(ModelVersion {
-            model,
-            ..version.as_ref().clone()
-        });
+        let altered = mutant.of(version);
         let caught = own
             .iter()
             .position(|scenario| !run_under(book, &altered, scenario).is_empty());

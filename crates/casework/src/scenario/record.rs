@@ -7,6 +7,7 @@ use calendar::{Day, Timestamp};
 use facts::{
     Actor, CaseId, CitizenId, EmployeeId, Entry, Fact, FactId, Kind, KindName, PlacementId,
 };
+use rulebook::ModelVersion;
 use rulebook::scenario::{Item, Register, Registered};
 
 use super::Run;
@@ -98,11 +99,10 @@ impl<'a> Run<'a> {
         let placement = step.instance.as_deref().map(|name| self.placement(name));
         let (kind, answers, role) = match &step.what {
             Registered::Event(id) => {
-                let event = self
-                    .model
+                let model = self.page();
+                let event = model
                     .event(id)
                     .ok_or_else(|| format!("modellen har ingen hændelse »{id}«"))?;
-                let model = Arc::clone(&self.model);
                 let text = &model.events[event];
                 let (kind, answers) = self.event_kind(text, step, day, placement)?;
                 (kind, answers, text.role.clone())
@@ -137,6 +137,12 @@ impl<'a> Run<'a> {
             reason: step.reason.clone(),
             ..bare_entry(day, kind)
         })
+    }
+
+    /// The version as the page says it: a mutant is read by what facts mean, not asked to make them.
+    fn page(&self) -> Arc<ModelVersion> {
+        let page = self.book.by_hash(&self.model.hash);
+        Arc::clone(page.unwrap_or(&self.model))
     }
 
     fn root(&self, label: &str) -> Result<FactId, String> {

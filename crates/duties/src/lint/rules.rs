@@ -1,10 +1,6 @@
 //! The rules, one function each.
 
-use super::spans;
-use crate::truth::{self, Truth, View};
-use crate::{
-    Definition, Effect, EventKind, FieldType, Guard, Model, Relation, RelationKind, Value,
-};
+use crate::{Definition, Effect, EventKind, Lifecycle, Model, Relation, RelationKind};
 
 /// A warning about a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +11,6 @@ pub struct Lint {
     pub events: Vec<usize>,
     /// Positions of the relations it is about.
     pub relations: Vec<usize>,
-    /// Why it is a trap, and what to do.
-    pub why: &'static str,
 }
 
 /// The traps.
@@ -34,30 +28,27 @@ pub enum LintKind {
     IdleInclude,
     /// A timer that nothing arms.
     UnarmedTimer,
-    /// An answer that leads nowhere while others do.
-    OneSidedGuard,
     /// A cadence without an end.
     EndlessCadence,
-    /// A delay that can end after the deadline of the same trigger.
-    ImpossibleDeadline,
     /// Timers that arm each other.
     TimerLoop,
+    /// An event that nothing lets in.
+    NeverIncluded,
 }
 
 /// Looks for every trap, in the order of [`LintKind`], then of the page.
 pub fn lint(model: &Model) -> Vec<Lint> {
     let definition = model.definition();
-    let rules: [fn(&Definition, &mut Vec<Lint>); 10] = [
+    let rules: [fn(&Definition, &mut Vec<Lint>); 9] = [
         void_anchors,
         zombie_duties,
         stale_conditions,
         unseen_duties,
         idle_includes,
         unarmed_timers,
-        one_sided_guards,
         endless_cadences,
-        impossible_deadlines,
         timer_loops,
+        never_included,
     ];
     let mut found = Vec::new();
     for rule in rules {
@@ -102,8 +93,6 @@ fn void_anchors(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::VoidAnchor,
                 events: vec![condition.source, condition.target],
                 relations: [vec![position], excludes].concat(),
-                why: "the delay counts from an event that can be excluded, and then it does not hold; use \
-                      a timer, or let the source happen once instead of excluding it",
             });
         }
     }
@@ -126,20 +115,32 @@ fn zombie_duties(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::ZombieDuty,
                 events: vec![exclude.source, target],
                 relations: vec![position],
-                why: "a duty that is only suspended comes back with its old day when the event is \
-                      included again; cancel it, unless that is meant",
             });
         }
     }
 }
 
 fn stale_conditions(definition: &Definition, found: &mut Vec<Lint>) {
-    // An event is asked for again if more than one other event responds with it.
+    let events = &definition.events;
+    let lives = |event: usize| {
+        let words = &events[event];
+        words
+            .instance
+            .filter(|_| words.lifecycle != Lifecycle::Opens)
+    };
+    // An event is asked for again if more than one other event responds with it. Each instance is opened once, and has
+    // marks of its own: all that open it ask in it once.
     let askers = |event: usize| {
-        let mut sources: Vec<usize> = pick(definition, |relation| is_response(relation.kind))
-            .filter(|(_, relation)| relation.target == event && relation.source != event)
-            .map(|(_, relation)| relation.source)
-            .collect();
+        let opens = |source: usize| {
+            lives(event).is_some()
+                && events[source].lifecycle == Lifecycle::Opens
+                && events[source].instance == lives(event)
+        };
+        let mut sources: Vec<Option<usize>> =
+            pick(definition, |relation| is_response(relation.kind))
+                .filter(|(_, relation)| relation.target == event && relation.source != event)
+                .map(|(_, relation)| (!opens(relation.source)).then_some(relation.source))
+                .collect();
         sources.sort_unstable();
         sources.dedup();
         sources.len()
@@ -158,8 +159,6 @@ fn stale_conditions(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::StaleCondition,
                 events: vec![source, target],
                 relations: vec![position],
-                why: "both are asked for again in a later round, but the condition is satisfied by the \
-                      first; add a milestone, so that the new duty comes first",
             });
         }
     }
@@ -177,8 +176,6 @@ fn unseen_duties(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::UnseenDuty,
                 events: vec![response.source, response.target],
                 relations: vec![position],
-                why: "the event does not take part from the beginning, so the duty may be there and \
-                      nobody sees it; include it together with the response",
             });
         }
     }
@@ -200,8 +197,6 @@ fn idle_includes(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::IdleInclude,
                 events: vec![include.source, include.target],
                 relations: vec![position],
-                why: "others include the event and create a duty on it, this one only includes it; add a \
-                      response, unless that is meant",
             });
         }
     }
@@ -235,70 +230,8 @@ fn unarmed_timers(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::UnarmedTimer,
                 events: vec![position],
                 relations: Vec::new(),
-                why: "nothing gives the timer a day, so it never happens; add a response with a deadline",
             });
         }
-    }
-}
-
-/// One field with one value, all else unknown.
-struct Alone {
-    field: usize,
-    value: Value,
-}
-
-impl View for Alone {
-    fn seen(&self, field: usize) -> Option<Value> {
-        (field == self.field).then_some(self.value)
-    }
-
-    fn open(&self, _: usize) -> u32 {
-        0
-    }
-}
-
-fn one_sided_guards(definition: &Definition, found: &mut Vec<Lint>) {
-    for (source, event) in definition.events.iter().enumerate() {
-        for (field, words) in definition.fields.iter().enumerate() {
-            let FieldType::Choice(choices) = &words.of else {
-                continue;
-            };
-            let effects: Vec<(usize, &Guard)> = pick(definition, |relation| {
-                !matches!(
-                    relation.kind,
-                    RelationKind::Condition { .. } | RelationKind::Milestone
-                )
-            })
-            .filter(|(_, relation)| relation.source == source)
-            .filter_map(|(position, relation)| Some((position, relation.guard.as_ref()?)))
-            .filter(|(_, guard)| compares(guard, field))
-            .collect();
-            let leads = |choice: &usize| {
-                let value = Value::Choice(u8::try_from(*choice).unwrap_or(u8::MAX));
-                let alone = Alone { field, value };
-                let may = |guard: &Guard| truth::read(guard, &alone) != Truth::No;
-                let is_attempt = event.completes.as_ref().is_some_and(|guard| !may(guard));
-                is_attempt || effects.iter().any(|(_, guard)| may(guard))
-            };
-            if !effects.is_empty() && !(0..choices.len()).all(|choice| leads(&choice)) {
-                found.push(Lint {
-                    kind: LintKind::OneSidedGuard,
-                    events: vec![source],
-                    relations: effects.iter().map(|(position, _)| *position).collect(),
-                    why: "one of the answers leads nowhere; say what follows from it, or that it does \
-                          not complete the event",
-                });
-            }
-        }
-    }
-}
-
-fn compares(guard: &Guard, field: usize) -> bool {
-    match guard {
-        Guard::Not(inner) => compares(inner, field),
-        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| compares(part, field)),
-        Guard::Compare(of, ..) => *of == field,
-        Guard::Contains(..) | Guard::Known(_) | Guard::Open(..) => false,
     }
 }
 
@@ -331,36 +264,7 @@ fn endless_cadences(definition: &Definition, found: &mut Vec<Lint>) {
                 kind: LintKind::EndlessCadence,
                 events: vec![response.source, target],
                 relations: vec![position],
-                why: "the duty comes again for ever; say what ends it",
             });
-        }
-    }
-}
-
-fn impossible_deadlines(definition: &Definition, found: &mut Vec<Lint>) {
-    for (position, condition) in definition.relations.iter().enumerate() {
-        let RelationKind::Condition { delay: Some(delay) } = condition.kind else {
-            continue;
-        };
-        for (other, response) in definition.relations.iter().enumerate() {
-            let RelationKind::Response {
-                deadline: Some(deadline),
-                ..
-            } = response.kind
-            else {
-                continue;
-            };
-            let is_same =
-                (response.source, response.target) == (condition.source, condition.target);
-            if is_same && spans::outlasts(delay, deadline.within).is_some() {
-                found.push(Lint {
-                    kind: LintKind::ImpossibleDeadline,
-                    events: vec![condition.source, condition.target],
-                    relations: vec![position, other],
-                    why: "from some days on the event may begin only after it was due; give both the \
-                          same unit, or the deadline more room",
-                });
-            }
         }
     }
 }
@@ -394,7 +298,23 @@ fn timer_loops(definition: &Definition, found: &mut Vec<Lint>) {
             kind: LintKind::TimerLoop,
             relations: within.map(|(position, _)| position).collect(),
             events: reached,
-            why: "timers arm each other without anybody doing anything; say what ends it",
         });
+    }
+}
+
+fn never_included(definition: &Definition, found: &mut Vec<Lint>) {
+    for (position, event) in definition.events.iter().enumerate() {
+        let mut relations = definition.relations.iter();
+        let is_included = event.included
+            || relations.any(|relation| {
+                relation.kind == RelationKind::Include && relation.target == position
+            });
+        if !is_included {
+            found.push(Lint {
+                kind: LintKind::NeverIncluded,
+                events: vec![position],
+                relations: Vec::new(),
+            });
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tests::sketch::*;
-use crate::{Cadence, Comparison, Effect, EventKind, FieldType, Guard, RelationKind, Value};
+use crate::{Cadence, Effect, EventKind, Lifecycle, RelationKind};
 
 /// The lints of a sketch: kind, events, relations.
 fn lints(sketch: Sketch) -> Vec<(LintKind, Vec<usize>, Vec<usize>)> {
@@ -77,7 +77,13 @@ fn duties_nobody_sees_and_includes_without_duty() {
     let mut sketch = Sketch::new(&["a", "b", "c"]);
     sketch.at("c").included = false;
     sketch.relate("a", response(""), "c");
-    assert_eq!(lints(sketch), [(LintKind::UnseenDuty, vec![0, 2], vec![0])]);
+    assert_eq!(
+        lints(sketch),
+        [
+            (LintKind::UnseenDuty, vec![0, 2], vec![0]),
+            (LintKind::NeverIncluded, vec![2], vec![])
+        ]
+    );
     let mut sketch = Sketch::new(&["a", "b", "c"]);
     sketch.at("c").included = false;
     sketch.relate("a", response(""), "c");
@@ -111,27 +117,6 @@ fn timers_need_a_day_and_an_end() {
 }
 
 #[test]
-fn an_answer_that_leads_nowhere() {
-    let meeting = || {
-        let answers = ["yes", "no", "later"].map(str::to_owned).to_vec();
-        let mut sketch = Sketch::new(&["meeting", "next"]);
-        sketch.field("answer", FieldType::Choice(answers), None);
-        let is = |choice| Guard::Compare(0, Comparison::Equal, Value::Choice(choice));
-        sketch.guarded("meeting", response("P1W"), "next", is(0));
-        sketch.guarded("meeting", response("P2W"), "next", is(1));
-        sketch
-    };
-    assert_eq!(
-        lints(meeting()),
-        [(LintKind::OneSidedGuard, vec![0], vec![0, 1])]
-    );
-    let mut open = meeting();
-    let later = Guard::Compare(0, Comparison::NotEqual, Value::Choice(2));
-    open.at("meeting").completes = Some(later);
-    assert_eq!(lints(open), []);
-}
-
-#[test]
 fn a_cadence_without_an_end() {
     let contact = || {
         let mut sketch = Sketch::new(&["start", "contact", "stop"]);
@@ -151,15 +136,38 @@ fn a_cadence_without_an_end() {
 }
 
 #[test]
-fn a_delay_that_ends_after_the_deadline_on_some_days() {
-    let follow_up = |delay, deadline| {
-        let mut sketch = Sketch::new(&["start", "follow-up"]);
-        sketch.relate("start", delayed(delay), "follow-up");
-        sketch.relate("start", response(deadline), "follow-up");
-        lints(sketch)
+fn what_nothing_lets_in() {
+    let mut sketch = Sketch::new(&["a", "b"]);
+    sketch.at("b").included = false;
+    sketch.relate("a", CONDITION, "b");
+    assert_eq!(lints(sketch), [(LintKind::NeverIncluded, vec![1], vec![])]);
+    let mut sketch = Sketch::new(&["a", "b"]);
+    sketch.at("b").included = false;
+    sketch.relate("a", RelationKind::Include, "b");
+    assert_eq!(lints(sketch), []);
+}
+
+#[test]
+fn an_instance_is_opened_once() {
+    let placements = |again: bool| {
+        let mut sketch = Sketch::new(&["again"]);
+        sketch.placement(2);
+        sketch.event("carried-on").instance = Some(0);
+        sketch.at("carried-on").lifecycle = Lifecycle::Opens;
+        sketch.event("papers").instance = Some(0);
+        let mut openings = vec!["open", "carried-on"];
+        if again {
+            openings.push("again");
+        }
+        for source in openings {
+            sketch.relate(source, response(""), "work");
+            sketch.relate(source, response(""), "papers");
+        }
+        sketch.relate("work", CONDITION, "papers");
+        sketch
     };
-    let found = [(LintKind::ImpossibleDeadline, vec![0, 1], vec![0, 1])];
-    assert_eq!(follow_up("P3M", "P90D"), found);
-    assert_eq!(follow_up("P3M", "P3M"), []);
-    assert_eq!(follow_up("P3M", "P3M15D"), []);
+    assert_eq!(lints(placements(false)), []);
+    let stale: Vec<_> = lints(placements(true));
+    assert_eq!(stale.len(), 1);
+    assert_eq!(stale[0].0, LintKind::StaleCondition);
 }

@@ -37,6 +37,10 @@ fn danish(why: &str) -> String {
             "uret kan ikke åbne en instans",
         ),
         (
+            "what the clock does is always done: it cannot depend on answers",
+            "det, uret gør, er altid gjort: done-when kan ikke stå sammen med timer",
+        ),
+        (
             "source and target belong to different kinds of instance",
             "de to begivenheder ligger i hver sin slags instans",
         ),

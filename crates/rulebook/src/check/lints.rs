@@ -1,8 +1,10 @@
-//! Traps that load but surprise: each told as a warning at its place.
+//! Traps that load but surprise: each told as a warning at its place, unless the page has judged it.
 //!
-//! The engine knows most of them ([`duties::lint`]); two need the page: an event nothing lets in, and an answer that the
-//! event itself asks for and that leads nowhere.
+//! The engine finds them ([`duties::lint`]) and they are worded here; one needs the page: an answer that the event itself
+//! asks for and that leads nowhere.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use duties::lint::{Lint, LintKind};
@@ -26,21 +28,77 @@ pub(crate) struct Linted<'a> {
     /// Parallel to the relations.
     pub(crate) built: &'a [Built],
     pub(crate) vocabulary: &'a Vocabulary,
+    /// What the page has judged to be meant: warning and rule or event.
+    pub(crate) judged: &'a [Judged],
+    /// The places of the judgements that were asked for.
+    pub(crate) needed: RefCell<BTreeSet<usize>>,
 }
 
-/// Tells every trap.
-pub(crate) fn lints(linted: &Linted<'_>) {
+/// A warning that the page says is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Judged {
+    /// The warning's stable name.
+    pub(crate) warning: String,
+    /// The id of the rule or the event it is about.
+    pub(crate) about: String,
+    pub(crate) place: Range<usize>,
+}
+
+/// The warnings that a page may judge.
+pub(crate) const WARNINGS: [&str; 10] = [
+    "void-anchor",
+    "zombie-duty",
+    "stale-condition",
+    "unseen-duty",
+    "idle-include",
+    "unarmed-timer",
+    "endless-cadence",
+    "timer-loop",
+    "never-included",
+    "open-branch",
+];
+
+/// Tells every trap that was not judged; gives the places of the judgements that were needed.
+pub(crate) fn lints(linted: Linted<'_>) -> BTreeSet<usize> {
     for lint in duties::lint::lint(linted.model) {
         linted.tell(&lint);
     }
     for event in 0..linted.places.len() {
-        linted.never_included(event);
         linted.open_branch(event);
+    }
+    linted.needed.into_inner()
+}
+
+/// Tells of judgements that no version needed: what they spoke of is no longer there.
+pub(crate) fn idle(sink: &Sink, judged: &[Judged], needed: &BTreeSet<usize>) {
+    for one in judged {
+        if !needed.contains(&one.place.start) {
+            let message = format!(
+                "der er ingen bemærkning »{}« om »{}« at tage stilling til",
+                one.warning, one.about
+            );
+            sink.tell(
+                Report::warning("idle-judgement", &one.place, message)
+                    .remedy("slet [[judged]], eller ret about"),
+            );
+        }
     }
 }
 
 impl Linted<'_> {
-    fn warn(&self, code: &'static str, place: &Range<usize>, message: String, remedy: &str) {
+    fn warn(
+        &self,
+        code: &'static str,
+        (about, place): (&str, &Range<usize>),
+        message: String,
+        remedy: &str,
+    ) {
+        let is_it = |one: &&Judged| one.warning == code && one.about == about;
+        if let Some(judged) = self.judged.iter().find(is_it) {
+            self.needed.borrow_mut().insert(judged.place.start);
+            return;
+        }
+        let remedy = format!("{remedy}; er det meningen, så skriv [[judged]] om »{about}«");
         self.sink
             .tell(Report::warning(code, place, message).remedy(remedy));
     }
@@ -112,35 +170,17 @@ impl Linted<'_> {
                 ),
                 "sig, hvad der standser det",
             ),
-            // Checked with the page's own answers (`open_branch`), and as an error on the version's own days (`delays`).
-            LintKind::OneSidedGuard | LintKind::ImpossibleDeadline => return,
+            LintKind::NeverIncluded => (
+                "never-included",
+                format!("»{}« kan aldrig ske: intet åbner for den", id(0)),
+                "nævn den i includes et sted, eller slet takes-part = false",
+            ),
         };
         let relation = lint.relations.first().and_then(|at| self.built.get(*at));
+        let relation = relation.map(|one| (one.relation.id.as_str(), &one.place));
         let event = lint.events.first().and_then(|at| self.places.get(*at));
-        if let Some(place) = relation.map(|one| &one.place).or(event) {
-            self.warn(code, place, message, remedy);
-        }
-    }
-
-    fn relations_to(&self, target: usize) -> impl Iterator<Item = &Built> {
-        self.built
-            .iter()
-            .filter(move |one| one.relation.target == target)
-    }
-
-    fn never_included(&self, event: usize) {
-        let is_included = self.model.definition().events[event].included
-            || self
-                .relations_to(event)
-                .any(|other| other.relation.kind == RelationKind::Include);
-        if !is_included {
-            let message = format!("»{}« kan aldrig ske: intet åbner for den", self.id(event));
-            self.warn(
-                "never-included",
-                &self.places[event],
-                message,
-                "nævn den i includes et sted, eller slet takes-part = false",
-            );
+        if let Some(about) = relation.or(event.map(|place| (id(0), place))) {
+            self.warn(code, about, message, remedy);
         }
     }
 
@@ -182,7 +222,7 @@ impl Linted<'_> {
                     );
                     self.warn(
                         "open-branch",
-                        &first.place,
+                        (self.id(event), &first.place),
                         message,
                         "sig, hvad der følger af det svar, eller lad done-when udelukke det",
                     );

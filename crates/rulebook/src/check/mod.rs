@@ -11,5 +11,5 @@ pub(crate) use contradictions::contradictions;
 pub(crate) use delays::delays;
 pub(crate) use exclusive::{Satisfied, exclusive};
 pub(crate) use faults::{Places, faults};
-pub(crate) use lints::{Linted, lints};
+pub(crate) use lints::{Judged, Linted, WARNINGS, idle, lints};
 pub use verification::Verification;

@@ -8,7 +8,8 @@ use crate::{ModelVersion, Problems};
 /// What checking all reachable markings of a version found.
 #[derive(Debug, Clone)]
 pub struct Verification {
-    /// Deadlocks, dead events, duties that can never be met; empty is good.
+    /// Deadlocks, dead events, duties that can never be met; a warning if the model is too large to be examined to the
+    /// end. Empty is good.
     pub problems: Problems,
     /// What was explored, and whether to the end.
     pub report: Checked,
@@ -17,11 +18,43 @@ pub struct Verification {
 impl ModelVersion {
     /// Looks for deadlocks, dead events and duties that can never end, up to `limits`.
     ///
-    /// Costs up to seconds for a large model, so it is asked for by checks and not by every load. An event is taken to
-    /// bring the fields its form asks for and those its facts carry.
+    /// Costs up to seconds for a large model. [`Book::with`](crate::Book::with) asks for it when a page comes in that the
+    /// program has not seen; for the embedded pages a test does, at every build. An event is taken to bring the fields
+    /// its form asks for and those its facts carry.
     pub fn verify(&self, limits: Limits) -> Verification {
-        let brings: Vec<Vec<usize>> = self
-            .events
+        let report = verify::check_bringing(&self.model, limits, &self.brings());
+        let sink = Sink::new(&self.path, &self.text);
+        for finding in &report.findings {
+            self.tell(&sink, finding);
+        }
+        if report.findings.is_empty() && !report.is_finished() {
+            let heading = 0..self.text.find('\n').unwrap_or(self.text.len());
+            sink.tell(
+                Report::warning(
+                    "too-large",
+                    &heading,
+                    format!(
+                        "modellen fra {} er for stor til at blive undersøgt til ende",
+                        self.from
+                    ),
+                )
+                .remedy("gå vejene igennem med scenarier, eller del modellen"),
+            );
+        }
+        Verification {
+            problems: Problems(sink.into_problems()),
+            report,
+        }
+    }
+
+    /// Whether examining the other version would find what examining this one finds.
+    pub(crate) fn is_examined_like(&self, other: &ModelVersion) -> bool {
+        self.model.definition() == other.model.definition() && self.brings() == other.brings()
+    }
+
+    /// Per event, the fields it brings to the engine.
+    fn brings(&self) -> Vec<Vec<usize>> {
+        self.events
             .iter()
             .map(|event| {
                 let asked = event.decides.iter().filter_map(|id| self.field(id));
@@ -37,16 +70,7 @@ impl ModelVersion {
                 fields.dedup();
                 fields
             })
-            .collect();
-        let report = verify::check_bringing(&self.model, limits, &brings);
-        let sink = Sink::new(&self.path, &self.text);
-        for finding in &report.findings {
-            self.tell(&sink, finding);
-        }
-        Verification {
-            problems: Problems(sink.into_problems()),
-            report,
-        }
+            .collect()
     }
 
     fn tell(&self, sink: &Sink, finding: &Finding) {

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use calendar::Roll;
 
+use crate::check::{Judged, WARNINGS};
 use crate::page::{At, Entry, Node, Part, Reader, Report, Role, Sink, Tree};
 use crate::{InstanceText, Named, Parameter, RoleText, SourceRef, Text};
 
 /// The keys of declarations; they may stand in any block of the page.
-pub(super) const DECLARATIONS: [&str; 7] = [
+pub(super) const DECLARATIONS: [&str; 8] = [
     "parameter",
     "role",
     "field",
@@ -17,6 +18,7 @@ pub(super) const DECLARATIONS: [&str; 7] = [
     "round",
     "pause-group",
     "exclusive",
+    "judged",
 ];
 
 /// The words for `roll`.
@@ -50,6 +52,7 @@ pub(super) struct Declared {
     pub(super) rounds: Vec<Named>,
     pub(super) pause_groups: Vec<Named>,
     pub(super) exclusive: Vec<Vec<At<String>>>,
+    pub(super) judged: Vec<Judged>,
     pub(super) clock: Option<At<String>>,
     pub(super) roll: Roll,
     /// `[[field]]` tables, with the part they stand in.
@@ -225,6 +228,9 @@ impl Declared {
                 self.exclusive.push(events);
             }
         }
+        for node in tables(sink, &block.entries, "judged") {
+            self.judged.extend(judged(sink, node));
+        }
         for node in tables(sink, &block.entries, "field") {
             self.fields.push((block.part, node.clone()));
         }
@@ -350,6 +356,32 @@ impl Declared {
             }
         }
     }
+}
+
+/// A warning that the page says is meant, with its reason.
+fn judged(sink: &Sink, node: &Node) -> Option<Judged> {
+    let mut reader = Reader::of(sink, node)?;
+    let words = WARNINGS.map(|warning| (warning, warning));
+    let warning = reader.word("warning", &words);
+    // The id of a rule has two hyphens in a row, so it is none of the page's own ids.
+    let about = reader.text("about");
+    let reason = reader.text("reason");
+    for (key, found) in [
+        ("warning", warning.is_some()),
+        ("about", about.is_some()),
+        ("reason", reason.is_some()),
+    ] {
+        if !found && reader.node(key).is_none() {
+            reader.missing(key);
+        }
+    }
+    let place = reader.place().clone();
+    reader.finish();
+    Some(Judged {
+        warning: warning?.value.to_owned(),
+        about: about?.value,
+        place,
+    })
 }
 
 /// The source a rule stands under; a page without one has been told so already.

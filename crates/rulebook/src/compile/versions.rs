@@ -1,5 +1,6 @@
 //! A model's page as its versions.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -64,12 +65,17 @@ pub(crate) fn versions(
     gaps(sink, parts);
     let days = days_of_change(parts);
     let mut versions = Vec::new();
+    let (mut judged, mut needed) = (Vec::new(), BTreeSet::new());
     for (nth, &day) in days.iter().enumerate() {
         let until = days.get(nth + 1).copied().or(page.until);
         let draft = draft(sink, parts, context, day, until);
-        if let Some(version) = finish(&draft, name, (nth, until)) {
+        if let Some(version) = finish(&draft, name, (nth, until), &mut needed) {
             versions.push(Arc::new(version));
         }
+        judged.extend(draft.declared.judged);
+    }
+    if !sink.has_errors() {
+        check::idle(sink, &judged, &needed);
     }
     versions
 }
@@ -334,6 +340,7 @@ fn finish(
     draft: &Draft<'_>,
     name: &str,
     (nth, until): (usize, Option<Day>),
+    needed: &mut BTreeSet<usize>,
 ) -> Option<ModelVersion> {
     let sink = draft.sink;
     let definition = draft.definition();
@@ -373,7 +380,7 @@ fn finish(
             return None;
         }
     };
-    lint(draft, &model, &places);
+    needed.extend(lint(draft, &model, &places));
     let page = &draft.parts[0];
     Some(ModelVersion {
         name: name.to_owned(),
@@ -400,8 +407,8 @@ fn finish(
     })
 }
 
-/// Tells the traps of a version that loads.
-fn lint(draft: &Draft<'_>, model: &duties::Model, places: &Places) {
+/// Tells the traps of a version that loads; gives the places of the judgements that spared the page a warning.
+fn lint(draft: &Draft<'_>, model: &duties::Model, places: &Places) -> BTreeSet<usize> {
     let done_when: Vec<_> = draft
         .events
         .iter()
@@ -421,7 +428,7 @@ fn lint(draft: &Draft<'_>, model: &duties::Model, places: &Places) {
                 .collect()
         })
         .collect();
-    check::lints(&Linted {
+    check::lints(Linted {
         sink: draft.sink,
         model,
         places: &places.events,
@@ -429,7 +436,9 @@ fn lint(draft: &Draft<'_>, model: &duties::Model, places: &Places) {
         decided: &decided,
         built: &draft.built,
         vocabulary: &draft.vocabulary,
-    });
+        judged: &draft.declared.judged,
+        needed: RefCell::default(),
+    })
 }
 
 /// The transition that the day's own headings state; the page's own on its first day.

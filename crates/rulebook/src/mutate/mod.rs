@@ -1,14 +1,16 @@
 //! Mutants: every rule of a model removed or altered in turn, to see whether some scenario notices.
 
 mod events;
+mod facts;
 mod relations;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use calendar::{Roll, Span};
 use duties::{Deadline, Definition, Guard, Strength};
 
-use crate::ModelVersion;
+use crate::{EventText, ModelVersion};
 
 /// A model with one rule removed or altered.
 #[derive(Debug, Clone)]
@@ -19,11 +21,44 @@ pub struct Mutant {
     pub description: String,
     /// Byte range of the rule in the page.
     pub place: Range<usize>,
-    /// The altered definition; it compiles.
-    pub definition: Definition,
+    /// What was altered.
+    change: Change,
 }
 
-/// All mutants of a model, in page order: those of events and instances, then those of relations.
+#[derive(Debug, Clone)]
+enum Change {
+    /// What the engine is given; it compiles.
+    Definition(Definition),
+    /// What an event says of facts, of the clock's fixed day, or of its form.
+    Event(usize, Box<EventText>),
+}
+
+impl Mutant {
+    /// The version with the change; the hash stays that of the page, so it stands where the page's own version would.
+    ///
+    /// `version`: the one the mutant was made of.
+    pub fn of(&self, version: &ModelVersion) -> Arc<ModelVersion> {
+        let mut altered = version.clone();
+        match &self.change {
+            Change::Definition(definition) => {
+                altered.model = duties::Model::compile(definition.clone())
+                    .expect("a mutant that does not compile was left out");
+            }
+            Change::Event(at, text) => altered.events[*at] = EventText::clone(text),
+        }
+        Arc::new(altered)
+    }
+
+    /// Whether it differs from the version it was made of.
+    pub fn differs(&self, version: &ModelVersion) -> bool {
+        match &self.change {
+            Change::Definition(definition) => definition != version.model.definition(),
+            Change::Event(at, text) => version.events[*at] != **text,
+        }
+    }
+}
+
+/// All mutants of a model, in page order: those of events and instances, those of what facts mean, those of relations.
 ///
 /// What does not compile any more is left out: such a page would not load.
 pub fn mutants(version: &ModelVersion) -> Vec<Mutant> {
@@ -33,6 +68,7 @@ pub fn mutants(version: &ModelVersion) -> Vec<Mutant> {
         mutants: Vec::new(),
     };
     events::mutate(&mut bench);
+    facts::mutate(&mut bench);
     relations::mutate(&mut bench);
     bench.mutants
 }
@@ -63,7 +99,20 @@ impl Bench<'_> {
             id: format!("{id}: {what}"),
             description,
             place: place.clone(),
-            definition,
+            change: Change::Definition(definition),
+        });
+    }
+
+    /// Keeps the mutant with what an event says altered.
+    fn reword(&mut self, at: usize, what: &str, words: &str, alter: impl FnOnce(&mut EventText)) {
+        let original = &self.version.events[at];
+        let mut text = original.clone();
+        alter(&mut text);
+        self.mutants.push(Mutant {
+            id: format!("{}: {what}", original.id),
+            description: format!("»{}«: {words}", original.title.da),
+            place: original.place.clone(),
+            change: Change::Event(at, Box::new(text)),
         });
     }
 }

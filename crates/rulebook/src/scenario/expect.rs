@@ -61,6 +61,7 @@ pub(super) fn expectation(sink: &Sink, node: &Node) -> Option<Expectation> {
         waits_for_information: list(&mut reader, "waits-for-information", |node| {
             waits(sink, node)
         }),
+        unanswered: list(&mut reader, "unanswered", |node| waits(sink, node)),
         no_longer_applies: list(&mut reader, "no-longer-applies", |node| {
             id(sink, node).map(|label| label.value)
         }),

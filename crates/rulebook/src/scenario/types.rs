@@ -108,6 +108,8 @@ pub struct Expectation {
     pub instance: Option<String>,
     /// Exactly these effects wait for information.
     pub waits_for_information: Option<Vec<WaitsFor>>,
+    /// Exactly these registrations lack exactly these answers that the page wants (`must-answer`, `required`).
+    pub unanswered: Option<Vec<WaitsFor>>,
     /// Exactly these set-aside steps (labels) apply no more.
     pub no_longer_applies: Option<Vec<String>>,
     /// The next day on which time alone changes the case.
@@ -267,10 +269,10 @@ pub enum Closed {
     },
 }
 
-/// An effect that waits for information.
+/// An effect that waits for information, or a registration that lacks answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitsFor {
-    /// The target of the effect.
+    /// The target of the effect, or the event registered.
     pub event: String,
     /// The fields that have no value, in any order.
     pub fields: Vec<String>,

@@ -6,6 +6,7 @@ use rulebook::scenario::{Closed, Deviated, Expectation, ReasonKind};
 use super::super::pairing::pair;
 use super::super::{making, tell};
 use super::Comparison;
+use crate::AuditFinding;
 
 impl Comparison<'_, '_> {
     pub(super) fn deviations(&mut self, expected: &Expectation) {
@@ -174,6 +175,33 @@ impl Comparison<'_, '_> {
             &asked,
             &found,
         );
+    }
+
+    pub(super) fn unanswered(&mut self, expected: &Expectation) {
+        let Some(asked) = &expected.unanswered else {
+            return;
+        };
+        let lacks = |event: &str, fields: &[String]| {
+            let mut fields = fields.to_vec();
+            fields.sort_unstable();
+            format!("»{event}« uden {}", fields.join(", "))
+        };
+        let found: Vec<String> = self
+            .case
+            .audit()
+            .into_iter()
+            .filter_map(|row| match row.finding {
+                AuditFinding::MissingFields { fields, .. } => {
+                    Some(lacks(&self.model.events[row.event?].id, &fields))
+                }
+                _ => None,
+            })
+            .collect();
+        let asked: Vec<String> = asked
+            .iter()
+            .map(|waits| lacks(&waits.event, &waits.fields))
+            .collect();
+        self.compare_lists(expected.line, "hvad der mangler svar", &asked, &found);
     }
 
     pub(super) fn moot(&mut self, expected: &Expectation) {

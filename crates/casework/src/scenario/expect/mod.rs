@@ -60,6 +60,7 @@ impl Comparison<'_, '_> {
         self.closed(expected);
         self.fields(expected);
         self.pending(expected);
+        self.unanswered(expected);
         self.moot(expected);
         self.done(expected);
         if let Some(day) = expected.next_wake {
