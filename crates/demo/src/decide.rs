@@ -19,7 +19,7 @@ impl Walk<'_> {
     /// Looks at the case and decides. What is decided may still be refused by the check.
     pub(crate) fn decide(&self, life: &mut Life, facts: &[Fact], case: &Case<'_>) -> Decision {
         let today = case.coordinates.as_of;
-        let next = Some(today.plus(pause(life)));
+        let next = Some(self.next_visit(life, case, None));
         if let Some(entry) = mend(life, today, &self.caseworker(life)) {
             return Decision {
                 entries: vec![entry],
@@ -35,8 +35,14 @@ impl Walk<'_> {
             .into_iter()
             .filter(|appointment| appointment.state == AppointmentState::Booked)
             .collect();
-        if let Some(due) = booked.iter().find(|appointment| appointment.day <= today) {
+        if let Some(due) = booked
+            .iter()
+            .find(|made| made.day <= today && made.day < self.today)
+        {
             return self.at_appointment(life, facts, case, &actions, due);
+        }
+        if life.stops_on.is_some_and(|day| day <= today) {
+            return self.stop_the_clock(life, facts, case, &actions);
         }
         let rows = case.duty_rows();
         if let Some(entry) = self.set_aside(life, &rows, today) {
@@ -65,7 +71,66 @@ impl Walk<'_> {
             return decision;
         }
         let entries = self.register(life, facts, case, chosen, None);
+        let next = Some(self.next_visit(life, case, Some(chosen)));
         Decision { entries, next }
+    }
+
+    /// Something has come in between: the clock stands still for some weeks past the demonstration's day, and the case with it.
+    fn stop_the_clock(
+        &self,
+        life: &mut Life,
+        facts: &[Fact],
+        case: &Case<'_>,
+        actions: &[ActionRow],
+    ) -> Decision {
+        let definition = case.model.model.definition();
+        let pausing = actions.iter().find(|action| {
+            let effect = &definition.events[action.event].effect;
+            matches!(effect, Effect::Pauses { .. }) && action.blocked_by.is_empty()
+        });
+        let mut entries = pausing.map_or_else(Vec::new, |action| {
+            self.register(life, facts, case, action, None)
+        });
+        let end = working_day(self.today.plus(life.dice.between(6, 30)));
+        for entry in &mut entries {
+            if let Kind::ClockPaused { until } = &mut entry.kind {
+                *until = Some(end);
+            }
+        }
+        life.stops_on = None;
+        let next = if entries.is_empty() {
+            self.next_visit(life, case, None)
+        } else {
+            end
+        };
+        Decision {
+            entries,
+            next: Some(next),
+        }
+    }
+
+    /// When somebody looks again: after a while, or earlier when something falls due, as the people around the case keep their
+    /// days. `done` is what is being done now.
+    fn next_visit(&self, life: &mut Life, case: &Case<'_>, done: Option<&ActionRow>) -> Day {
+        let today = case.coordinates.as_of;
+        let usual = today.plus(pause(life));
+        let due = case
+            .duty_rows()
+            .into_iter()
+            .filter(|row| matches!(row.state, RowState::Open | RowState::Blocked))
+            .filter(|row| done.is_none_or(|done| done.duties.iter().all(|duty| duty.0 != row.duty)))
+            .filter_map(|row| row.due)
+            .min();
+        let Some(due) = due.filter(|due| *due < usual) else {
+            return usual;
+        };
+        let late = match life.pace {
+            Pace::Prompt => -life.dice.between(0, 4),
+            Pace::Ordinary | Pace::Untouched if life.dice.chance(85) => -life.dice.between(0, 3),
+            Pace::Ordinary | Pace::Untouched => life.dice.between(1, 9),
+            Pace::Slow => life.dice.between(-2, 20),
+        };
+        due.plus(late).max(today.plus(life.dice.between(1, 4)))
     }
 
     /// A closed case is opened again now and then.
@@ -378,7 +443,11 @@ fn weight(
         .map(|row| row.due.unwrap_or(today.plus(30)))
         .min();
     if let Some(due) = due {
-        return if due <= today.plus(10) { 120 } else { 60 };
+        return match due.since(today) {
+            ..=3 => 400,
+            4..=10 => 120,
+            _ => 40,
+        };
     }
     let is_remedy = rows
         .iter()

@@ -20,6 +20,10 @@ pub const CASES: usize = 300;
 pub const COMPANIES: usize = 80;
 /// How many cases nobody has taken yet.
 const UNTOUCHED: usize = 14;
+/// How many caseworkers a team has.
+const TEAM_CASEWORKERS: usize = 5;
+/// One of so many of a caseworker's cases stands still on the demonstration's day.
+const STOPPED_OF: usize = 7;
 /// How many months back the first case was opened, if the model is that old.
 const MONTHS: i32 = 12;
 
@@ -169,6 +173,7 @@ fn import_people(
                 team: 0,
                 place: 0,
                 pace: Pace::Ordinary,
+                stops_on: None,
                 ends: false,
                 finds_nothing: false,
                 target: None,
@@ -204,6 +209,7 @@ fn mark(book: &Book) -> Option<Kind> {
 fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersion)]) {
     let count = lives.len();
     let mut openings = Vec::with_capacity(count);
+    let mut shown = 0;
     for (at, (life, (day, model))) in lives.iter_mut().zip(days).enumerate() {
         life.opened = *day;
         // The first team, where the six are, has a third of the cases.
@@ -218,14 +224,18 @@ fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersi
         life.finds_nothing = life.dice.chance(40);
         life.pace = match life.dice.below(100) {
             _ if at + UNTOUCHED >= count => Pace::Untouched,
-            ..35 => Pace::Prompt,
-            35..80 => Pace::Ordinary,
+            ..55 => Pace::Prompt,
+            55..90 => Pace::Ordinary,
             _ => Pace::Slow,
         };
-        if at % 2 == 1
-            && life.pace != Pace::Untouched
-            && let Some(target) = target(model, at / 2)
-        {
+        if life.place / TEAM_CASEWORKERS % STOPPED_OF == 1 {
+            life.stops_on = Some(walk.today.plus(-life.dice.between(4, 24)));
+        }
+        // Those who show an event wait for it, some of them for long; the first team, where the six are, has none of them.
+        let shows = at % 2 == 1 && life.team != 0 && life.pace != Pace::Untouched;
+        if shows && let Some(target) = target(model, shown) {
+            shown += 1;
+            life.stops_on = None;
             let event = &model.model.definition().events[target];
             life.target = Some(event.id.clone());
             life.pace = Pace::Prompt;

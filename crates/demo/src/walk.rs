@@ -128,7 +128,9 @@ impl<'a> Walk<'a> {
             let Some(decision) = self.take_up(life, now) else {
                 continue;
             };
-            if self.passes(life, &decision.entries, now.day()) {
+            if decision.entries.is_empty() {
+                // Nothing was done, and nobody was refused.
+            } else if self.passes(life, &decision.entries, now.day()) {
                 let first = self.record(&mut life.facts, now, decision.entries);
                 remember_mistake(life, first);
             } else {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
-use casework::{AppointmentState, Coordinates, JournalStanding, read_case};
+use casework::{AppointmentState, Coordinates, DutyRow, Group, JournalStanding, read_case};
 use demo::{CASES, CITIZENS, COMPANIES, Municipality};
 use facts::{CitizenId, Fact, Kind, KindName, Origin, PlacementEnd};
 use rulebook::Book;
@@ -170,6 +170,82 @@ impl Seen {
             .filter(|(_, count)| **count == 0)
             .collect();
         assert!(missing.is_empty(), "{missing:?} in {:?}", self.counts);
+    }
+}
+
+/// How the duties of an employee, or of all, stand on the day, and how late the late ones are.
+#[derive(Debug, Default)]
+struct Desk {
+    groups: BTreeMap<Group, usize>,
+    late_by_weeks: usize,
+    late_by_months: usize,
+}
+
+impl Desk {
+    fn of(&self, group: Group) -> usize {
+        self.groups.get(&group).copied().unwrap_or_default()
+    }
+
+    fn all(&self) -> usize {
+        self.groups.values().sum()
+    }
+
+    fn look(&mut self, row: &DutyRow, today: Day) {
+        let group = row.group(today);
+        *self.groups.entry(group).or_default() += 1;
+        if group == Group::Overdue {
+            let late = row.due.map_or(0, |due| today.since(due));
+            self.late_by_weeks += usize::from((7..60).contains(&late));
+            self.late_by_months += usize::from(late >= 60);
+        }
+    }
+}
+
+#[test]
+fn the_first_screens_are_believable() {
+    let book = Book::embedded();
+    let today = day("2021-09-15");
+    let municipality = Municipality::invent(1, today, &book);
+    let mut desks: BTreeMap<u64, Desk> = BTreeMap::new();
+    let mut everybody = Desk::default();
+    let mut steps: BTreeMap<usize, usize> = BTreeMap::new();
+    for facts in by_citizen(&municipality).values() {
+        for head in casework::cases(facts) {
+            let case = read_case(&book, facts, head.id, Coordinates::on(today)).unwrap();
+            for row in case.duty_rows() {
+                everybody.look(&row, today);
+                let holder = row.holder.map_or(0, |holder| holder.0);
+                desks.entry(holder).or_default().look(&row, today);
+            }
+            if case.fold.state.closed().is_none() {
+                let current = case.progress().into_iter().find(|step| step.current);
+                *steps
+                    .entry(current.map_or(0, |step| step.step + 1))
+                    .or_default() += 1;
+            }
+        }
+    }
+    println!("{everybody:?}\n{steps:?}");
+    for employee in municipality.employees.iter().filter(|who| who.team == 0) {
+        println!("{}: {:?}", employee.login, desks.get(&employee.id.0));
+    }
+    // Some are late, most are not, and few by months.
+    let share = |part: usize, whole: usize| part * 100 / whole;
+    let late = share(everybody.of(Group::Overdue), everybody.all());
+    assert!((5..=35).contains(&late), "{late} % late");
+    for who in ["mette", "yusuf", "lone", "minh"] {
+        let employee = municipality.employees.iter().find(|one| one.login == who);
+        let desk = &desks[&employee.unwrap().id.0];
+        for group in [Group::Overdue, Group::Soon, Group::Waiting, Group::OnHold] {
+            assert!(
+                desk.of(group) > 0,
+                "{who} has nothing under {group:?}: {desk:?}"
+            );
+        }
+        let late = share(desk.of(Group::Overdue), desk.all());
+        assert!(late <= 30, "{who}: {late} % late");
+        let very_late = share(desk.late_by_months, desk.all());
+        assert!(very_late <= 8, "{who}: {very_late} % late by months");
     }
 }
 

@@ -9,9 +9,9 @@ use crate::statements::statements;
 use crate::{Store, StoreError};
 
 statements! {
-    INSERT = "INSERT INTO access (at, employee, citizen, case_id, what, page)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    OF_CITIZEN = "SELECT at, employee, citizen, case_id, what, page FROM access
+    INSERT = "INSERT INTO access (at, employee, citizen, case_id, what, page, terminal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    OF_CITIZEN = "SELECT at, employee, citizen, case_id, what, page, terminal FROM access
         WHERE citizen = ?1 ORDER BY id";
 }
 
@@ -32,8 +32,10 @@ pub enum Access {
 pub struct AccessRow {
     /// When.
     pub at: Timestamp,
-    /// Who; `None` for an import.
+    /// Who; `None` for an import and for somebody at the terminal.
     pub employee: Option<EmployeeId>,
+    /// The account of the machine, if it was done at its terminal.
+    pub terminal: Option<String>,
     /// About whom; `None` for a list.
     pub citizen: Option<CitizenId>,
     /// In which case.
@@ -46,7 +48,7 @@ pub struct AccessRow {
 
 impl Store {
     /// Notes an access. Lines are written together: when many wait, with the next write, with [`Store::flush`], and when
-    /// the store is dropped. `web` flushes every second.
+    /// the store is dropped. `web` flushes four times a second, so a line is on disk within one second of the answer.
     pub fn log_access(&self, row: AccessRow) -> Result<(), StoreError> {
         let waiting = {
             let mut noted = locked(&self.noted);
@@ -85,6 +87,7 @@ impl Store {
                 Ok(AccessRow {
                     at: Timestamp(row.get(0)?),
                     employee: number(1)?.map(EmployeeId),
+                    terminal: row.get(6)?,
                     citizen: number(2)?.map(CitizenId),
                     case: number(3)?.map(CaseId),
                     what: if what == "write" {
@@ -125,6 +128,7 @@ pub(crate) fn write(connection: &Connection, rows: &[AccessRow]) -> Result<(), S
             row.case.map(|id| id.0.cast_signed()),
             what,
             &row.page,
+            row.terminal.as_deref(),
         ))?;
     }
     Ok(())

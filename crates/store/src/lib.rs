@@ -6,6 +6,7 @@
 
 mod access;
 mod append;
+mod by;
 mod connection;
 mod error;
 mod fact_store;
@@ -18,6 +19,7 @@ mod people;
 mod query;
 mod read_model;
 mod schema;
+mod settings;
 mod statements;
 mod store;
 #[cfg(test)]
@@ -26,6 +28,7 @@ mod upkeep;
 mod versions;
 
 pub use access::{Access, AccessRow};
+pub use by::By;
 pub use casework::{CaseRow, DutyRow, Group};
 pub use error::{OpenError, StoreError};
 pub use fact_store::{
@@ -39,4 +42,5 @@ pub use query::{
     CitizenSort, DayFilter, DayPage, DayQuery, DayRow, DaySort, GroupCounts, Page, Scope,
 };
 pub use store::{Kind, Store};
-pub use upkeep::Tombstone;
+pub use settings::SettingRow;
+pub use upkeep::{CheckFault, Tombstone};

@@ -22,3 +22,30 @@ pub(crate) fn complain(error: &anyhow::Error) {
     }
     warn(&line);
 }
+
+/// The account of the machine that sits at the terminal, for what is recorded as done from there. Behind `sudo` it is the
+/// account that asked.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is no configuration: the terminal says whose it is here only"
+)]
+pub(crate) fn account() -> String {
+    ["SUDO_USER", "USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+        .or_else(owner)
+        .unwrap_or_else(|| "ukendt konto".to_owned())
+}
+
+/// The number of the account where the environment has no name, as under a service manager.
+#[cfg(target_os = "linux")]
+fn owner() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let process = std::fs::metadata("/proc/self").ok()?;
+    Some(format!("konto nr. {}", process.uid()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn owner() -> Option<String> {
+    None
+}

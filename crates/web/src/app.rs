@@ -35,10 +35,10 @@ const VERIFICATIONS: usize = 4;
 
 /// What a demonstration adds: a day that can be moved.
 pub trait DemoControls: Send + Sync {
-    /// Moves the program's day. Time runs forward only: an earlier day is refused.
+    /// Moves the program's day at the wish of this employee. Time runs forward only: an earlier day is refused.
     ///
     /// Runs on a thread where waiting is allowed; cases whose day has come may be woken here.
-    fn move_to(&self, day: Day) -> Result<(), String>;
+    fn move_to(&self, day: Day, by: facts::EmployeeId) -> Result<(), String>;
 }
 
 impl App {

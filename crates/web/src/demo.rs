@@ -21,11 +21,12 @@ async fn move_day(page: Page, form: Form) -> WebResult<Response> {
     let day = day_from_text(form.text("day"))
         .filter(|day| *day >= page.today)
         .ok_or_else(|| WebError::Unreadable("day".to_owned()))?;
+    let by = page.user.id;
     page.app
         .blocking(move |_| {
             let controls = Arc::clone(&controls);
             controls
-                .move_to(day)
+                .move_to(day, by)
                 .map_err(|why| WebError::fault(std::io::Error::other(why)))
         })
         .await?;

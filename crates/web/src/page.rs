@@ -97,6 +97,7 @@ impl Page {
         let row = AccessRow {
             at: self.now(),
             employee: Some(self.user.id),
+            terminal: None,
             citizen,
             case,
             what: Access::Read,

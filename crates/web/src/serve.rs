@@ -58,9 +58,9 @@ pub async fn serve(
     served
 }
 
-/// The store gathers lines of the access log; they reach the disk every second.
+/// The store gathers lines of the access log; they reach the disk within a second.
 async fn flush_regularly(app: Arc<App>) {
-    let mut every = tokio::time::interval(std::time::Duration::from_secs(1));
+    let mut every = tokio::time::interval(std::time::Duration::from_millis(250));
     loop {
         every.tick().await;
         if let Err(error) = app.blocking(|app| app.store.flush()).await {

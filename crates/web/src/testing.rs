@@ -42,7 +42,7 @@ impl TestClock {
 }
 
 impl DemoControls for TestClock {
-    fn move_to(&self, day: Day) -> Result<(), String> {
+    fn move_to(&self, day: Day, _: facts::EmployeeId) -> Result<(), String> {
         self.set(Timestamp::at(
             day,
             LocalTime::new(9, 0).ok_or("no such time")?,
@@ -79,7 +79,7 @@ pub(crate) fn secure_house() -> House {
 fn build(demo: bool, secure: bool) -> House {
     let day: Day = "2021-09-15".parse().unwrap();
     let clock = Arc::new(TestClock(AtomicI64::new(0)));
-    clock.move_to(day).unwrap();
+    clock.move_to(day, facts::EmployeeId(1)).unwrap();
     let kind = if demo {
         store::Kind::Demo
     } else {

@@ -253,6 +253,7 @@ impl<'a> Clerk<'a> {
         let line = AccessRow {
             at: append.now,
             employee,
+            terminal: None,
             citizen: Some(appended.citizen),
             case: placed(entry, appended.citizen, appended.case).case,
             what: Access::Write,

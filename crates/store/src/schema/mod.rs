@@ -7,9 +7,10 @@ use crate::StoreError;
 /// Marks a database file as ours (`Tovh`).
 pub(crate) const APPLICATION_ID: i64 = 0x546F_7668;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("0001_floor.sql"),
     include_str!("0002_read_model.sql"),
+    include_str!("0003_settings.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -116,5 +116,5 @@ fn readers_see_whole_appends_while_others_write() {
     });
     assert_eq!(store.last().unwrap(), Some(FactId(135)));
     assert_eq!(store.facts_of(CitizenId(45), None).unwrap().len(), 3);
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
 }

@@ -24,7 +24,7 @@ fn whole(store: &Store, acknowledged: u64) {
         store.last().unwrap().map(|last| last.0),
         Some(acknowledged * 3)
     );
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
     let rows = store.dump_read_model().unwrap();
     store.rebuild(day("2021-09-15")).unwrap();
     assert_eq!(store.dump_read_model().unwrap(), rows);

@@ -107,7 +107,7 @@ proptest! {
         prop_assert_eq!(&text(&sometimes), &rows);
         daily.rebuild(end).unwrap();
         prop_assert_eq!(&text(&daily), &rows);
-        prop_assert_eq!(daily.check().unwrap(), Vec::<String>::new());
+        prop_assert_eq!(daily.check().unwrap(), []);
     }
 
     #[test]

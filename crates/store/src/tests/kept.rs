@@ -90,7 +90,7 @@ fn a_case_is_read_against_the_version_it_pins_after_the_program_changed() {
         .unwrap();
     store.append(&pinned(3, &older)).unwrap();
     store.rebuild(today).unwrap();
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
 }
 
 #[test]

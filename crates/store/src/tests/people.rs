@@ -148,6 +148,7 @@ fn reads_and_writes_about_a_citizen_are_logged_in_order() {
             ("/other", Some(CitizenId(77))),
         ] {
             let row = AccessRow {
+                terminal: None,
                 at: Timestamp(5),
                 employee: Some(EmployeeId(3)),
                 citizen: about,

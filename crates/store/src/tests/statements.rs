@@ -1,7 +1,7 @@
 //! Every SQL constant prepares, and no query about a caseworker's day reads a whole table.
 
 use super::town::store;
-use crate::{access, append, open, people, query, read_model, upkeep, versions};
+use crate::{access, append, open, people, query, read_model, settings, upkeep, versions};
 
 fn all() -> Vec<(&'static str, &'static str)> {
     let mut lists = vec![
@@ -17,6 +17,7 @@ fn all() -> Vec<(&'static str, &'static str)> {
         read_model::DUMP,
         read_model::REFRESH,
         read_model::WAKE,
+        settings::ALL,
         upkeep::CHECK,
         upkeep::ERASE,
         versions::ALL,

@@ -5,7 +5,9 @@ use facts::{CaseId, CitizenId, EmployeeId, FactId};
 use rusqlite::Connection;
 
 use super::town::{book, day, employee, newcomer, store};
-use crate::{AppendError, CitizenQuery, FactStore, Kind, OpenError, Refusal, Store, StoreError};
+use crate::{
+    AppendError, By, CitizenQuery, FactStore, Kind, OpenError, Refusal, Store, StoreError,
+};
 
 #[test]
 fn a_backup_restored_is_the_same_store() {
@@ -42,7 +44,7 @@ fn a_backup_restored_is_the_same_store() {
     assert_eq!(restored.dump_read_model().unwrap(), rows);
     assert_eq!(restored.last().unwrap(), Some(FactId(90)));
     assert!(restored.user_by_login("ane").unwrap().is_some());
-    assert_eq!(restored.check().unwrap(), Vec::<String>::new());
+    assert_eq!(restored.check().unwrap(), []);
     let left: Vec<String> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -89,7 +91,8 @@ fn a_damaged_file_is_found_out() {
         .unwrap()
         .check()
         .unwrap();
-    let told = faults.join("\n");
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let told = told.join("\n");
     for fault in [
         "fact 9 follows fact 2",
         "fact 9 cannot be read",
@@ -115,13 +118,13 @@ fn an_erased_citizen_leaves_a_tombstone_and_no_personal_data() {
     let now = Timestamp(9_000_000_000_000_000);
     let cpr = store.citizen(gone.citizen).unwrap().unwrap().cpr;
     assert!(matches!(
-        store.erase(CitizenId(9), EmployeeId(4), "regel", now),
+        store.erase(CitizenId(9), &By::Employee(EmployeeId(4)), "regel", now),
         Err(StoreError::Missing { .. })
     ));
     store
         .erase(
             gone.citizen,
-            EmployeeId(4),
+            &By::Employee(EmployeeId(4)),
             "5 år efter sagens afslutning",
             now,
         )
@@ -133,7 +136,10 @@ fn an_erased_citizen_leaves_a_tombstone_and_no_personal_data() {
     assert!(store.case(CaseId(1), today).unwrap().is_none());
     assert_eq!(store.citizens(&CitizenQuery::default()).unwrap().total, 1);
     let tombstone = store.tombstone(gone.citizen).unwrap().unwrap();
-    assert_eq!((tombstone.employee, tombstone.facts), (EmployeeId(4), 3));
+    assert_eq!(
+        (tombstone.by, tombstone.facts),
+        (By::Employee(EmployeeId(4)), 3)
+    );
     assert_eq!(tombstone.rule, "5 år efter sagens afslutning");
     assert!(store.tombstone(stays.citizen).unwrap().is_none());
 
@@ -160,7 +166,7 @@ fn an_erased_citizen_leaves_a_tombstone_and_no_personal_data() {
     // The sequence goes on, and rows made anew are the same.
     assert_eq!(store.last().unwrap(), Some(FactId(6)));
     assert_eq!(store.facts_of(stays.citizen, None).unwrap().len(), 3);
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
     let rows = store.dump_read_model().unwrap();
     store.rebuild(today).unwrap();
     assert_eq!(store.dump_read_model().unwrap(), rows);

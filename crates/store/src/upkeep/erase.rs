@@ -1,12 +1,12 @@
 //! Erasure under a retention rule: the only way content leaves the store.
 
 use calendar::Timestamp;
-use facts::{CitizenId, EmployeeId};
+use facts::CitizenId;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::access::{Access, AccessRow};
 use crate::statements::statements;
-use crate::{Store, StoreError, read_model};
+use crate::{By, Store, StoreError, read_model};
 
 statements! {
     OPEN = "INSERT INTO erasing (citizen) VALUES (?1)";
@@ -14,10 +14,10 @@ statements! {
     EMPTY = "UPDATE fact SET entry = NULL, kind = 0 WHERE citizen = ?1 AND entry IS NOT NULL";
     /// The digest is of personal data; without it the post is known as erased.
     FORGET_POSTS = "UPDATE posted SET digest = zeroblob(32) WHERE citizen = ?1";
-    BURY = "INSERT INTO tombstone (citizen, erased_at, employee, rule, facts)
-        VALUES (?1, ?2, ?3, ?4, ?5)";
+    BURY = "INSERT INTO tombstone (citizen, erased_at, employee, rule, facts, terminal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)";
-    TOMBSTONE = "SELECT erased_at, employee, rule, facts FROM tombstone WHERE citizen = ?1";
+    TOMBSTONE = "SELECT erased_at, employee, rule, facts, terminal FROM tombstone WHERE citizen = ?1";
 }
 
 /// What remains of an erased citizen.
@@ -26,7 +26,7 @@ pub struct Tombstone {
     /// When.
     pub at: Timestamp,
     /// By whom.
-    pub employee: EmployeeId,
+    pub by: By,
     /// Under which retention rule.
     pub rule: String,
     /// How many facts there were.
@@ -41,7 +41,7 @@ impl Store {
     pub fn erase(
         &self,
         citizen: CitizenId,
-        by: EmployeeId,
+        by: &By,
         rule: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -51,15 +51,17 @@ impl Store {
             connection.prepare_cached(BURY)?.execute((
                 citizen.0.cast_signed(),
                 now.0,
-                by.0.cast_signed(),
+                by.employee().map_or(0, |id| id.0.cast_signed()),
                 rule,
                 facts.cast_signed(),
+                by.terminal(),
             ))?;
             crate::access::write(
                 connection,
                 &[AccessRow {
                     at: now,
-                    employee: Some(by),
+                    employee: by.employee(),
+                    terminal: by.terminal().map(str::to_owned),
                     citizen: Some(citizen),
                     case: None,
                     what: Access::Write,
@@ -86,7 +88,7 @@ impl Store {
                 .query_row([citizen.0.cast_signed()], |row| {
                     Ok(Tombstone {
                         at: Timestamp(row.get(0)?),
-                        employee: EmployeeId(row.get::<_, i64>(1)?.cast_unsigned()),
+                        by: By::of(row.get(1)?, row.get(4)?),
                         rule: row.get(2)?,
                         facts: row.get::<_, i64>(3)?.cast_unsigned(),
                     })

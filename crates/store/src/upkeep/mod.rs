@@ -6,6 +6,7 @@ mod erase;
 
 #[cfg(test)]
 pub(crate) use check::ALL as CHECK;
+pub use check::CheckFault;
 #[cfg(test)]
 pub(crate) use erase::ALL as ERASE;
 pub use erase::Tombstone;

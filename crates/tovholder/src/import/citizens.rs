@@ -3,139 +3,121 @@
 use std::collections::BTreeMap;
 
 use calendar::Day;
-use facts::{CitizenId, Fact, Kind};
+use facts::{Fact, Kind};
 
-use super::intake::{Intake, Known, Read, Settled};
-use super::table::{Column, Fault, Row};
+use super::column::{Column, Needed, Reads};
+use super::intake::{Citizen, FileKind, Known, Read, Settled, Tells, Told};
 
-/// What a row of citizens says besides the CPR number.
-pub(super) struct Citizen {
-    name: String,
-    municipality: Option<u16>,
-    resident_from: Option<Day>,
-    registered: Option<Day>,
-}
+const REGISTERED: &str = "registreret";
+const RESIDENT_FROM: &str = "bopæl fra";
 
 /// The file of citizens.
-pub(super) struct Citizens;
-
-impl Intake for Citizens {
-    type Says = Citizen;
-
-    const NAME: &'static str = "citizens";
-
-    const COLUMNS: &'static [Column] = &[
-        Column {
-            name: "cpr",
-            required: true,
-        },
+pub(super) const CITIZENS: FileKind = FileKind {
+    name: "citizens",
+    columns: &[
+        super::CPR,
         Column {
             name: "navn",
-            required: true,
+            needed: Needed::Always,
+            reads: Reads::Words,
+            fills: "name",
         },
         Column {
             name: "kommune",
-            required: false,
+            needed: Needed::With(&[RESIDENT_FROM]),
+            reads: Reads::Municipality,
+            fills: "municipality",
         },
         Column {
-            name: "bopæl fra",
-            required: false,
+            name: RESIDENT_FROM,
+            needed: Needed::With(&["kommune"]),
+            reads: Reads::Day,
+            fills: "",
         },
         Column {
-            name: "registreret",
-            required: false,
+            name: REGISTERED,
+            needed: Needed::Optional,
+            reads: Reads::Day,
+            fills: "",
         },
-    ];
+    ],
+    tells: Tells::Facts {
+        makes_known: true,
+        settle,
+    },
+};
 
-    fn read(known: &Known<'_>, row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Citizen> {
-        let before = faults.len();
-        let name = row.required("navn", faults).map(str::to_owned);
-        let municipality = row.parsed("kommune", faults, municipality);
-        let resident_from = row.parsed("bopæl fra", faults, |text| known.past(text));
-        let registered = row.parsed("registreret", faults, |text| known.past(text));
-        if row.field("kommune").is_some() != row.field("bopæl fra").is_some() {
-            faults.push(row.place.fault(
-                "bopæl fra",
-                "og »kommune« skal stå der begge eller slet ikke",
-            ));
+fn settle(known: &Known<'_>, citizen: Citizen<'_>, rows: &[&Read]) -> Settled {
+    let mut settled = Settled::default();
+    let Some(first) = rows.first() else {
+        return settled;
+    };
+    let name = first.cells.words("navn");
+    let all = |reason: &str| {
+        let faults = rows.iter().map(|row| row.place.fault("navn", reason));
+        Settled {
+            faults: faults.collect(),
+            ..Settled::default()
         }
-        (faults.len() == before).then_some(Citizen {
-            name: name?,
-            municipality,
-            resident_from,
-            registered,
-        })
+    };
+    // The same person twice with different names: neither row is known to be right.
+    if rows.iter().any(|row| row.cells.words("navn") != name) {
+        return all("er forskelligt fra navnet i en anden række med samme CPR-nummer");
     }
+    let stored = Stored::of(citizen.facts);
+    match &stored.name {
+        None => settled.told.push(registered(known, first, name)),
+        Some(held) if *held != name => {
+            return all("er et andet end det, der er registreret; ret navnet i programmet");
+        }
+        Some(_) => {}
+    }
+    let mut residences = stored.residences;
+    for row in rows {
+        let before = settled.told.len();
+        let municipality = row
+            .cells
+            .number("kommune")
+            .and_then(|code| u16::try_from(code).ok());
+        if let Some((from, municipality)) = row.cells.day(RESIDENT_FROM).zip(municipality) {
+            match residences.insert(from, municipality) {
+                Some(held) if held != municipality => settled.faults.push(row.place.fault(
+                    "kommune",
+                    "er en anden end den, der er registreret fra samme dag",
+                )),
+                Some(_) => {}
+                None => settled.told.push(Told {
+                    place: row.place,
+                    day_from: RESIDENT_FROM,
+                    case: None,
+                    day: from,
+                    kind: Kind::ResidenceBegan { municipality },
+                }),
+            }
+        }
+        let made_known = stored.name.is_none() && row.place == first.place;
+        if settled.told.len() == before && !made_known {
+            settled.unchanged += 1;
+        }
+    }
+    settled
+}
 
-    fn settle(
-        known: &Known<'_>,
-        citizen: Option<(CitizenId, &[Fact])>,
-        rows: &[Read<Citizen>],
-    ) -> Settled {
-        let mut settled = Settled::default();
-        let Some(first) = rows.first() else {
-            return settled;
-        };
-        // The same person twice with different names: neither row is known to be right.
-        if rows.iter().any(|row| row.says.name != first.says.name) {
-            settled.faults.extend(rows.iter().map(|row| {
-                row.place.fault(
-                    "navn",
-                    "er forskelligt fra navnet i en anden række med samme CPR-nummer",
-                )
-            }));
-            return settled;
-        }
-        let stored = Stored::of(citizen.map_or(&[], |(_, facts)| facts));
-        let id = citizen.map_or(store::NEW_CITIZEN, |(id, _)| id);
-        match &stored.name {
-            None => {
-                let since = first.says.registered.or(first.says.resident_from);
-                let kind = Kind::CitizenRegistered {
-                    cpr: first.cpr.clone(),
-                    name: first.says.name.clone(),
-                };
-                let entry = Self::entry(id, since.unwrap_or(known.today), kind);
-                settled.entries.push((first.place, entry));
-            }
-            Some(name) if *name != first.says.name => {
-                settled.faults.extend(rows.iter().map(|row| {
-                    row.place.fault(
-                        "navn",
-                        "er et andet end det, der er registreret; ret navnet i programmet",
-                    )
-                }));
-                return settled;
-            }
-            Some(_) => {}
-        }
-        let mut residences = stored.residences;
-        for row in rows {
-            let before = settled.entries.len();
-            let says = row.says.resident_from.zip(row.says.municipality);
-            match says.map(|(from, municipality)| {
-                (from, municipality, residences.insert(from, municipality))
-            }) {
-                Some((_, municipality, Some(held))) if held != municipality => {
-                    settled.faults.push(row.place.fault(
-                        "kommune",
-                        "er en anden end den, der er registreret fra samme dag",
-                    ));
-                }
-                Some((from, municipality, None)) => {
-                    let kind = Kind::ResidenceBegan { municipality };
-                    settled
-                        .entries
-                        .push((row.place, Self::entry(id, from, kind)));
-                }
-                _ => {}
-            }
-            let made_known = stored.name.is_none() && row.place == first.place;
-            if settled.entries.len() == before && !made_known {
-                settled.unchanged += 1;
-            }
-        }
-        settled
+/// A citizen who becomes known: on the day the file says, on the first day of residence, or today.
+fn registered(known: &Known<'_>, row: &Read, name: String) -> Told {
+    let days = [REGISTERED, RESIDENT_FROM]
+        .into_iter()
+        .find_map(|column| row.cells.day(column).map(|day| (column, day)));
+    let (day_from, day) = days.unwrap_or((REGISTERED, known.today));
+    Told {
+        place: row.place,
+        day_from,
+        case: None,
+        day,
+        kind: Kind::CitizenRegistered {
+            cpr: row.cpr.clone(),
+            name,
+        },
     }
 }
 
@@ -162,12 +144,4 @@ impl Stored {
         }
         stored
     }
-}
-
-fn municipality(text: &str) -> Result<u16, String> {
-    text.trim_start_matches('0')
-        .parse()
-        .ok()
-        .filter(|code| (100..1000).contains(code))
-        .ok_or_else(|| "er ikke en kommunekode; skriv tre cifre, fx 101".to_owned())
 }

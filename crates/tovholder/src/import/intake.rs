@@ -1,4 +1,7 @@
-//! What every kind of import has in common: rows in, entries out, one citizen at a time.
+//! What every kind of file has in common: rows in, facts out, one citizen at a time.
+//!
+//! A kind of file is a description: its columns, and how a row becomes facts. Most rows are periods of something, and their
+//! description is all there is to write; see [`super::periods`].
 
 use anyhow::Context;
 use calendar::{Day, Timestamp};
@@ -6,8 +9,9 @@ use facts::{Actor, CitizenId, Cpr, Entry, Fact, Kind};
 use rulebook::{Book, CodeList};
 use store::{Append, FactStore, NEW_CITIZEN, Store};
 
-use super::table::{Column, Fault, Place, Row};
-use super::value::unknown;
+use super::column::{Cells, Column};
+use super::periods::Periods;
+use super::table::{Fault, Place};
 
 /// What rows are held against.
 pub(super) struct Known<'a> {
@@ -22,25 +26,18 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// A code of a list, or why it is none.
-    pub(super) fn code(&self, list: CodeList, written: &str) -> Result<String, String> {
+    /// The id of the code that was written as id or title; what is neither stays as it was written.
+    pub(super) fn code(&self, list: CodeList, written: &str) -> String {
+        let lower = written.to_lowercase();
         let codes = self.book.codes();
-        let by_title = || {
-            codes
-                .list(list)
-                .iter()
-                .find(|code| code.title.da.to_lowercase() == written.to_lowercase())
-        };
-        codes
-            .get(list, written)
-            .or_else(by_title)
-            .map(|code| code.id.clone())
-            .ok_or_else(|| {
-                unknown(
-                    written,
-                    codes.list(list).iter().map(|code| code.id.as_str()),
-                )
-            })
+        let by_title = codes
+            .list(list)
+            .iter()
+            .find(|code| code.title.da.to_lowercase() == lower);
+        match codes.get(list, written).or(by_title) {
+            Some(code) => code.id.clone(),
+            None => written.to_owned(),
+        }
     }
 
     /// The citizen with this CPR number and all their facts.
@@ -59,91 +56,139 @@ impl Known<'_> {
             })
             .transpose()
     }
-
-    /// A day on which something may have happened: not after today.
-    pub(super) fn past(&self, text: &str) -> Result<Day, String> {
-        let day = super::value::day(text)?;
-        if day > self.today {
-            Err("ligger efter i dag; kun det, der er sket, kan hentes ind".to_owned())
-        } else {
-            Ok(day)
-        }
-    }
 }
 
-/// A row that was read, with the citizen it is about.
-pub(super) struct Read<T> {
-    /// Where it stands in the file.
-    pub(super) place: Place,
-    /// Whose it is.
-    pub(super) cpr: Cpr,
-    /// What it says.
-    pub(super) says: T,
-}
-
-/// What the rows of one citizen come to.
-#[derive(Default)]
-pub(super) struct Settled {
-    /// New facts, each with the row it comes from.
-    pub(super) entries: Vec<(Place, Entry)>,
-    /// Rows that say what is known already.
-    pub(super) unchanged: usize,
-    /// Rows that cannot be taken.
-    pub(super) faults: Vec<Fault>,
+/// The citizen that rows are about.
+#[derive(Clone, Copy)]
+pub(super) struct Citizen<'a> {
+    /// Their number; [`NEW_CITIZEN`] if nobody has the CPR number.
+    pub(super) id: CitizenId,
+    /// Everything stored about them.
+    pub(super) facts: &'a [Fact],
 }
 
 /// A kind of file.
-pub(super) trait Intake {
-    /// What a row says.
-    type Says;
-
-    /// The columns it may have; `cpr` is always one.
-    const COLUMNS: &'static [Column];
-
+pub(super) struct FileKind {
     /// The name that facts give as their actor.
-    const NAME: &'static str;
+    pub(super) name: &'static str,
+    /// The columns it may have; `cpr` is always one.
+    pub(super) columns: &'static [Column],
+    /// How its rows become facts.
+    pub(super) tells: Tells,
+}
 
-    /// Reads a row of good form; what cannot be read goes into `faults`.
-    fn read(known: &Known<'_>, row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<Self::Says>;
+/// How rows become facts.
+pub(super) enum Tells {
+    /// A row is a period of something, of somebody who is known.
+    Periods(Periods),
+    /// The rows of one citizen, in file order, are held against each other and against what is stored.
+    Facts {
+        /// Whether the file may be the first to name a citizen.
+        makes_known: bool,
+        /// Says which facts are new.
+        settle: fn(&Known<'_>, Citizen<'_>, &[&Read]) -> Settled,
+    },
+}
 
-    /// Holds the rows of one citizen, in file order, against each other and against what is stored. `citizen` is `None` if
-    /// nobody has that CPR number.
-    fn settle(
+impl FileKind {
+    /// What the rows of one citizen come to, before the check.
+    pub(super) fn settle(
+        &self,
         known: &Known<'_>,
-        citizen: Option<(CitizenId, &[Fact])>,
-        rows: &[Read<Self::Says>],
-    ) -> Settled;
+        citizen: Citizen<'_>,
+        rows: &[&Read],
+    ) -> Settled {
+        let makes_known = matches!(
+            self.tells,
+            Tells::Facts {
+                makes_known: true,
+                ..
+            }
+        );
+        if citizen.id == NEW_CITIZEN && !makes_known {
+            return Settled {
+                faults: rows.iter().map(|row| nobody(row.place)).collect(),
+                ..Settled::default()
+            };
+        }
+        match &self.tells {
+            Tells::Periods(periods) => periods.settle(citizen, rows),
+            Tells::Facts { settle, .. } => settle(known, citizen, rows),
+        }
+    }
 
-    /// An entry as this import states it.
-    fn entry(citizen: CitizenId, happened_on: Day, kind: Kind) -> Entry {
+    /// A fact as this file states it.
+    pub(super) fn entry(&self, citizen: CitizenId, told: Told) -> Entry {
         Entry {
             citizen,
-            case: None,
-            happened_on,
+            case: told.case,
+            happened_on: told.day,
             time: None,
-            kind,
+            kind: told.kind,
             answers: std::collections::BTreeMap::new(),
             participants: std::collections::BTreeSet::new(),
             note: None,
-            actor: Actor::Import(Self::NAME.to_owned()),
+            actor: Actor::Import(self.name.to_owned()),
             role: "import".to_owned(),
             corrects: None,
             reason: None,
         }
     }
+
+    /// The column that fills a field of a fact.
+    pub(super) fn column_of(&self, field: &str) -> Option<&'static str> {
+        self.columns
+            .iter()
+            .find(|column| column.fills == field)
+            .map(|column| column.name)
+    }
+}
+
+/// A row that was read, with the citizen it is about.
+pub(super) struct Read {
+    /// Where it stands in the file.
+    pub(super) place: Place,
+    /// Whose it is.
+    pub(super) cpr: Cpr,
+    /// What it says.
+    pub(super) cells: Cells,
+}
+
+/// A new fact that a row tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    /// The row.
+    pub(super) place: Place,
+    /// The column that says when it happened.
+    pub(super) day_from: &'static str,
+    /// In which case, if it belongs to one.
+    pub(super) case: Option<facts::CaseId>,
+    /// When it happened.
+    pub(super) day: Day,
+    /// What happened.
+    pub(super) kind: Kind,
+}
+
+/// What the rows of one citizen come to.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// New facts.
+    pub(super) told: Vec<Told>,
+    /// Rows that say what is known already.
+    pub(super) unchanged: usize,
+    /// Rows that contradict each other or what is stored.
+    pub(super) faults: Vec<Fault>,
 }
 
 /// The append for one citizen. Its key follows from the content and from what was known before, so a repeated run of the
 /// same import is the same post, and a later import after a retraction is another.
 pub(super) fn append(
     known: &Known<'_>,
-    citizen: Option<(CitizenId, &[Fact])>,
+    citizen: Citizen<'_>,
     cpr: &Cpr,
     entries: Vec<Entry>,
 ) -> anyhow::Result<Append> {
-    let expected = citizen
-        .and_then(|(_, facts)| facts.last())
-        .map(|fact| fact.id);
+    let expected = citizen.facts.last().map(|fact| fact.id);
     let mut hasher = blake3::Hasher::new_derive_key("tovholder import post 1");
     hasher.update(cpr.digits().as_bytes());
     hasher.update(&expected.map_or(0, |fact| fact.0).to_le_bytes());
@@ -152,7 +197,7 @@ pub(super) fn append(
     let mut key = [0; 16];
     key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     Ok(Append {
-        citizen: citizen.map_or(NEW_CITIZEN, |(id, _)| id),
+        citizen: citizen.id,
         expected,
         key,
         entries,
@@ -162,7 +207,7 @@ pub(super) fn append(
 }
 
 /// The fault of a row whose citizen is not known.
-pub(super) fn nobody(place: Place) -> Fault {
+fn nobody(place: Place) -> Fault {
     place.fault(
         "cpr",
         "findes ikke; hent borgeren ind først (tovholder import citizens)",

@@ -2,13 +2,16 @@
 //!
 //! Nothing is imported from a file with refused rows unless the valid ones are asked for; what is imported is one
 //! transaction; a row that says what is known already changes nothing. What a file says is registered as any other fact,
-//! with the import as its actor.
+//! through the same check, with the import as its actor.
 
 mod benefits;
 mod cases;
+mod checked;
 mod citizens;
+mod column;
 mod intake;
 mod marks;
+mod periods;
 mod refused;
 mod table;
 #[cfg(test)]
@@ -21,17 +24,27 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use facts::{CitizenId, Cpr, CprError, Entry, Fact};
+use facts::Cpr;
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{Append, Store};
+use store::{Append, NEW_CITIZEN, Store};
 
-use self::benefits::Benefits;
-use self::cases::Cases;
-use self::citizens::Citizens;
-use self::intake::{Intake, Known, Read, Settled};
-use self::marks::Marks;
-use self::table::{Fault, Place, Row, Table};
+use self::benefits::BENEFITS;
+use self::cases::CASES;
+use self::checked::checked;
+use self::citizens::CITIZENS;
+use self::column::{Cells, Column, Needed, Reads};
+use self::intake::{Citizen, FileKind, Known, Read};
+use self::marks::MARKS;
+use self::table::{Fault, Row, Table};
 use crate::command::ImportKind;
+
+/// The column that every kind of file has.
+const CPR: Column = Column {
+    name: "cpr",
+    needed: Needed::Always,
+    reads: Reads::Cpr,
+    fills: "cpr",
+};
 
 /// How an import is to be done.
 #[derive(Debug, Clone, Copy)]
@@ -91,21 +104,18 @@ pub(crate) fn import(
         today: clock.today(),
         now: clock.now(),
     };
-    match wish.kind {
-        ImportKind::Citizens => import_as::<Citizens>(&known, path, wish),
-        ImportKind::Benefits => import_as::<Benefits>(&known, path, wish),
-        ImportKind::Cases => import_as::<Cases>(&known, path, wish),
-        ImportKind::Marks => import_as::<Marks>(&known, path, wish),
-    }
-}
-
-fn import_as<I: Intake>(known: &Known<'_>, path: &Path, wish: Wish) -> anyhow::Result<Outcome> {
-    let settlement = settle_file::<I>(known, path)?;
+    let kind = match wish.kind {
+        ImportKind::Citizens => CITIZENS,
+        ImportKind::Benefits => BENEFITS,
+        ImportKind::Cases => CASES,
+        ImportKind::Marks => MARKS,
+    };
+    let settlement = settle_file(&known, &kind, path)?;
     let refused: BTreeSet<usize> = settlement.faults.iter().map(|fault| fault.row).collect();
     let refused_file = if refused.is_empty() {
         None
     } else {
-        Some(refused::write(path, I::COLUMNS, &settlement.faults)?)
+        Some(refused::write(path, kind.columns, &settlement.faults)?)
     };
     let may_store = !wish.dry_run && (refused.is_empty() || wish.accept_valid);
     let stored = may_store && !settlement.appends.is_empty();
@@ -136,12 +146,12 @@ fn sentence(fault: &Fault) -> String {
     }
 }
 
-fn settle_file<I: Intake>(known: &Known<'_>, path: &Path) -> anyhow::Result<Settlement> {
-    let mut table = Table::open(path, I::COLUMNS)?;
+fn settle_file(known: &Known<'_>, kind: &FileKind, path: &Path) -> anyhow::Result<Settlement> {
+    let mut table = Table::open(path, kind.columns)?;
     let progress = progress(table.length);
     let mut faults = Vec::new();
     let mut warnings = Vec::new();
-    let mut by_citizen: BTreeMap<Cpr, Vec<Read<I::Says>>> = BTreeMap::new();
+    let mut by_citizen: BTreeMap<Cpr, Vec<Read>> = BTreeMap::new();
     let mut rows = 0;
     let read_as = format!(
         "{}, adskilt med {}",
@@ -155,7 +165,7 @@ fn settle_file<I: Intake>(known: &Known<'_>, path: &Path) -> anyhow::Result<Sett
     while let Some((row, mut wrong)) = table.next()? {
         rows += 1;
         let read = if wrong.is_empty() {
-            read_row::<I>(known, &row, &mut wrong, &mut warnings)
+            read_row(known, kind, &row, &mut wrong, &mut warnings)
         } else {
             None
         };
@@ -177,8 +187,8 @@ fn settle_file<I: Intake>(known: &Known<'_>, path: &Path) -> anyhow::Result<Sett
         read_as,
     };
     let progress = self::progress(by_citizen.len() as u64);
-    for (cpr, rows) in &by_citizen {
-        settle_citizen::<I>(known, cpr, rows, &mut settlement)?;
+    for rows in by_citizen.values() {
+        settle_citizen(known, kind, rows, &mut settlement)?;
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -186,49 +196,55 @@ fn settle_file<I: Intake>(known: &Known<'_>, path: &Path) -> anyhow::Result<Sett
     Ok(settlement)
 }
 
-fn settle_citizen<I: Intake>(
+/// Refused rows are left out until the rest agree with each other, with what is stored, and with the check.
+fn settle_citizen(
     known: &Known<'_>,
-    cpr: &Cpr,
-    rows: &[Read<I::Says>],
+    kind: &FileKind,
+    rows: &[Read],
     settlement: &mut Settlement,
 ) -> anyhow::Result<()> {
-    let citizen = known.citizen(cpr)?;
-    let citizen: Option<(CitizenId, &[Fact])> =
-        citizen.as_ref().map(|(id, facts)| (*id, facts.as_slice()));
-    let mut settled: Settled = I::settle(known, citizen, rows);
-    settlement.unchanged += settled.unchanged;
-    settlement.faults.append(&mut settled.faults);
-    let mut entries: Vec<(Place, Entry)> = settled.entries;
-    for (place, entry) in &entries {
-        if entry.happened_on > known.today {
-            let fault = place
-                .whole("en af dagene ligger efter i dag; kun det, der er sket, kan hentes ind");
-            settlement.faults.push(fault);
+    let Some(cpr) = rows.first().map(|row| &row.cpr) else {
+        return Ok(());
+    };
+    let (id, facts) = known.citizen(cpr)?.unwrap_or((NEW_CITIZEN, Vec::new()));
+    let citizen = Citizen { id, facts: &facts };
+    let mut rows: Vec<&Read> = rows.iter().collect();
+    let (entries, settled) = loop {
+        let settled = kind.settle(known, citizen, &rows);
+        let judged = if settled.faults.is_empty() {
+            checked(known, kind, citizen, &settled.told)
+        } else {
+            Err(settled.faults.clone())
+        };
+        match judged {
+            Ok(entries) => break (entries, settled),
+            Err(mut faults) => {
+                rows.retain(|row| faults.iter().all(|fault| fault.row != row.place.row));
+                settlement.faults.append(&mut faults);
+            }
         }
-    }
-    entries.retain(|(_, entry)| entry.happened_on <= known.today);
+    };
+    settlement.unchanged += settled.unchanged;
     if entries.is_empty() {
         return Ok(());
     }
-    let accepted: BTreeSet<usize> = entries.iter().map(|(place, _)| place.row).collect();
+    let accepted: BTreeSet<usize> = settled.told.iter().map(|told| told.place.row).collect();
     settlement.accepted += accepted.len();
-    let entries = entries.into_iter().map(|(_, entry)| entry).collect();
     settlement
         .appends
         .push(intake::append(known, citizen, cpr, entries)?);
     Ok(())
 }
 
-fn read_row<I: Intake>(
+fn read_row(
     known: &Known<'_>,
+    kind: &FileKind,
     row: &Row<'_>,
     faults: &mut Vec<Fault>,
     warnings: &mut Vec<String>,
-) -> Option<Read<I::Says>> {
-    row.required("cpr", faults);
-    let cpr = row.parsed("cpr", faults, |text| cpr(known, text));
-    let says = I::read(known, row, faults);
-    let cpr = cpr?;
+) -> Option<Read> {
+    let cells = Cells::read(known, kind.columns, row, faults);
+    let cpr = cells.cpr(CPR.name)?.clone();
     if !cpr.satisfies_modulus_11() {
         warnings.push(format!(
             "linje {}: »cpr« opfylder ikke modulus 11; det gør ikke alle gyldige numre, men se efter, om det er skrevet rigtigt",
@@ -238,29 +254,8 @@ fn read_row<I: Intake>(
     Some(Read {
         place: row.place,
         cpr,
-        says: says?,
+        cells,
     })
-}
-
-/// Spreadsheets drop the zero in front of a number; it is put back when nine digits are left.
-fn cpr(known: &Known<'_>, text: &str) -> Result<Cpr, String> {
-    let bare: String = text
-        .chars()
-        .filter(|sign| !sign.is_whitespace() && *sign != '-')
-        .collect();
-    let text = if bare.len() == 9 && bare.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("0{bare}")
-    } else {
-        bare
-    };
-    let cpr: Cpr = text.parse().map_err(|error| match error {
-        CprError::Shape => "er ikke et CPR-nummer: ti cifre, gerne med bindestreg".to_owned(),
-        CprError::Date => "begynder ikke med en fødselsdag".to_owned(),
-    })?;
-    if cpr.birth() > known.today {
-        return Err("begynder med en fødselsdag, der ikke er kommet endnu".to_owned());
-    }
-    Ok(cpr)
 }
 
 fn progress(length: u64) -> ProgressBar {

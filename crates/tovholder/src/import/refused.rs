@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::table::{Column, Fault, REASON_COLUMNS, Table};
+use super::column::Column;
+use super::table::{Fault, REASON_COLUMNS, Table};
 
 /// Writes the refused rows of `path` beside it; never over a file that is there. Gives the path of what was written.
 pub(super) fn write(path: &Path, columns: &[Column], faults: &[Fault]) -> anyhow::Result<PathBuf> {

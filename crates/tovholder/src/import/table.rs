@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use csv::StringRecord;
 
+use super::column::{Column, Needed};
 use super::text::{self, CharacterSet, Text};
 use super::value::nearest;
 
@@ -20,15 +21,6 @@ pub(super) const REASON_COLUMNS: [&str; 4] = [
     "afvist værdi",
     "afvist årsag",
 ];
-
-/// A column that a kind of file may have.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    /// Its name in the header, lower case.
-    pub(super) name: &'static str,
-    /// Whether the file cannot be read without it.
-    pub(super) required: bool,
-}
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +83,6 @@ impl Row<'_> {
             .and_then(|(_, at)| self.record.get(*at))
             .map(str::trim)
             .filter(|field| !field.is_empty())
-    }
-
-    /// The field in a column that must be filled.
-    pub(super) fn required(&self, column: &'static str, faults: &mut Vec<Fault>) -> Option<&str> {
-        let field = self.field(column);
-        if field.is_none() {
-            faults.push(self.place.fault(column, "mangler"));
-        }
-        field
     }
 
     /// A field read by `read`; a field that cannot be read is a fault.
@@ -314,7 +297,8 @@ fn positions(
             }
         }
     }
-    for column in columns.iter().filter(|column| column.required) {
+    let always = |column: &&Column| matches!(column.needed, Needed::Always);
+    for column in columns.iter().filter(always) {
         if !found.iter().any(|(name, _)| *name == column.name) {
             problems.push(format!("kolonnen »{}« mangler", column.name));
         }

@@ -108,7 +108,7 @@ fn every_refusal_says_line_column_and_remedy() {
         "3113804009;Bo;;",
         "»cpr« begynder ikke med en fødselsdag",
     );
-    check(Citizens, "7506804009;Bo;101;", "»bopæl fra« og »kommune«");
+    check(Citizens, "7506804009;Bo;101;", "»bopæl fra« mangler");
     check(
         Citizens,
         "7506804009;Bo;5;1-1-2020",

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use calendar::{Clock, Day};
 use demo::{Employee, Municipality, Posting, TEAMS};
-use facts::{Entry, Kind};
+use facts::{EmployeeId, Entry, Kind};
 use rulebook::Book;
-use store::{Append, NEW_CASE, NEW_CITIZEN, NewUser, Role, Store};
+use store::{Append, By, NEW_CASE, NEW_CITIZEN, NewUser, Role, Store};
 use web::{App, DemoControls, hash_password};
 
 use super::stores::unopened;
@@ -42,7 +42,6 @@ pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
     let controls = Controls {
         clock: Arc::clone(&clock),
         store: Arc::clone(&store),
-        day_file: day_file(&path),
     };
     let app = App::new(store, book, clock).with_demo(Arc::new(controls));
     let is_kept = folder.is_none();
@@ -69,22 +68,24 @@ fn place(wish: Option<&Path>) -> anyhow::Result<(Option<tempfile::TempDir>, Path
     Ok((Some(folder), path))
 }
 
-/// Beside the store: the day the demonstration was moved to.
-fn day_file(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".dag");
-    path.with_file_name(name)
-}
+/// The setting with the day the demonstration was moved to.
+const DAY: &str = "demo-day";
 
 fn continue_with(path: &Path, book: &Arc<Book>, wish: Option<Day>) -> anyhow::Result<(Store, Day)> {
     let store =
         Store::open(path, store::Kind::Demo, Arc::clone(book)).map_err(|error| unopened(&error))?;
-    let file = day_file(path);
-    let kept: Day = std::fs::read_to_string(&file)
-        .with_context(|| format!("kunne ikke læse demoens dag i {}", file.display()))?
-        .trim()
+    let kept = store
+        .setting(DAY)
+        .context("kunne ikke læse demoens dag")?
+        .with_context(|| {
+            format!(
+                "{} har ingen dag; den er lavet af en ældre udgave eller aldrig blevet færdig. Slet den for at begynde forfra",
+                path.display()
+            )
+        })?;
+    let kept: Day = kept
         .parse()
-        .with_context(|| format!("{} indeholder ikke en dag", file.display()))?;
+        .with_context(|| format!("demoens dag i {} kan ikke læses", path.display()))?;
     let day = wish.unwrap_or(kept);
     if day < kept {
         bail!(
@@ -92,13 +93,18 @@ fn continue_with(path: &Path, book: &Arc<Book>, wish: Option<Day>) -> anyhow::Re
             path.display()
         );
     }
-    keep_day(&file, day)?;
+    if day > kept {
+        keep_day(&store, day, &By::Terminal(terminal::account()))?;
+    }
     Ok((store, day))
 }
 
-fn keep_day(file: &Path, day: Day) -> anyhow::Result<()> {
-    std::fs::write(file, format!("{day}\n"))
-        .with_context(|| format!("kunne ikke gemme demoens dag i {}", file.display()))
+/// Sets the day, at the beginning of that day in the demonstration's own time.
+fn keep_day(store: &Store, day: Day, by: &By) -> anyhow::Result<()> {
+    let now = DemoClock::new(day).now();
+    store
+        .set(DAY, &day.to_string(), by, now)
+        .context("kunne ikke gemme demoens dag")
 }
 
 /// Makes a new demonstration store.
@@ -140,7 +146,7 @@ fn found(path: &Path, book: &Arc<Book>, seed: u64, day: Day) -> anyhow::Result<S
     if !agree {
         bail!("den opdigtede kommune fik andre numre end ventet; det er en fejl i programmet");
     }
-    keep_day(&day_file(path), day)?;
+    keep_day(&store, day, &By::Terminal(terminal::account()))?;
     Ok(store)
 }
 
@@ -208,20 +214,19 @@ fn append(at: usize, posting: &Posting, today: Day) -> Append {
     }
 }
 
-/// Moves the demonstration's day, and keeps it beside the store.
+/// Moves the demonstration's day, and keeps it in the store.
 struct Controls {
     clock: Arc<DemoClock>,
     store: Arc<Store>,
-    day_file: PathBuf,
 }
 
 impl DemoControls for Controls {
-    fn move_to(&self, day: Day) -> Result<(), String> {
+    fn move_to(&self, day: Day, by: EmployeeId) -> Result<(), String> {
         let now = self.clock.today();
         if day < now {
             return Err(format!("Dagen er {now} og kan kun flyttes frem."));
         }
-        keep_day(&self.day_file, day).map_err(|error| format!("{error:#}"))?;
+        keep_day(&self.store, day, &By::Employee(by)).map_err(|error| format!("{error:#}"))?;
         self.clock.set(day);
         self.store
             .wake(day)

@@ -4,8 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use calendar::Clock;
-use facts::EmployeeId;
-use store::Store;
+use store::{By, CheckFault, Store};
 
 use super::stores::{self, unopened};
 use crate::clock::SystemClock;
@@ -52,13 +51,43 @@ pub(super) fn verify(wish: &Verify) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     for fault in &faults {
-        terminal::say(fault);
+        terminal::say(&told(fault));
     }
     terminal::warn(&format!(
         "{} fejl. Er det kun det beregnede, hjælper tovholder rebuild; ellers læg den seneste sikkerhedskopi på plads.",
         faults.len()
     ));
     Ok(ExitCode::FAILURE)
+}
+
+fn told(fault: &CheckFault) -> String {
+    match fault {
+        CheckFault::Structure(told) => {
+            format!("Filens opbygning er beskadiget. SQLite siger: {told}")
+        }
+        CheckFault::Dangling(table) => {
+            format!("En række i tabellen {table} henviser til noget, der ikke findes.")
+        }
+        CheckFault::Sequence { fact, after } => {
+            format!("Hændelse {fact} følger efter hændelse {after}; der mangler noget imellem.")
+        }
+        CheckFault::TimeFell(fact) => {
+            format!("Hændelse {fact} er registreret før den, der står foran.")
+        }
+        CheckFault::OtherCitizen(fact) => {
+            format!("Hændelse {fact} ligger hos en anden borger end den, den handler om.")
+        }
+        CheckFault::OtherKind(fact) => {
+            format!("Hændelse {fact} ligger under en anden slags end den, den er.")
+        }
+        CheckFault::Unreadable(fact) => format!("Hændelse {fact} kan ikke læses."),
+        CheckFault::NoRow(citizen) => {
+            format!("Borger {citizen} har hændelser, men intet beregnet.")
+        }
+        CheckFault::Tally => {
+            "Optællingen af pligter svarer ikke til de pligter, der er.".to_owned()
+        }
+    }
 }
 
 pub(super) fn erase(wish: &Erase) -> anyhow::Result<ExitCode> {
@@ -76,11 +105,11 @@ pub(super) fn erase(wish: &Erase) -> anyhow::Result<ExitCode> {
             wish.citizen
         );
     }
-    // Who sits at the server's terminal is not a user of the program; number 0 stands for that.
     store
         .erase(
             wish.citizen,
-            EmployeeId(0),
+            // Who sits at the server's terminal is no user of the program.
+            &By::Terminal(terminal::account()),
             "slettet fra kommandolinjen",
             SystemClock.now(),
         )

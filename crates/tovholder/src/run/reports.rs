@@ -185,9 +185,10 @@ pub(super) fn access_log(wish: &AccessLog) -> anyhow::Result<ExitCode> {
             row.at.day().to_string(),
             row.at.local_time().to_string(),
             user.map_or_else(
-                || {
-                    row.employee
-                        .map_or("import".to_owned(), |id| id.to_string())
+                || match (&row.employee, &row.terminal) {
+                    (Some(id), _) => id.to_string(),
+                    (None, Some(account)) => format!("terminal: {account}"),
+                    (None, None) => "import".to_owned(),
                 },
                 |user| user.login.clone(),
             ),

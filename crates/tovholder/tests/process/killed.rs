@@ -180,7 +180,7 @@ fn notes(path: &Path) -> BTreeMap<String, usize> {
             break;
         }
     }
-    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), []);
     found
 }
 

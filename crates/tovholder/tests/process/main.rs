@@ -12,4 +12,5 @@ mod full_disk;
 mod killed;
 mod long_weekend;
 mod program;
+mod read_log;
 mod smoke;

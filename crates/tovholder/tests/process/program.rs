@@ -24,11 +24,11 @@ impl Program {
     pub(crate) fn start(binary: &Path, arguments: &[&str]) -> Program {
         let mut command = Command::new(binary);
         command.args(arguments).args(["--listen", "127.0.0.1:0"]);
-        Program::run(command)
+        Program::run(&mut command)
     }
 
     /// Runs a command that becomes the program, and waits until it listens.
-    pub(crate) fn run(mut command: Command) -> Program {
+    pub(crate) fn run(command: &mut Command) -> Program {
         let mut child = command
             .stdout(Stdio::piped())
             .stdin(Stdio::null())
@@ -57,6 +57,11 @@ impl Program {
             address,
             welcome,
         }
+    }
+
+    /// Its number in the system.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends it as a power switch would, without a word.
