@@ -1,6 +1,7 @@
 //! Appointments: booked, moved, called off, kept, not kept.
 
 use calendar::{Day, LocalTime};
+use duties::Action;
 use facts::{AppointmentId, CaseId, FactId, Kind};
 
 use crate::matching::counts_in;
@@ -17,6 +18,9 @@ pub enum AppointmentState {
     Cancelled,
     /// The citizen did not appear. Nothing follows by itself.
     DidNotAppear,
+    /// Its day passed without a word about it, and what it was for was done on a later day: nobody waits for it any more,
+    /// but whether it was kept is not known.
+    Overtaken,
 }
 
 /// An appointment with its history.
@@ -108,8 +112,10 @@ pub fn appointments(live: &[LiveFact<'_>]) -> Vec<Appointment> {
 }
 
 impl Case<'_> {
-    /// The case's appointments, in the order they were made. A booked one whose event was done on its day or later counts
-    /// as held, also where the fact did not name it.
+    /// The case's appointments, in the order they were made.
+    ///
+    /// A booked one is held when a fact names it, or when its event was done on its very day. That the event was done later
+    /// says nothing about the day in the book: the appointment may just as well have been missed, so it is overtaken.
     pub fn appointments(&self) -> Vec<Appointment> {
         let own: Vec<LiveFact<'_>> = self
             .live
@@ -119,19 +125,26 @@ impl Case<'_> {
             .collect();
         let mut list = appointments(&own);
         for made in &mut list {
-            let done = self.model.event(&made.for_event).and_then(|event| {
-                let instances = self.fold.state.instances();
-                let keys = instances.iter().map(|instance| Some(instance.key));
-                std::iter::once(None)
-                    .chain(keys)
-                    .filter_map(|key| self.fold.state.done(event, key))
-                    .map(|(day, _)| day)
-                    .max()
-            });
-            if made.state == AppointmentState::Booked && done.is_some_and(|day| day >= made.day) {
+            if made.state != AppointmentState::Booked {
+                continue;
+            }
+            let Some(event) = self.model.event(&made.for_event) else {
+                continue;
+            };
+            if self.days_done(event).any(|day| day == made.day) {
                 made.state = AppointmentState::Held;
+            } else if self.days_done(event).any(|day| day > made.day) {
+                made.state = AppointmentState::Overtaken;
             }
         }
         list
+    }
+
+    /// The days on which an event was done, in any placement.
+    fn days_done(&self, event: usize) -> impl Iterator<Item = Day> {
+        self.steps.iter().filter_map(move |step| match step.action {
+            Action::Execute { event: done, .. } => (done == event).then_some(step.day),
+            Action::SetAside { .. } => None,
+        })
     }
 }

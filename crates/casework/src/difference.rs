@@ -61,6 +61,44 @@ pub struct DutyChange {
     pub after: Option<DutySnapshot>,
 }
 
+/// One duty of people that is to be done before and after, the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDuty {
+    /// Its identity.
+    pub duty: DutyId,
+    /// Id of the event to be done.
+    pub event: String,
+    /// In which placement.
+    pub instance: Option<PlacementId>,
+    /// How it stands.
+    pub stands: DutySnapshot,
+}
+
+/// The duties of people that are to be done in both foldings and stand alike in them.
+pub(crate) fn kept(before: &Case<'_>, after: &Case<'_>) -> Vec<KeptDuty> {
+    let new: BTreeMap<DutyId, &Duty> = after
+        .fold
+        .state
+        .ledger()
+        .iter()
+        .map(|duty| (duty.id, duty))
+        .collect();
+    before
+        .fold
+        .state
+        .ledger()
+        .iter()
+        .filter(|duty| is_unended(duty) && before.is_peoples(duty.event))
+        .filter(|duty| change_kind(Some(duty), new.get(&duty.id).copied()).is_none())
+        .map(|duty| KeptDuty {
+            duty: duty.id,
+            event: before.model.events[duty.event].id.clone(),
+            instance: duty.instance.map(|key| PlacementId(key.0)),
+            stands: snapshot(duty),
+        })
+        .collect()
+}
+
 /// Duties that differ between two foldings of a case, those of the earlier ledger first.
 pub(crate) fn changes(before: Option<&Case<'_>>, after: Option<&Case<'_>>) -> Vec<DutyChange> {
     let ledger = |case: Option<&Case<'_>>| -> BTreeMap<DutyId, Duty> {

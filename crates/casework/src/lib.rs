@@ -35,7 +35,7 @@ pub use appointments::{Appointment, AppointmentState, appointments};
 pub use audit::{AuditFinding, AuditRow, DeviationRow};
 pub use case::{Case, CaseError, Coordinates, StepProgress, fold_case, read_case};
 pub use check::{EntryFault, FaultKind, check, check_all};
-pub use difference::{DutyChange, DutyChangeKind, DutySnapshot};
+pub use difference::{DutyChange, DutyChangeKind, DutySnapshot, KeptDuty};
 pub use documents::{DocumentRow, documents};
 pub use head::{CaseHead, cases, cases_known};
 pub use journal::{JournalRow, JournalStanding, journal};

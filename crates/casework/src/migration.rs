@@ -15,7 +15,7 @@ use facts::{CaseId, Fact};
 use rulebook::{Book, ModelVersion, SourceRef, Transition};
 
 use crate::case::{fold_head, live_by, read_head};
-use crate::difference::{DutyChange, changes};
+use crate::difference::{DutyChange, KeptDuty, changes, kept};
 use crate::head::heads;
 use crate::{Case, CaseError, Coordinates, Problem};
 
@@ -45,6 +45,8 @@ pub struct Migration {
     pub to: String,
     /// Duties that differ before and after, in the order of the ledgers.
     pub duties: Vec<DutyChange>,
+    /// Duties of people that are to be done before and after, the same, in the order of the ledger.
+    pub kept: Vec<KeptDuty>,
     /// Facts the new page cannot take up although the old one could.
     pub problems: Vec<Problem>,
 }
@@ -124,6 +126,7 @@ pub fn migrate(case: &Case<'_>, to: &Arc<ModelVersion>) -> Migration {
         from: case.model.hash.clone(),
         to: to.hash.clone(),
         duties: changes(Some(case), Some(&after)),
+        kept: kept(case, &after),
         problems: after
             .problems
             .into_iter()

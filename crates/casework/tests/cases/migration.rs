@@ -73,6 +73,13 @@ fn a_new_law_shows_and_blocks_what_it_repeals_until_a_person_confirms() {
         ]
     );
 
+    let kept: Vec<(&str, u64)> = list[0]
+        .kept
+        .iter()
+        .map(|duty| (duty.event.as_str(), duty.duty.0))
+        .collect();
+    assert_eq!(kept, [("uge", weekly.duty)], "what stays is told too");
+
     let weekly = weekly.duty;
     entries.push(entry(
         "2021-03-16",

@@ -161,8 +161,34 @@ fn appointments_are_made_moved_missed_and_held() {
         Kind::AppointmentCancelled { appointment: id },
     ));
     assert_eq!(state(&cancelled).0, AppointmentState::Cancelled);
-    // Held, though nobody said which appointment it was.
-    entries.push(meeting("2021-01-28", "ja"));
+    // Done on the very day: held, though nobody said which appointment it was, and whatever is done later.
+    let mut held = entries.clone();
+    held.push(meeting("2021-01-28", "uafklaret"));
+    assert_eq!(state(&held).0, AppointmentState::Held);
+    held.push(meeting("2021-02-04", "ja"));
+    assert_eq!(state(&held).0, AppointmentState::Held);
+    // Done before: it still stands in the book.
+    let mut early = entries.clone();
+    early.push(meeting("2021-01-27", "uafklaret"));
+    assert_eq!(state(&early).0, AppointmentState::Booked);
+    // Done on a later day: whether it was kept is not known, and nobody waits for it any more.
+    let mut later = entries.clone();
+    later.push(meeting("2021-01-29", "uafklaret"));
+    assert_eq!(state(&later).0, AppointmentState::Overtaken);
+    let facts = recorded(later.clone());
+    let rows = read(&book, &facts, "2021-03-01").duty_rows();
+    assert!(
+        rows.iter().all(|row| row.appointment.is_none()),
+        "a duty does not wait for a day that is overtaken: {rows:?}"
+    );
+    // What a person says about it counts all the same.
+    later.push(entry("2021-01-30", Kind::DidNotAppear { appointment: id }));
+    assert_eq!(state(&later).0, AppointmentState::DidNotAppear);
+    let mut named = meeting("2021-01-29", "uafklaret");
+    if let Kind::MeetingHeld { appointment, .. } = &mut named.kind {
+        *appointment = Some(id);
+    }
+    entries.push(named);
     assert_eq!(state(&entries).0, AppointmentState::Held);
 }
 
