@@ -39,8 +39,9 @@ pub use order::danish_key;
 pub use people::{NewUser, Role, Session, Team, TeamId, TokenHash, User};
 pub use query::{
     CaseFilter, CaseLine, CasePage, CaseQuery, CaseSort, CitizenPage, CitizenQuery, CitizenRow,
-    CitizenSort, DayFilter, DayPage, DayQuery, DayRow, DaySort, GroupCounts, Page, Scope,
+    CitizenSort, ClassCount, DayFilter, DayPage, DayQuery, DayRow, DaySort, DutyClass, GroupCounts,
+    Page, Scope,
 };
-pub use store::{Kind, Store};
 pub use settings::SettingRow;
+pub use store::{Kind, Store};
 pub use upkeep::{CheckFault, Tombstone};

@@ -1,5 +1,7 @@
 //! *My day*: dated verbs across cases.
 
+use std::collections::BTreeMap;
+
 use calendar::Day;
 use casework::{DutyRow, Group};
 use facts::{CaseId, EmployeeId};
@@ -109,6 +111,14 @@ impl GroupCounts {
     }
 }
 
+/// What a list has: counts by group and by class, and the rows of the page.
+pub(super) struct Listed {
+    pub(super) counts: GroupCounts,
+    /// By class, those not asked for too.
+    pub(super) classes: BTreeMap<i64, u64>,
+    pub(super) keys: Vec<DutyKey>,
+}
+
 /// A line of *My day*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayRow {
@@ -124,6 +134,30 @@ pub struct DayRow {
     pub duty: DutyRow,
 }
 
+/// What a duty is, as far as lists narrow by it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DutyClass {
+    /// The model's name.
+    pub model: String,
+    /// The event to be done.
+    pub event: String,
+    /// The step of the model; empty for what belongs to none.
+    pub step: String,
+    /// Whose act it is.
+    pub role: String,
+    /// How strongly the act binds.
+    pub act: duties::Strength,
+}
+
+/// How many duties of a list are of one class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassCount {
+    /// The class.
+    pub class: DutyClass,
+    /// How many; at least 1.
+    pub duties: u64,
+}
+
 /// A part of the day's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayPage {
@@ -133,6 +167,30 @@ pub struct DayPage {
     pub counts: GroupCounts,
     /// How many lines the list has over all pages (the group too).
     pub total: u64,
+    /// How many lines of each class the list would have over all pages if it were not narrowed by class (event, act, model,
+    /// step, role), in the order of model and event: what the choices of a filter are counted from.
+    pub classes: Vec<ClassCount>,
+}
+
+impl DayFilter {
+    /// Whether it takes duties of this class.
+    pub fn takes(&self, class: &DutyClass) -> bool {
+        let takes = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|id| id == is);
+        takes(&self.event, &class.event)
+            && takes(&self.model, &class.model)
+            && takes(&self.step, &class.step)
+            && takes(&self.role, &class.role)
+            && self.act.is_none_or(|act| act == class.act)
+    }
+
+    /// Whether it leaves out any class.
+    pub(super) fn narrows_classes(&self) -> bool {
+        self.event.is_some()
+            || self.act.is_some()
+            || self.model.is_some()
+            || self.step.is_some()
+            || self.role.is_some()
+    }
 }
 
 impl Store {
@@ -141,7 +199,11 @@ impl Store {
         self.wake(query.today)?;
         self.read(|connection| {
             let question = Question::new(connection, query)?;
-            let (counts, keys) = match question.source() {
+            let Listed {
+                counts,
+                classes,
+                keys,
+            } = match question.source() {
                 Some(source) => gather::page(connection, &question, &source)?,
                 None => walk::page(connection, &question)?,
             };
@@ -156,6 +218,7 @@ impl Store {
                 rows,
                 counts,
                 total,
+                classes: question.told(&classes),
             })
         })
     }

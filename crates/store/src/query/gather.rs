@@ -1,10 +1,11 @@
 //! Small sets: the rows of a case, of a few citizens or holders are gathered, then counted and sorted here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use casework::Group;
-use rusqlite::{Connection, Row, Statement};
+use rusqlite::{Connection, Row};
 
+use super::day::Listed;
 use super::question::{DutyKey, Part, Question, Source, group};
 use super::{DaySort, GroupCounts};
 use crate::StoreError;
@@ -35,7 +36,7 @@ pub(super) fn page(
     connection: &Connection,
     question: &Question,
     source: &Source,
-) -> Result<(GroupCounts, Vec<DutyKey>), StoreError> {
+) -> Result<Listed, StoreError> {
     let (sql, ids) = match source {
         Source::Case(case) => (OF_CASE, std::slice::from_ref(case)),
         Source::Citizens(citizens) => (OF_CITIZEN, citizens.as_slice()),
@@ -43,34 +44,33 @@ pub(super) fn page(
     };
     let mut statement = connection.prepare_cached(sql)?;
     let mut counts = GroupCounts::default();
+    let mut classes = BTreeMap::new();
     let mut rows = Vec::new();
     for id in ids {
-        collect(&mut statement, question, *id, |row| {
-            counts.add(row.group, 1);
-            if question.lists(&row, question.group) {
-                rows.push(row);
+        let mut found = statement.query([id])?;
+        while let Some(row) = found.next()? {
+            let row = slim(row, question.today)?;
+            if !question.takes_of_any_class(&row) {
+                continue;
             }
-        })?;
-    }
-    let part = question.part();
-    Ok((counts, sorted_page(connection, question, part, rows)?))
-}
-
-/// Runs a statement that gives the columns of a slim row, and hands on what belongs to the set.
-fn collect(
-    statement: &mut Statement<'_>,
-    question: &Question,
-    id: i64,
-    mut take: impl FnMut(Slim),
-) -> Result<(), StoreError> {
-    let mut rows = statement.query([id])?;
-    while let Some(row) = rows.next()? {
-        let slim = slim(row, question.today)?;
-        if question.takes(&slim) {
-            take(slim);
+            let is_of_group = question.group.is_none_or(|group| group == row.group);
+            if is_of_group {
+                *classes.entry(row.class).or_default() += 1;
+            }
+            if question.takes_class(row.class) {
+                counts.add(row.group, 1);
+                if is_of_group {
+                    rows.push(row);
+                }
+            }
         }
     }
-    Ok(())
+    let keys = sorted_page(connection, question, question.part(), rows)?;
+    Ok(Listed {
+        counts,
+        classes,
+        keys,
+    })
 }
 
 /// A slim row from the nine columns above.

@@ -11,7 +11,9 @@ mod walk;
 
 pub use cases::{CaseFilter, CaseLine, CasePage, CaseQuery, CaseSort};
 pub use citizens::{CitizenPage, CitizenQuery, CitizenRow, CitizenSort};
-pub use day::{DayFilter, DayPage, DayQuery, DayRow, DaySort, GroupCounts, Scope};
+pub use day::{
+    ClassCount, DayFilter, DayPage, DayQuery, DayRow, DaySort, DutyClass, GroupCounts, Scope,
+};
 
 /// Which part of a sorted list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::Group;
+use duties::Strength;
 use rusqlite::Connection;
 
 use super::gather::Slim;
 use super::search::{Found, found};
-use super::{DayFilter, DayQuery, DaySort, Page, Scope};
+use super::{ClassCount, DayFilter, DayQuery, DaySort, DutyClass, Page, Scope};
 use crate::StoreError;
 use crate::read_model::act_id;
 use crate::statements::statements;
@@ -62,6 +63,8 @@ pub(super) struct Question {
     pub(super) page: Page,
     /// Classes in the order of model and event.
     pub(super) classes: Vec<i64>,
+    /// What each of them is, parallel to `classes`.
+    kinds: Vec<DutyClass>,
     /// For each class number (from 1) whether it is asked for, as `0` and `1`; `None`: all are.
     pub(super) mask: Option<String>,
     /// Employees in Danish order of name, if the list is sorted by them.
@@ -74,7 +77,7 @@ pub(super) struct Question {
 
 impl Question {
     pub(super) fn new(connection: &Connection, query: &DayQuery) -> Result<Question, StoreError> {
-        let (classes, mask) = classes(connection, &query.filter)?;
+        let Classes { ids, kinds, mask } = classes(connection, &query.filter)?;
         let mut holders = match query.scope {
             Scope::Holder(holder) => Some(BTreeSet::from([holder.0.cast_signed()])),
             Scope::Team(team) => {
@@ -106,7 +109,8 @@ impl Question {
             sort: query.sort,
             descending: query.descending,
             page: query.page.held(),
-            classes,
+            classes: ids,
+            kinds,
             mask,
             employees,
             unassigned: query.scope == Scope::Unassigned,
@@ -130,9 +134,13 @@ impl Question {
 
     /// Whether a row belongs to the set, its group left aside.
     pub(super) fn takes(&self, row: &Slim) -> bool {
+        self.takes_class(row.class) && self.takes_of_any_class(row)
+    }
+
+    /// Whether a row belongs to the set, its group and its class left aside.
+    pub(super) fn takes_of_any_class(&self, row: &Slim) -> bool {
         let key = row.key;
-        self.takes_class(row.class)
-            && !(self.unassigned && row.holder.is_some())
+        !(self.unassigned && row.holder.is_some())
             && self.case.is_none_or(|case| case == key.case)
             && self
                 .holders
@@ -165,6 +173,21 @@ impl Question {
             (Some(class), None) => Some(*class),
             _ => None,
         }
+    }
+
+    /// What was counted by class, told by what the classes are; those without a duty are left out.
+    pub(super) fn told(&self, counts: &BTreeMap<i64, u64>) -> Vec<ClassCount> {
+        self.classes
+            .iter()
+            .zip(&self.kinds)
+            .filter_map(|(id, class)| {
+                let duties = counts.get(id).copied().filter(|duties| *duties > 0)?;
+                Some(ClassCount {
+                    class: class.clone(),
+                    duties,
+                })
+            })
+            .collect()
     }
 
     /// The place of each class in the order of model and event.
@@ -210,42 +233,46 @@ fn ranks(ids: &[i64]) -> BTreeMap<i64, usize> {
     ids.iter().enumerate().map(|(at, id)| (*id, at)).collect()
 }
 
-fn classes(
-    connection: &Connection,
-    filter: &DayFilter,
-) -> Result<(Vec<i64>, Option<String>), StoreError> {
-    let narrows = filter.event.is_some()
-        || filter.act.is_some()
-        || filter.model.is_some()
-        || filter.step.is_some()
-        || filter.role.is_some();
-    let act = filter.act.map(|act| act_id(act).to_owned());
-    let wanted = [
-        &filter.model,
-        &filter.event,
-        &filter.step,
-        &filter.role,
-        &act,
-    ];
+/// Every class, and which of them are asked for.
+struct Classes {
+    ids: Vec<i64>,
+    kinds: Vec<DutyClass>,
+    mask: Option<String>,
+}
+
+fn classes(connection: &Connection, filter: &DayFilter) -> Result<Classes, StoreError> {
     let mut statement = connection.prepare_cached(CLASSES)?;
     let mut rows = statement.query([])?;
-    let mut ids = Vec::new();
+    let mut ids: Vec<i64> = Vec::new();
+    let mut kinds = Vec::new();
     let mut mask = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
-        let mut takes = true;
-        for (column, wanted) in (1..).zip(wanted) {
-            let value = row.get_ref(column)?.as_str().unwrap_or_default();
-            takes &= wanted.as_deref().is_none_or(|wanted| wanted == value);
-        }
+        let act: String = row.get(5)?;
+        let class = DutyClass {
+            model: row.get(1)?,
+            event: row.get(2)?,
+            step: row.get(3)?,
+            role: row.get(4)?,
+            act: act_of(&act)?,
+        };
         let at = usize::try_from(id - 1).unwrap_or(0);
         if mask.len() <= at {
             mask.resize(at + 1, '0');
         }
-        if takes {
+        if filter.takes(&class) {
             mask[at] = '1';
         }
         ids.push(id);
+        kinds.push(class);
     }
-    Ok((ids, narrows.then(|| mask.into_iter().collect())))
+    let mask = filter.narrows_classes().then(|| mask.into_iter().collect());
+    Ok(Classes { ids, kinds, mask })
+}
+
+fn act_of(id: &str) -> Result<Strength, StoreError> {
+    [Strength::Must, Strength::Default, Strength::Aim]
+        .into_iter()
+        .find(|act| act_id(*act) == id)
+        .ok_or(StoreError::Unreadable { what: "duty class" })
 }

@@ -70,17 +70,18 @@ pub(super) fn by_group(
     Ok(counts)
 }
 
-/// How many rows of the list each class has.
+/// How many rows of the list each class has, of all classes or those of a mask.
 pub(super) fn by_class(
     connection: &Connection,
     question: &Question,
+    mask: Option<&str>,
 ) -> Result<std::collections::BTreeMap<i64, u64>, StoreError> {
     let mut statement = connection.prepare_cached(BY_CLASS)?;
     let rows = statement.query_map(
         (
             question.today,
             question.part().number(),
-            question.mask.as_deref(),
+            mask,
             !question.unassigned,
         ),
         |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())),

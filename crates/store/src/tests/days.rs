@@ -1,5 +1,7 @@
 //! Lists against the obvious way: every row of every case, folded, filtered and sorted one by one.
 
+use std::collections::BTreeMap;
+
 use calendar::Day;
 use casework::{Coordinates, DutyRow, Group};
 use duties::Strength;
@@ -7,7 +9,8 @@ use facts::{AppointmentId, CaseId, CitizenId, EmployeeId, Kind as What};
 
 use super::town::{Dice, append, book, day, employee, entry, happening, newcomer, store};
 use crate::{
-    DayFilter, DayQuery, DayRow, DaySort, FactStore, Page, Scope, Store, TeamId, danish_key,
+    DayFilter, DayQuery, DayRow, DaySort, DutyClass, FactStore, Page, Scope, Store, TeamId,
+    danish_key,
 };
 
 const NAMES: [&str; 8] = [
@@ -147,6 +150,33 @@ fn belongs(store: &Store, query: &DayQuery, row: &DayRow) -> bool {
         })
 }
 
+/// How many rows of each class the list has when it is not narrowed by class.
+fn class_counts(store: &Store, query: &DayQuery, rows: &[DayRow]) -> BTreeMap<DutyClass, u64> {
+    let wide = DayQuery {
+        filter: DayFilter {
+            holder: query.filter.holder,
+            case: query.filter.case,
+            ..DayFilter::default()
+        },
+        ..query.clone()
+    };
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        let in_group = query.group.is_none_or(|group| group == row.group);
+        if in_group && belongs(store, &wide, row) {
+            let class = DutyClass {
+                model: row.model.clone(),
+                event: row.duty.event.clone(),
+                step: step_of(row).unwrap_or_default(),
+                role: row.duty.role.clone(),
+                act: row.duty.act,
+            };
+            *counts.entry(class).or_default() += 1;
+        }
+    }
+    counts
+}
+
 fn sort(store: &Store, query: &DayQuery, rows: &mut [DayRow]) {
     let due = |duty: &DutyRow| {
         (
@@ -257,7 +287,7 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
     let (store, today) = town();
     let mut dice = Dice(11);
     let (mut asked, mut listed) = (0, 0);
-    let mut seen = std::collections::BTreeMap::<Group, u64>::new();
+    let mut seen = BTreeMap::<Group, u64>::new();
     let mut days: Vec<(Day, DayQuery)> = (0..900)
         .map(|_| question(&mut dice, today))
         .map(|query| (query.today, query))
@@ -289,6 +319,7 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
         ]
         .map(counts)
         .to_vec();
+        let classes = class_counts(&store, &query, &all.1);
         sort(&store, &query, &mut wanted);
         if let Some(group) = query.group {
             wanted.retain(|row| row.group == group);
@@ -311,6 +342,21 @@ fn every_list_of_a_day_is_what_the_obvious_way_gives() {
             .map(|group| page.counts.of(group))
             .to_vec();
             assert_eq!(told, counted, "{query:?}");
+            let told: BTreeMap<DutyClass, u64> = page
+                .classes
+                .iter()
+                .map(|count| (count.class.clone(), count.duties))
+                .collect();
+            assert_eq!(told, classes, "{query:?}");
+            let taken = page
+                .classes
+                .iter()
+                .filter(|count| query.filter.takes(&count.class));
+            let taken: u64 = taken.map(|count| count.duties).sum();
+            assert_eq!(
+                taken, page.total,
+                "a choice opens what it counted: {query:?}"
+            );
             found.extend(page.rows);
         }
         wanted.truncate(pages * query.page.size as usize);

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Params, ToSql};
 
 use super::orders;
 use crate::StoreError;
+use crate::query::day::Listed;
 use crate::query::gather::{slim, sorted_page};
 use crate::query::question::{DutyKey, Part, Question};
 use crate::query::tally::{GROUPS, by_class, by_group};
@@ -21,7 +22,7 @@ const FEW: u64 = 20_000;
 pub(in crate::query) fn page(
     connection: &Connection,
     question: &Question,
-) -> Result<(GroupCounts, Vec<DutyKey>), StoreError> {
+) -> Result<Listed, StoreError> {
     let counts = by_group(connection, question, question.mask.as_deref())?;
     let everything = match question.mask {
         Some(_) => by_group(connection, question, None)?,
@@ -39,7 +40,11 @@ pub(in crate::query) fn page(
     } else {
         walk.page(part)?
     };
-    Ok((counts, keys))
+    Ok(Listed {
+        counts,
+        classes: by_class(connection, question, None)?,
+        keys,
+    })
 }
 
 /// A list over everything, counted.
@@ -199,7 +204,11 @@ impl Walk<'_> {
     }
 
     fn by_classes(&self, part: Part) -> Result<Vec<DutyKey>, StoreError> {
-        let counts = by_class(self.connection, self.question)?;
+        let counts = by_class(
+            self.connection,
+            self.question,
+            self.question.mask.as_deref(),
+        )?;
         let mut classes = self.question.classes.clone();
         if self.question.descending {
             classes.reverse();
