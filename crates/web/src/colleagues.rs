@@ -29,6 +29,18 @@ impl Colleagues {
             .map_or_else(|| format!("#{id}"), |colleague| colleague.name.clone())
     }
 
+    /// The names of several, each once.
+    pub(crate) fn names(&self, ids: impl IntoIterator<Item = EmployeeId>) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for id in ids {
+            let name = self.name(id);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
+    }
+
     /// Everybody who can sign in, in Danish order of name.
     pub(crate) fn active(&self) -> impl Iterator<Item = &Colleague> {
         self.0.iter().filter(|colleague| !colleague.disabled)

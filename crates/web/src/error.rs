@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use store::StoreError;
 
 use crate::app::App;
+use crate::holders::{ContactWords, Holders};
 use crate::page::Frame;
 use crate::rights::Action;
 
@@ -24,6 +25,9 @@ pub(crate) enum WebError {
     /// The person may not do this (here).
     #[error("{0:?} is not allowed")]
     Forbidden(Action),
+    /// A case, or a citizen's every case, is out of reach; these hold it and can be asked.
+    #[error("others hold it")]
+    HeldByOthers(Arc<Holders>),
     /// The form's token was missing or belongs to another session.
     #[error("the form was not made for this session")]
     StaleForm,
@@ -36,6 +40,9 @@ pub(crate) enum WebError {
     /// The request cannot be read.
     #[error("the request cannot be read: {0}")]
     Unreadable(String),
+    /// The address takes other methods.
+    #[error("the address does not take this method")]
+    WrongMethod,
     /// The request is larger than any form of ours.
     #[error("the request is too large")]
     TooLarge,
@@ -53,10 +60,13 @@ impl WebError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             WebError::NotSignedIn => StatusCode::UNAUTHORIZED,
-            WebError::Forbidden(_) | WebError::StaleForm => StatusCode::FORBIDDEN,
+            WebError::Forbidden(_) | WebError::HeldByOthers(_) | WebError::StaleForm => {
+                StatusCode::FORBIDDEN
+            }
             WebError::NotFound => StatusCode::NOT_FOUND,
             WebError::Conflict => StatusCode::CONFLICT,
             WebError::Unreadable(_) => StatusCode::BAD_REQUEST,
+            WebError::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             WebError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,6 +97,8 @@ struct ErrorPage<'a> {
     title: String,
     text: String,
     reference: Option<String>,
+    /// Whom to ask.
+    contacts: Vec<ContactWords>,
 }
 
 /// The same where only a part of a page was asked for.
@@ -97,6 +109,7 @@ struct ErrorPart<'a> {
     title: String,
     text: String,
     reference: Option<String>,
+    contacts: Vec<ContactWords>,
 }
 
 /// The calm page for an error. A failure is logged here, once, with the reference the page shows.
@@ -104,10 +117,12 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
     let (title, text) = match error {
         WebError::NotSignedIn => ("error-not-signed-in", "error-not-signed-in-text"),
         WebError::Forbidden(_) => ("error-forbidden", "error-forbidden-text"),
+        WebError::HeldByOthers(_) => ("error-held", "error-held-text"),
         WebError::StaleForm => ("error-stale-form", "error-stale-form-text"),
         WebError::NotFound => ("error-not-found", "error-not-found-text"),
         WebError::Conflict => ("error-conflict", "error-conflict-text"),
         WebError::Unreadable(_) => ("error-unreadable", "error-unreadable-text"),
+        WebError::WrongMethod => ("error-method", "error-method-text"),
         WebError::TooLarge => ("error-too-large", "error-too-large-text"),
         WebError::Fault(_) => ("error-fault", "error-fault-text"),
     };
@@ -124,6 +139,10 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
         tracing::error!(%reference, route = %frame.route, cause, "a request failed");
         reference
     });
+    let contacts = match error {
+        WebError::HeldByOthers(holders) => holders.words(frame),
+        _ => Vec::new(),
+    };
     let (page, title) = (frame, frame.t(title));
     let rendered = if frame.partial {
         let part = ErrorPart {
@@ -131,6 +150,7 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
             title,
             text,
             reference,
+            contacts,
         };
         part.render()
     } else {
@@ -139,6 +159,7 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
             title,
             text,
             reference,
+            contacts,
         };
         whole.render()
     };

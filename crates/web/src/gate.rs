@@ -147,7 +147,8 @@ async fn admit(
                 .insert(read_form(&parts.headers, body, token).await?);
             Body::empty()
         }
-        _ => return Err(WebError::Unreadable("method".to_owned())),
+        // No route answers another method: the router says which ones the address takes.
+        _ => Body::empty(),
     };
     if let Some(user) = &frame.user {
         parts.extensions.insert(Arc::clone(user));
@@ -195,13 +196,18 @@ fn worded(app: &App, frame: &Frame, mut response: Response) -> Response {
     if error.is_none() && (has_page || !(status.is_client_error() || status.is_server_error())) {
         return response;
     }
+    let allowed = response.headers_mut().remove(header::ALLOW);
     let error = error.unwrap_or_else(|| match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
-        StatusCode::METHOD_NOT_ALLOWED => WebError::Unreadable("method".to_owned()),
+        StatusCode::METHOD_NOT_ALLOWED => WebError::WrongMethod,
         status if status.is_client_error() => WebError::Unreadable("address".to_owned()),
         _ => WebError::fault(std::io::Error::other(status.to_string())),
     });
-    error_page(app, frame, &error)
+    let mut page = error_page(app, frame, &error);
+    if let Some(allowed) = allowed {
+        page.headers_mut().insert(header::ALLOW, allowed);
+    }
+    page
 }
 
 /// Asks people to sign in and brings them back to what they wanted to see.

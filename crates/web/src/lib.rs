@@ -19,6 +19,7 @@ mod form;
 mod frame;
 mod gate;
 mod handbook;
+mod holders;
 mod language;
 mod listing;
 mod page;

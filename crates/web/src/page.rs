@@ -9,12 +9,13 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use calendar::Timestamp;
 use facts::{CaseId, CitizenId};
-use store::{Access, AccessRow, CaseLine};
+use store::{Access, AccessRow, CaseLine, Store};
 
 use crate::app::App;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
 pub(crate) use crate::frame::{Frame, role_key};
+use crate::holders::Holders;
 use crate::rights::{Action, Closeness, User};
 
 /// A request of somebody signed in. Every page of the house takes one.
@@ -62,10 +63,12 @@ impl Page {
                 let line = app.store.case(case, today)?.ok_or(WebError::NotFound)?;
                 let colleagues = Colleagues::read(&app.store)?;
                 let closeness = colleagues.closeness(&user, line.row.holders.values().copied());
+                if !user.may(Action::ReadCase, Some(closeness)) {
+                    return Err(out_of_reach(&app.store, &colleagues, [&line]));
+                }
                 Ok::<_, WebError>(NearCase { line, closeness })
             })
             .await?;
-        self.require(Action::ReadCase, near.closeness)?;
         Ok(near)
     }
 
@@ -159,6 +162,18 @@ impl FromRequestParts<Arc<App>> for Visit {
 fn frame_of(parts: &Parts) -> WebResult<Arc<Frame>> {
     let frame = parts.extensions.get::<Arc<Frame>>().cloned();
     frame.ok_or_else(|| WebError::fault(std::io::Error::other("a route lies outside the gate")))
+}
+
+/// The refusal of cases that may not be read, with those who can be asked.
+pub(crate) fn out_of_reach<'c>(
+    store: &Store,
+    colleagues: &Colleagues,
+    cases: impl IntoIterator<Item = &'c CaseLine>,
+) -> WebError {
+    match Holders::of(store, colleagues, cases) {
+        Ok(holders) => WebError::HeldByOthers(Arc::new(holders)),
+        Err(error) => error.into(),
+    }
 }
 
 /// Where a form may send people afterwards: an address of ours, never another house's.

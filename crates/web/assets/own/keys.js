@@ -55,10 +55,14 @@
     link.closest("tr").classList.add("at");
   });
 
-  // Filters take effect when they are changed.
+  // A filter chosen with the pointer takes effect at once. With the keyboard one walks through the choices, so nothing
+  // moves until the button beside them is pressed.
+  let byPointer = false;
+  document.addEventListener("pointerdown", () => { byPointer = true; });
+  document.addEventListener("keydown", () => { byPointer = false; });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
-    if (form) form.requestSubmit();
+    if (form && byPointer) form.requestSubmit();
   });
 
   // Single letters can be switched off: screen readers and speech input use them too.

@@ -46,6 +46,8 @@ pub(crate) struct AppointmentWords {
     pub(crate) place: Option<String>,
     pub(crate) state: String,
     pub(crate) is_booked: bool,
+    /// Nobody said whether it was kept, and what it was for was done later.
+    pub(crate) is_overtaken: bool,
     pub(crate) is_past: bool,
     pub(crate) register: String,
 }
@@ -198,7 +200,9 @@ fn appointments(opened: &Opened<'_>) -> Vec<AppointmentWords> {
                 AppointmentState::Held => "appointment-held",
                 AppointmentState::Cancelled => "appointment-cancelled",
                 AppointmentState::DidNotAppear => "appointment-did-not-appear",
+                AppointmentState::Overtaken => "appointment-overtaken",
             }),
+            is_overtaken: appointment.state == AppointmentState::Overtaken,
             is_booked: appointment.state == AppointmentState::Booked,
             is_past: appointment.day <= case.coordinates.as_of,
             register: format!(

@@ -10,7 +10,7 @@ use store::FactStore;
 use crate::app::App;
 use crate::colleagues::{Colleague, Colleagues};
 use crate::error::{WebError, WebResult};
-use crate::page::{Frame, Page};
+use crate::page::{Frame, Page, out_of_reach};
 use crate::rights::{Action, Closeness, User};
 
 /// A case laid open on a day, with whose it is and how near it is to the reader.
@@ -73,6 +73,9 @@ where
             let line = app.store.case(id, frame.today)?.ok_or(WebError::NotFound)?;
             let people = Colleagues::read(&app.store)?;
             let closeness = people.closeness(&user, line.row.holders.values().copied());
+            if !user.may(Action::ReadCase, Some(closeness)) {
+                return Err(out_of_reach(&app.store, &people, [&line]));
+            }
             if !user.may(need, Some(closeness)) {
                 return Err(WebError::Forbidden(need));
             }

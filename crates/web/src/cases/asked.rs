@@ -65,14 +65,20 @@ pub(crate) const SORTS: [(CaseSort, &str); 4] = [
     (CaseSort::Number, "number"),
 ];
 
+impl Who {
+    /// Where a list begins: a leader and a reader hold no cases themselves.
+    fn first(role: Role) -> Who {
+        match role {
+            Role::Caseworker | Role::JobBroker => Who::Mine,
+            Role::TeamLeader | Role::Reader => Who::Team,
+        }
+    }
+}
+
 impl Asked {
     /// Understands the address of the list of cases.
     pub(crate) fn read(query: &Query, user: &User) -> WebResult<Asked> {
-        let first = match user.role {
-            Role::Caseworker | Role::JobBroker => Who::Mine,
-            Role::TeamLeader | Role::Reader => Who::Team,
-        };
-        let who = named(&WHOSE, &query.who)?.unwrap_or(first);
+        let who = named(&WHOSE, &query.who)?.unwrap_or(Who::first(user.role));
         Asked::understand("/cases", who, query)
     }
 
@@ -82,6 +88,17 @@ impl Asked {
             return Err(WebError::Forbidden(Action::SeeUnassigned));
         }
         Asked::understand("/unassigned", Who::Unassigned, query)
+    }
+
+    /// Understands the address of the page of new rules: open cases, mine or the team's.
+    pub(crate) fn reform(query: &Query, user: &User) -> WebResult<Asked> {
+        let who = named(&WHOSE, &query.who)?.unwrap_or(Who::first(user.role));
+        let understood = Asked::understand("/reform", who, query)?;
+        Ok(Asked {
+            state: State::Open,
+            law_changed: false,
+            ..understood
+        })
     }
 
     fn understand(path: &'static str, who: Who, query: &Query) -> WebResult<Asked> {

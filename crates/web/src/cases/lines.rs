@@ -64,13 +64,6 @@ impl Told {
             let step = version.steps.iter().find(|step| step.id == *id)?;
             Some(page.text(&step.title).to_owned())
         });
-        let mut holders: Vec<String> = Vec::new();
-        for holder in row.holders.values() {
-            let name = self.colleagues.name(*holder);
-            if !holders.contains(&name) {
-                holders.push(name);
-            }
-        }
         Line {
             case: row.case.0,
             name: line.name.clone(),
@@ -83,7 +76,7 @@ impl Told {
             due: row
                 .next_due
                 .map(|due| (page.short(due), page.until_due(due), due < page.today)),
-            holders: holders.join(", "),
+            holders: self.colleagues.names(row.holders.values().copied()),
             closed: row.closed.map(|day| page.numeric(day)),
             law_changed: row.law_changed.is_some(),
             checked: false,

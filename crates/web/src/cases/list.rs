@@ -23,6 +23,8 @@ struct Cases<'a> {
     turned: String,
     down: bool,
     search: SearchField,
+    /// The page of new rules for the same people.
+    reform: String,
     lines: Vec<Line>,
     pager: Pager,
 }
@@ -55,6 +57,15 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         turned: turned(&asked),
         down: asked.down,
         search: SearchField::new(&address, asked.search, search),
+        reform: Asked {
+            path: "/reform",
+            state: State::Open,
+            law_changed: false,
+            search: None,
+            ..asked.clone()
+        }
+        .address()
+        .to_string(),
         lines: told.lines(&page),
         pager,
     })
@@ -66,7 +77,7 @@ pub(super) fn turned(asked: &Asked) -> String {
     asked.address().with("down", down).to_string()
 }
 
-fn whose(page: &Page, asked: &Asked) -> Vec<Choice> {
+pub(super) fn whose(page: &Page, asked: &Asked) -> Vec<Choice> {
     WHOSE
         .iter()
         .filter(|(who, _)| *who == Who::Mine || page.user.may(Action::SeeTeamDay, None))
@@ -78,6 +89,7 @@ fn whose(page: &Page, asked: &Asked) -> Vec<Choice> {
             id: (*id).to_owned(),
             address: Asked {
                 who: *who,
+                page: 0,
                 ..asked.clone()
             }
             .address()

@@ -4,6 +4,7 @@ mod asked;
 mod assign;
 mod lines;
 mod list;
+mod reform;
 
 use crate::rights::Action;
 use crate::routes::Routes;
@@ -11,6 +12,7 @@ use crate::routes::Routes;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/cases", Action::ListCases, list::show)
+        .get("/reform", Action::ListCases, reform::show)
         .get("/unassigned", Action::SeeUnassigned, assign::show)
         .post("/unassigned", Action::Assign, assign::receive)
 }

@@ -11,7 +11,7 @@ use super::list::cpr_words;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
 use crate::listing::Choice;
-use crate::page::{Frame, Page};
+use crate::page::{Frame, Page, out_of_reach};
 use crate::rights::{Action, Closeness};
 
 /// A citizen, and how near each case is.
@@ -86,25 +86,27 @@ pub(super) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
                     cases.push((line, closeness));
                 }
             }
-            Ok::<_, WebError>(Near {
+            let may_read = |closeness| user.may(Action::ReadCase, Some(closeness));
+            let readable = if cases.is_empty() {
+                user.may(Action::SearchCitizens, None)
+            } else {
+                cases.iter().any(|(_, closeness)| may_read(*closeness))
+            };
+            if !readable && cases.is_empty() {
+                return Err(WebError::Forbidden(Action::ReadCase));
+            }
+            if !readable {
+                let lines = cases.iter().map(|(line, _)| line);
+                return Err(out_of_reach(&app.store, &colleagues, lines));
+            }
+            Ok(Near {
                 citizen,
                 cases,
                 colleagues,
             })
         })
         .await?;
-    let readable = if near.cases.is_empty() {
-        page.user.may(Action::SearchCitizens, None)
-    } else {
-        near.cases
-            .iter()
-            .any(|(_, closeness)| page.may(Action::ReadCase, *closeness))
-    };
-    if readable {
-        Ok(near)
-    } else {
-        Err(WebError::Forbidden(Action::ReadCase))
-    }
+    Ok(near)
 }
 
 /// The page, also when the form on it had faults.

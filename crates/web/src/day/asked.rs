@@ -20,6 +20,7 @@ pub(crate) struct Query {
     role: String,
     holder: String,
     model: String,
+    step: String,
     sort: String,
     down: String,
     page: String,
@@ -118,6 +119,7 @@ impl Asked {
                 event: given(query.event),
                 act: named(&ACTS, &query.act)?,
                 model: given(query.model),
+                step: given(query.step),
                 role: given(query.role),
                 holder: number::<EmployeeId>(&query.holder)?,
                 ..DayFilter::default()
@@ -148,6 +150,7 @@ impl Asked {
             .with("event", text(&self.filter.event))
             .with("role", text(&self.filter.role))
             .with("model", text(&self.filter.model))
+            .with("step", text(&self.filter.step))
             .with("holder", optional(self.filter.holder))
             .with("sort", sort.map_or("", |(_, id)| id))
             .with("down", if self.down { "1" } else { "" })

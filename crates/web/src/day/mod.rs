@@ -1,6 +1,7 @@
 //! *My day*: dated verbs across cases, with the chosen case beside them.
 
 mod asked;
+mod filters;
 mod lines;
 mod show;
 

@@ -6,10 +6,13 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
 use facts::{CaseId, EmployeeId};
-use store::{DayPage, DayRow, DaySort};
+use rulebook::Transition;
+use store::{CaseFilter, CaseQuery, CaseSort, DayPage, DayQuery, DayRow, DaySort, Scope};
 
-use super::asked::{ACTS, Asked, GROUPS, Query as Wanted, SORTS, Who};
-use super::lines::{Section, Versions, Words, act_key, group_key};
+use super::asked::{Asked, GROUPS, Query as Wanted, SORTS, Who};
+use super::filters::{Filters, filters};
+use super::lines::{Section, Versions, Words, group_key};
+use crate::app::App;
 use crate::case;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
@@ -25,7 +28,7 @@ struct DayTemplate<'a> {
     groups: Vec<Choice>,
     sections: Vec<Section>,
     sorts: Vec<Choice>,
-    acts: Vec<Choice>,
+    filters: Filters,
     holders: Vec<Choice>,
     down: bool,
     turned: String,
@@ -35,6 +38,8 @@ struct DayTemplate<'a> {
     cleared: Option<String>,
     shows_holder: bool,
     may_assign: bool,
+    /// How many of these cases new rules hold for that nobody has confirmed, and the page that lists them.
+    reform: Option<(u64, String)>,
     pager: Pager,
     beside: Beside,
 }
@@ -52,6 +57,8 @@ struct Told {
     day: DayPage,
     versions: Versions,
     colleagues: Colleagues,
+    /// How many cases new rules hold for that nobody has confirmed.
+    changed: u64,
 }
 
 /// `GET /`
@@ -83,14 +90,16 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         groups: groups(&page, &bare, &told.day),
         sections: sections(&words, &told.day),
         sorts: sorts(&page, &bare),
-        acts: acts(&page, &bare),
+        filters: filters(&page.app, &page, &bare, &told.day.classes, &told.colleagues),
         holders: holders(&page, &bare, &told.colleagues),
         down: asked.down,
         turned: address
             .clone()
             .with("down", if asked.down { "" } else { "1" })
             .to_string(),
-        kept: address.without(&["act", "holder", "sort", "page", "down"]),
+        kept: address.without(&[
+            "model", "step", "event", "role", "act", "holder", "sort", "page", "down",
+        ]),
         search: SearchField::new(&address, asked.search, search),
         cleared: asked.is_narrowed().then(|| {
             let whole = Asked {
@@ -102,6 +111,8 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         }),
         shows_holder: asked.who != Who::Mine,
         may_assign: asked.who == Who::Unassigned,
+        reform: (told.changed > 0)
+            .then(|| (told.changed, format!("/reform?who={}", asked.who.id()))),
         pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),
         beside,
     };
@@ -119,7 +130,9 @@ pub(crate) async fn panel(page: Page, Path(case): Path<u64>) -> WebResult<Respon
 async fn panel_or_reason(page: &Page, case: CaseId) -> WebResult<Beside> {
     match case::panel(page, case).await {
         Ok(html) => Ok(Beside::Case(html)),
-        Err(WebError::NotFound | WebError::Forbidden(_)) => Ok(Beside::OutOfReach),
+        Err(WebError::NotFound | WebError::Forbidden(_) | WebError::HeldByOthers(_)) => {
+            Ok(Beside::OutOfReach)
+        }
         Err(error) => Err(error),
     }
 }
@@ -136,13 +149,41 @@ async fn ask(page: &Page, asked: &Asked, search: Option<String>) -> WebResult<To
                 }
             }
             let colleagues = Colleagues::read(&app.store)?;
+            let changed = changed(app, &query)?;
             Ok::<_, WebError>(Told {
                 day,
                 versions,
                 colleagues,
+                changed,
             })
         })
         .await
+}
+
+/// How many cases of the day's people new rules hold for. Nothing is counted while no version of the book meets running
+/// cases.
+fn changed(app: &App, day: &DayQuery) -> WebResult<u64> {
+    let models = app.store.book().models();
+    let has_reform = models.iter().any(|version| {
+        matches!(&version.transition, Transition::AllFrom { day: from, .. } if *from <= day.today)
+    });
+    if !has_reform || day.scope == Scope::Unassigned {
+        return Ok(0);
+    }
+    let cases = app.store.cases(&CaseQuery {
+        today: day.today,
+        scope: day.scope,
+        filter: CaseFilter {
+            open: Some(true),
+            model: None,
+            law_changed: true,
+        },
+        search: None,
+        sort: CaseSort::Number,
+        descending: false,
+        page: store::Page { number: 0, size: 1 },
+    })?;
+    Ok(cases.total)
 }
 
 fn whose(page: &Frame, user: &User, asked: &Asked) -> Vec<Choice> {
@@ -235,15 +276,6 @@ fn sorts(page: &Frame, asked: &Asked) -> Vec<Choice> {
                 DaySort::Holder => "day-sort-holder",
             });
             Choice::option(words, id, *sort == asked.sort)
-        })
-        .collect()
-}
-
-fn acts(page: &Frame, asked: &Asked) -> Vec<Choice> {
-    ACTS.iter()
-        .map(|(act, id)| {
-            let chosen = asked.filter.act == Some(*act);
-            Choice::option(page.t(act_key(*act)), id, chosen)
         })
         .collect()
 }

@@ -7,5 +7,5 @@ mod search;
 
 pub(crate) use address::{Address, encoded};
 pub(crate) use choice::{Choice, named, number};
-pub(crate) use pager::Pager;
+pub(crate) use pager::{Pager, ROWS};
 pub(crate) use search::{SearchField, SearchId, Searches, routes};

@@ -250,7 +250,7 @@ async fn every_answer_carries_the_security_headers() {
         house.browser().get("/").await,
     ];
     let statuses = answers.iter().map(|answer| answer.status.as_u16());
-    let expected = [200, 303, 200, 404, 403, 400, 200, 404, 403, 400, 303];
+    let expected = [200, 303, 200, 404, 403, 400, 200, 404, 403, 405, 303];
     assert_eq!(statuses.collect::<Vec<_>>(), expected);
     for (position, answer) in answers.iter().enumerate() {
         for (name, value) in &HEADERS {
@@ -267,6 +267,11 @@ async fn every_answer_carries_the_security_headers() {
             "answer {position}"
         );
     }
+    assert_eq!(
+        answers[9].headers["allow"], "GET,HEAD",
+        "says what it takes"
+    );
+    assert!(answers[9].body.contains("Det kan adressen ikke bruges til"));
     assert!(
         answers[6].headers["cache-control"]
             .to_str()

@@ -98,6 +98,7 @@ appointment-booked = aftalt
 appointment-held = holdt
 appointment-cancelled = aflyst
 appointment-did-not-appear = borgeren kom ikke
+appointment-overtaken = ikke registreret, om den blev holdt; opgaven er gjort en senere dag
 appointment-hold = Registrér, at den blev holdt
 appointment-no-show = Borgeren kom ikke
 appointment-move = Flyt

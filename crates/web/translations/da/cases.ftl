@@ -35,5 +35,3 @@ about-text = Tovholder holder styr på, hvad der er aftalt, hvad der skal ske, o
 about-version = Version
 about-licence = Licens
 about-parts = Dele, andre har lavet
-cases-law-only = Kun sager med ændrede regler
-cases-law-all = Alle sager

@@ -98,6 +98,7 @@ appointment-booked = booked
 appointment-held = held
 appointment-cancelled = called off
 appointment-did-not-appear = the citizen did not appear
+appointment-overtaken = not recorded whether it was kept; the task was done on a later day
 appointment-hold = Register that it was held
 appointment-no-show = The citizen did not appear
 appointment-move = Move

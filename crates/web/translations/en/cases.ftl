@@ -35,5 +35,3 @@ about-text = Tovholder keeps track of what was agreed, what is due, and who does
 about-version = Version
 about-licence = Licence
 about-parts = Parts made by others
-cases-law-only = Only cases with changed rules
-cases-law-all = All cases

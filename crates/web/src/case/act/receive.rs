@@ -12,7 +12,7 @@ use crate::case::reading::{Opened, with_case};
 use crate::case::sheet::Fault;
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
-use crate::page::Page;
+use crate::page::{Page, local_address};
 
 /// One post of a sheet.
 struct Post {
@@ -132,7 +132,9 @@ impl Post {
         };
         match opened.app.store.append(&append) {
             Ok(_) => {
-                Ok(Redirect::to(&format!("/cases/{}?stored=1", opened.case.id)).into_response())
+                let case = format!("/cases/{}?stored=1", opened.case.id);
+                let next = self.form.given("next").map(local_address);
+                Ok(Redirect::to(next.unwrap_or(&case)).into_response())
             }
             Err(AppendError::Conflict { newer }) => self.conflict(opened, &newer),
             Err(AppendError::KeyReused) => {
