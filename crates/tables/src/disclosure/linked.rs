@@ -1,0 +1,501 @@
+//! Several tables over the same population as one linear system.
+//!
+//! Two cells are the same variable when their measure has the same name and all coordinates agree; a dimension that a
+//! table does not have stands at its total. A ratio of persons is three variables: the part, the rest and the whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::axis::Axis;
+use super::system::{Row, Sense, System, Variable};
+use super::{Refusal, Rule};
+use crate::cell::{Cell, Quantity};
+use crate::table::{MeasureKind, Parts, Table, Zeros};
+
+/// A kind of quantity: a measure, or one of the three sides of a ratio.
+#[derive(Debug, Clone)]
+pub(super) struct Family {
+    /// For each axis, how parts relate to their parent; `None` where no table relates them.
+    pub(super) parts: Vec<Option<Parts>>,
+    /// Ways to add one here and keep the sums of ratios: families with +1 or −1.
+    pub(super) swaps: Vec<Vec<(usize, i128)>>,
+}
+
+/// A combination of members in one table; shown or hidden as a whole, all measures together.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) table: usize,
+    pub(super) position: usize,
+    /// The variables a reader learns from it, each once.
+    pub(super) reveals: Vec<usize>,
+    /// Whether the rule hides it for its own sake.
+    pub(super) sensitive: bool,
+    /// Whether hiding it would hide anything: not a zero that readers see anyway, not unknown.
+    pub(super) hideable: bool,
+    /// What hiding it costs readers: more for large numbers and for totals.
+    pub(super) cost: u64,
+}
+
+/// How a table lies in the common axes.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    /// The axis of each of the table's dimensions.
+    pub(super) axes: Vec<usize>,
+    /// For each dimension, the member of each node of its axis, if the table shows it.
+    pub(super) member_of: Vec<Vec<Option<usize>>>,
+    sizes: Vec<usize>,
+    /// The variable of each position and family, position by position.
+    variables: Vec<Option<usize>>,
+    families: usize,
+}
+
+/// The tables as variables, rows and places.
+#[derive(Debug, Clone)]
+pub(super) struct Linked {
+    pub(super) axes: Vec<Axis>,
+    pub(super) families: Vec<Family>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) places: Vec<Place>,
+    /// The places that show each variable.
+    pub(super) shown_at: Vec<Vec<usize>>,
+    /// Family and node on each axis (`None`: the axis has no total to stand at) of each variable.
+    pub(super) coordinates: Vec<(usize, Vec<Option<usize>>)>,
+    pub(super) system: System,
+}
+
+type Key = (usize, Vec<Option<usize>>);
+
+/// One variable while it is being collected.
+#[derive(Debug, Clone, Copy)]
+struct Draft {
+    variable: Variable,
+    /// Whether a measure of its own shows it, not only a ratio.
+    displayed: bool,
+}
+
+impl Frame {
+    pub(super) fn variable(&self, members: &[usize], family: usize) -> Option<usize> {
+        let position = members
+            .iter()
+            .zip(&self.sizes)
+            .fold(0, |position, (member, size)| position * size + member);
+        self.variables[position * self.families + family]
+    }
+}
+
+/// Builds the common system of tables; refuses tables that contradict each other or themselves.
+pub(super) fn link(tables: &[Table], rule: &Rule) -> Result<Linked, Refusal> {
+    let axes = join_axes(tables)?;
+    let mut names = Vec::new();
+    let sides = name_families(tables, &mut names);
+    let families = relate_families(tables, &sides, names.len(), &axes);
+    let mut builder = Builder {
+        tables,
+        rule,
+        sides,
+        axes: &axes,
+        family_count: names.len(),
+        numbers: BTreeMap::new(),
+        drafts: Vec::new(),
+        coordinates: Vec::new(),
+    };
+    let mut frames = Vec::with_capacity(tables.len());
+    let mut places = Vec::new();
+    for table in 0..tables.len() {
+        frames.push(builder.read(table, &mut places)?);
+    }
+    let Builder {
+        drafts,
+        coordinates,
+        sides,
+        ..
+    } = builder;
+    let variables: Vec<Variable> = drafts
+        .iter()
+        .map(|draft| Variable {
+            need: if draft.displayed || draft.variable.value < i128::from(rule.threshold) {
+                draft.variable.need
+            } else {
+                0
+            },
+            ..draft.variable
+        })
+        .collect();
+    let rows = collect_rows(tables, &frames, &sides);
+    let mut shown_at = vec![Vec::new(); variables.len()];
+    for (number, place) in places.iter().enumerate() {
+        for &variable in &place.reveals {
+            shown_at[variable].push(number);
+        }
+    }
+    let system = System::new(variables, rows.clone()).map_err(|row| {
+        let (variable, _) = rows[row].terms[0];
+        let place = &places[shown_at[variable][0]];
+        let table = &tables[place.table];
+        Refusal::DoesNotAdd {
+            place: table.place(place.position * table.measures().len()),
+        }
+    })?;
+    Ok(Linked {
+        axes,
+        families,
+        frames,
+        places,
+        shown_at,
+        coordinates,
+        system,
+    })
+}
+
+fn join_axes(tables: &[Table]) -> Result<Vec<Axis>, Refusal> {
+    let mut ids: Vec<&str> = Vec::new();
+    for dimension in tables.iter().flat_map(Table::dimensions) {
+        if !ids.contains(&dimension.id.as_str()) {
+            ids.push(&dimension.id);
+        }
+    }
+    ids.into_iter()
+        .map(|id| {
+            let shown = tables.iter().flat_map(Table::dimensions).filter(|it| it.id == id);
+            Axis::join(id, shown).map_err(|torn| Refusal::TornHierarchy {
+                dimension: torn.dimension,
+                code: torn.code,
+            })
+        })
+        .collect()
+}
+
+/// The families of each measure of each table: one, or part, rest and whole.
+type Sides = Vec<Vec<Vec<usize>>>;
+
+fn name_families(tables: &[Table], names: &mut Vec<String>) -> Sides {
+    let mut number = |name: String| {
+        names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        })
+    };
+    tables
+        .iter()
+        .map(|table| {
+            table
+                .measures()
+                .iter()
+                .map(|measure| match (measure.kind, &measure.share_of) {
+                    (MeasureKind::Ratio, Some(of)) => vec![
+                        number(of.part.clone()),
+                        number(format!("{} – rest", measure.id)),
+                        number(of.whole.clone()),
+                    ],
+                    (MeasureKind::Ratio, None) => vec![
+                        number(format!("{} – part", measure.id)),
+                        number(format!("{} – rest", measure.id)),
+                        number(format!("{} – whole", measure.id)),
+                    ],
+                    _ => vec![number(measure.id.clone())],
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn relate_families(tables: &[Table], sides: &Sides, count: usize, axes: &[Axis]) -> Vec<Family> {
+    let blank = Family {
+        parts: vec![None; axes.len()],
+        swaps: Vec::new(),
+    };
+    let mut families = vec![blank; count];
+    for (table, sides) in tables.iter().zip(sides) {
+        for (measure, sides) in table.measures().iter().zip(sides) {
+            for (axis, joined) in axes.iter().enumerate() {
+                if let Some(parts) = measure.parts_over(&joined.id) {
+                    for &side in sides {
+                        families[side].parts[axis] = Some(parts);
+                    }
+                }
+            }
+            if let [part, rest, whole] = sides[..] {
+                for (at, swaps) in [
+                    (part, [vec![(part, 1), (rest, -1)], vec![(part, 1), (whole, 1)]]),
+                    (rest, [vec![(rest, 1), (part, -1)], vec![(rest, 1), (whole, 1)]]),
+                    (whole, [vec![(whole, 1), (part, 1)], vec![(whole, 1), (rest, 1)]]),
+                ] {
+                    for swap in swaps {
+                        if !families[at].swaps.contains(&swap) {
+                            families[at].swaps.push(swap);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for (number, family) in families.iter_mut().enumerate() {
+        if family.swaps.is_empty() {
+            family.swaps.push(vec![(number, 1)]);
+        }
+    }
+    families
+}
+
+struct Builder<'a> {
+    tables: &'a [Table],
+    rule: &'a Rule,
+    sides: Sides,
+    axes: &'a [Axis],
+    family_count: usize,
+    numbers: BTreeMap<Key, usize>,
+    drafts: Vec<Draft>,
+    coordinates: Vec<Key>,
+}
+
+impl Builder<'_> {
+    fn read(&mut self, number: usize, places: &mut Vec<Place>) -> Result<Frame, Refusal> {
+        let table = &self.tables[number];
+        let mut frame = self.frame(table);
+        let nodes: Vec<Vec<usize>> = table
+            .dimensions()
+            .iter()
+            .zip(&frame.axes)
+            .map(|(dimension, &axis)| {
+                let members = dimension.members.iter();
+                members
+                    .map(|member| {
+                        self.axes[axis]
+                            .node(&member.code)
+                            .expect("an axis has every member of its tables")
+                    })
+                    .collect()
+            })
+            .collect();
+        let totals: Vec<Option<usize>> = self.axes.iter().map(Axis::total).collect();
+        for position in 0..table.positions() {
+            let members = table.members_at(position);
+            let mut at = totals.clone();
+            let mut inner = 0;
+            for ((&axis, &member), nodes) in frame.axes.iter().zip(&members).zip(&nodes) {
+                at[axis] = Some(nodes[member]);
+                inner += u64::from(!self.axes[axis].is_leaf(nodes[member]));
+            }
+            let mut place = Place {
+                table: number,
+                position,
+                reveals: Vec::new(),
+                sensitive: false,
+                hideable: false,
+                cost: 0,
+            };
+            for measure in 0..table.measures().len() {
+                let Cell::Known(quantity) = table.cell(&members, measure) else {
+                    continue;
+                };
+                let persons = self.judge(quantity, &mut place);
+                place.cost = place.cost.max(cost(persons, inner));
+                for (family, draft) in self.drafts_of(number, measure, quantity) {
+                    let fault = || Refusal::Disagree {
+                        place: table.place(position * table.measures().len() + measure),
+                    };
+                    let variable = self.enter((family, at.clone()), draft).ok_or_else(fault)?;
+                    frame.variables[position * self.family_count + family] = Some(variable);
+                    if !place.reveals.contains(&variable) {
+                        place.reveals.push(variable);
+                    }
+                }
+            }
+            places.push(place);
+        }
+        Ok(frame)
+    }
+
+    fn frame(&self, table: &Table) -> Frame {
+        let axes: Vec<usize> = table
+            .dimensions()
+            .iter()
+            .map(|dimension| {
+                self.axes
+                    .iter()
+                    .position(|axis| axis.id == dimension.id)
+                    .expect("every dimension has its axis")
+            })
+            .collect();
+        let member_of = table
+            .dimensions()
+            .iter()
+            .zip(&axes)
+            .map(|(dimension, &axis)| {
+                let codes = self.axes[axis].codes.iter();
+                codes.map(|code| dimension.position(code)).collect()
+            })
+            .collect();
+        Frame {
+            axes,
+            member_of,
+            sizes: table.dimensions().iter().map(|it| it.members.len()).collect(),
+            variables: vec![None; table.positions() * self.family_count],
+            families: self.family_count,
+        }
+    }
+
+    /// Notes whether a quantity makes its place sensitive or worth hiding; answers how many persons it is about.
+    fn judge(&self, quantity: &Quantity, place: &mut Place) -> i64 {
+        let threshold = i64::from(self.rule.threshold);
+        let small = |persons: i64| {
+            (persons != 0 || self.rule.zeros == Zeros::Hidden) && persons < threshold
+        };
+        let (sensitive, persons) = match *quantity {
+            Quantity::Count(persons) | Quantity::Amount { persons, .. } => (small(persons), persons),
+            // That everybody is in the part tells something about each of them, so a rest of none is always small.
+            Quantity::Ratio { inside, all, .. } => {
+                (small(inside) || all - inside < threshold || all < threshold, all)
+            }
+        };
+        place.sensitive |= sensitive;
+        place.hideable |= sensitive || !quantity.is_zero();
+        persons
+    }
+
+    fn drafts_of(&self, table: usize, measure: usize, quantity: &Quantity) -> Vec<(usize, Draft)> {
+        let sides = &self.sides[table][measure];
+        let threshold = i128::from(self.rule.threshold);
+        let zeros_seen = self.rule.zeros == Zeros::Shown;
+        let draft = |value: i128, need: i128, zero_seen: bool, displayed: bool| Draft {
+            variable: Variable {
+                value,
+                low: i128::from(zero_seen && value > 0),
+                need,
+            },
+            displayed,
+        };
+        match *quantity {
+            Quantity::Count(count) => {
+                vec![(sides[0], draft(count.into(), threshold, zeros_seen, true))]
+            }
+            Quantity::Amount { units, per, .. } => {
+                vec![(sides[0], draft(units, threshold * per, zeros_seen, true))]
+            }
+            Quantity::Ratio { inside, all, .. } => vec![
+                (sides[0], draft(inside.into(), threshold, zeros_seen, true)),
+                (sides[1], draft((all - inside).into(), threshold, false, true)),
+                (sides[2], draft(all.into(), threshold, zeros_seen, false)),
+            ],
+        }
+    }
+
+    /// The number of a variable; `None` if another table holds another value, or the value is negative.
+    fn enter(&mut self, key: Key, draft: Draft) -> Option<usize> {
+        if draft.variable.value < 0 {
+            return None;
+        }
+        if let Some(&number) = self.numbers.get(&key) {
+            let known = &mut self.drafts[number];
+            known.displayed |= draft.displayed;
+            known.variable.low = known.variable.low.max(draft.variable.low);
+            known.variable.need = known.variable.need.max(draft.variable.need);
+            return (known.variable.value == draft.variable.value).then_some(number);
+        }
+        let number = self.drafts.len();
+        self.drafts.push(draft);
+        self.coordinates.push(key.clone());
+        self.numbers.insert(key, number);
+        Some(number)
+    }
+}
+
+/// Hiding costs 16 for a cell, more the larger its number, and five times as much for each dimension it is a total of.
+fn cost(persons: i64, inner: u64) -> u64 {
+    let bits = u64::from(i64::BITS - persons.max(0).leading_zeros());
+    (16 + bits * bits) * 5_u64.pow(u32::try_from(inner.min(8)).expect("at most eight"))
+}
+
+/// The rows of all tables, each once.
+fn collect_rows(tables: &[Table], frames: &[Frame], sides: &Sides) -> Vec<Row> {
+    let mut rows = Rows::default();
+    for ((table, frame), sides) in tables.iter().zip(frames).zip(sides) {
+        for position in 0..table.positions() {
+            let members = table.members_at(position);
+            for (measure, sides) in sides.iter().enumerate() {
+                for (dimension, shown) in table.dimensions().iter().enumerate() {
+                    if let Some(parts) = table.measures()[measure].parts_over(&shown.id) {
+                        for &family in sides {
+                            let place = InTable {
+                                table,
+                                frame,
+                                measure,
+                                family,
+                                dimension,
+                            };
+                            rows.relate(place, &members, parts);
+                        }
+                    }
+                }
+                let of = |side: usize| {
+                    let family = sides.get(side)?;
+                    frame.variable(&members, *family)
+                };
+                if let (Some(part), Some(rest), Some(whole)) = (of(0), of(1), of(2)) {
+                    rows.add(vec![(whole, 1), (part, -1), (rest, -1)], Sense::Equal);
+                }
+            }
+        }
+    }
+    rows.rows
+}
+
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Row>,
+    seen: BTreeSet<(Vec<(usize, i128)>, bool)>,
+}
+
+/// What is related: one family of a measure along one dimension of a table.
+#[derive(Clone, Copy)]
+struct InTable<'a> {
+    table: &'a Table,
+    frame: &'a Frame,
+    measure: usize,
+    family: usize,
+    dimension: usize,
+}
+
+impl Rows {
+    fn add(&mut self, terms: Vec<(usize, i128)>, sense: Sense) {
+        let mut key = terms.clone();
+        key.sort_unstable();
+        if self.seen.insert((key, sense == Sense::Equal)) {
+            self.rows.push(Row { terms, sense });
+        }
+    }
+
+    /// Relates the member at a position to its parts.
+    fn relate(&mut self, of: InTable<'_>, members: &[usize], parts: Parts) {
+        let Some(parent) = of.frame.variable(members, of.family) else {
+            return;
+        };
+        let mut at = members.to_vec();
+        let mut known = Vec::new();
+        let mut unknown = false;
+        for part in of.table.dimensions()[of.dimension].parts_of(members[of.dimension]) {
+            at[of.dimension] = part;
+            match of.frame.variable(&at, of.family) {
+                Some(variable) => known.push(variable),
+                // What cannot occur is none; what is unknown may be any number.
+                None => unknown |= !matches!(of.table.cell(&at, of.measure), Cell::NotApplicable),
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        let sum = std::iter::once((parent, 1)).chain(known.iter().map(|&part| (part, -1)));
+        match (parts, unknown) {
+            (Parts::Exact, false) => self.add(sum.collect(), Sense::Equal),
+            (Parts::Exact, true) => self.add(sum.collect(), Sense::AtLeast),
+            (Parts::Within | Parts::Overlapping, _) => {
+                for &part in &known {
+                    self.add(vec![(parent, 1), (part, -1)], Sense::AtLeast);
+                }
+                if parts == Parts::Overlapping && !unknown {
+                    let covering = sum.map(|(variable, factor)| (variable, -factor));
+                    self.add(covering.collect(), Sense::AtLeast);
+                }
+            }
+        }
+    }
+}

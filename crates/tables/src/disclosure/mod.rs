@@ -1,0 +1,195 @@
+//! Disclosure control: what may leave the house, and proof that what is hidden stays hidden.
+//!
+//! [`release`] hides every number about fewer persons than the threshold, then what would give those numbers away over
+//! all linked tables at once (`suppress`, `boxes`), then audits the result against the linear system a reader can set up
+//! (`audit`, `simplex`). Only a release that passes leaves; else the caller's coarsenings are tried, in order.
+//! [`may_release`] guards questions asked one after the other.
+
+mod audit;
+mod axis;
+mod boxes;
+mod coarsen;
+mod ledger;
+mod linked;
+mod simplex;
+mod suppress;
+mod system;
+
+use crate::table::{Disclosure, Table, Zeros};
+use crate::text::Text;
+
+pub use audit::{Audit, Bounds, Exposure, Verdict, audit};
+pub use ledger::{MayRelease, Query, may_release};
+pub use system::{Move, Row, Sense, System, Variable};
+
+/// How numbers are protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Numbers about fewer persons than this are hidden.
+    pub threshold: u32,
+    /// Whether zeros are shown.
+    pub zeros: Zeros,
+    /// What may be merged or dropped when hiding cells is not enough, in the order it is tried.
+    pub coarsen: Vec<Coarsening>,
+}
+
+impl Default for Rule {
+    /// Five persons, zeros shown, nothing to coarsen.
+    fn default() -> Rule {
+        Rule {
+            threshold: 5,
+            zeros: Zeros::Shown,
+            coarsen: Vec::new(),
+        }
+    }
+}
+
+/// A step towards coarser tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coarsening {
+    /// Members become one. They must be leaves of the same parent, and every measure must add over the dimension.
+    Merge {
+        /// The dimension.
+        dimension: String,
+        /// The codes of the members.
+        codes: Vec<String>,
+        /// The code of what they become.
+        code: String,
+        /// What readers call it.
+        label: Text,
+    },
+    /// Only the total of a dimension is shown.
+    Drop {
+        /// The dimension.
+        dimension: String,
+    },
+}
+
+/// Tables that may leave the house. Hidden numbers are gone from them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    tables: Vec<Table>,
+    /// Combinations of members hidden for their own sake.
+    pub primary: usize,
+    /// Combinations hidden to protect others.
+    pub complementary: usize,
+}
+
+impl Released {
+    /// The tables, in the order they were given.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The tables, in the order they were given.
+    pub fn into_tables(self) -> Vec<Table> {
+        self.tables
+    }
+}
+
+/// Why tables may not leave the house.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A total is not the sum of its parts, or a part exceeds its whole.
+    #[error("{place} does not agree with its parts")]
+    DoesNotAdd {
+        /// Codes of the cell.
+        place: String,
+    },
+    /// Two tables show different numbers for the same cell, or a number is negative.
+    #[error("{place} is negative, or another table shows another number for it")]
+    Disagree {
+        /// Codes of the cell.
+        place: String,
+    },
+    /// Two tables put a member under different parents.
+    #[error("member »{code}« of »{dimension}« has parents that do not lie within each other")]
+    TornHierarchy {
+        /// The dimension.
+        dimension: String,
+        /// The member.
+        code: String,
+    },
+    /// A table has been released before; its hidden numbers are gone, so it cannot be judged again.
+    #[error("a table has already been released")]
+    AlreadyReleased,
+    /// Nothing that may be hidden, merged or dropped protects these cells.
+    #[error("these cells could be worked out: {}", places.join("; "))]
+    Unprotected {
+        /// Codes of the cells, at most twenty.
+        places: Vec<String>,
+    },
+}
+
+/// Hides what must be hidden in tables that readers will lay beside each other, and proves that it stays hidden.
+///
+/// All tables that readers can combine must be given together: same population, same day of knowledge. The threshold and
+/// the choice about zeros are written on each table. Where hiding is not enough, `rule.coarsen` is applied step by step.
+pub fn release(tables: Vec<Table>, rule: &Rule) -> Result<Released, Refusal> {
+    if tables.iter().any(|table| table.head().disclosure != Disclosure::Inside) {
+        return Err(Refusal::AlreadyReleased);
+    }
+    let mut tables = tables;
+    let mut notes = Vec::new();
+    let mut steps = rule.coarsen.iter();
+    loop {
+        let refusal = match attempt(&tables, rule, &notes) {
+            Ok(released) => return Ok(released),
+            Err(refusal @ Refusal::Unprotected { .. }) => refusal,
+            Err(refusal) => return Err(refusal),
+        };
+        // A step that does not fit these tables is passed over; the next one may.
+        let coarser = steps.find_map(|step| {
+            coarsen::apply(&tables, step).map(|coarser| (coarser, coarsen::note(&tables, step)))
+        });
+        let Some((coarser, note)) = coarser else {
+            return Err(refusal);
+        };
+        tables = coarser;
+        notes.push(note);
+    }
+}
+
+fn attempt(tables: &[Table], rule: &Rule, notes: &[Text]) -> Result<Released, Refusal> {
+    let linked = linked::link(tables, rule)?;
+    let suppression = suppress::suppress(&linked);
+    let mask = &suppression.mask;
+    let audit = audit::judge(
+        &linked.system,
+        &mask.variables,
+        &suppression.moves,
+        audit::Effort::RELEASE,
+    );
+    if !audit.passes() {
+        let exposures = audit.exposures();
+        let places = exposures.iter().take(20).map(|exposure| {
+            let place = &linked.places[linked.shown_at[exposure.variable][0]];
+            let table = &tables[place.table];
+            table.place(place.position * table.measures().len())
+        });
+        return Err(Refusal::Unprotected {
+            places: places.collect(),
+        });
+    }
+    let mut tables = tables.to_vec();
+    for (place, hidden) in linked.places.iter().zip(&mask.places) {
+        if *hidden {
+            tables[place.table].hide(place.position);
+        }
+    }
+    for table in &mut tables {
+        table.head_mut().disclosure = Disclosure::Released {
+            threshold: rule.threshold,
+            zeros: rule.zeros,
+            coarsened: notes.to_vec(),
+        };
+    }
+    Ok(Released {
+        tables,
+        primary: suppression.primary,
+        complementary: suppression.complementary,
+    })
+}
+
+#[cfg(test)]
+mod tests;

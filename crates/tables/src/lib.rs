@@ -1,0 +1,28 @@
+//! The typed table every figure leaves the house in: numbers, disclosure control, formats and charts.
+//!
+//! A [`Table`] holds exact integers with everything that must stand beside them. [`release`] turns tables into
+//! [`Released`] ones: small numbers are hidden over all linked tables at once, and an audit has shown that none of them
+//! can be worked out. [`formats`] and [`charts`] write either kind; `CellState::symbol` alone decides what »not shown« looks like.
+//! Nothing here does I/O, reads a clock or uses floating point.
+
+#![deny(clippy::float_arithmetic)]
+
+mod cell;
+mod disclosure;
+mod number;
+mod period;
+mod table;
+mod text;
+
+pub use cell::{Cell, CellState, Quantity};
+pub use disclosure::{
+    Audit, Bounds, Coarsening, Exposure, MayRelease, Move, Query, Refusal, Released, Row, Rule,
+    Sense, System, Variable, Verdict, audit, may_release, release,
+};
+pub use number::{Decimal, NumberFault, Rounding, divide, round_to_sum};
+pub use period::{Period, PeriodFault};
+pub use table::{
+    Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Member, Parts, Role, ShareOf,
+    Table, TableFault, Zeros,
+};
+pub use text::{Language, Text};

@@ -1,0 +1,489 @@
+//! The typed table: dimensions, measures, cells and what must stand beside every number.
+
+use std::collections::BTreeSet;
+
+use calendar::Day;
+
+use crate::cell::{Cell, Quantity};
+use crate::number::{Decimal, NumberFault};
+use crate::text::Text;
+
+/// What must stand beside the numbers, or they may not leave the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What the table shows.
+    pub title: Text,
+    /// Who is counted.
+    pub population: Text,
+    /// What one of the numbers is: persons, full-time persons, per cent.
+    pub unit: Text,
+    /// The time the numbers are about.
+    pub period: Text,
+    /// Where they come from, with the version of the definition.
+    pub source: Text,
+    /// The day on which this was what we knew.
+    pub known_on: Day,
+    /// Persons who should have been counted and could not be.
+    pub left_out: LeftOut,
+    /// What is known to be wrong with the numbers.
+    pub faults: Vec<Text>,
+    /// Whether small numbers have been hidden, and how.
+    pub disclosure: Disclosure,
+}
+
+/// Persons left out of the numbers because their rows could not be read or were refused.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// How many.
+    pub persons: u64,
+    /// Why, in a sentence.
+    pub reason: Text,
+}
+
+/// Whether a table is protected for readers outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disclosure {
+    /// Nothing is hidden: only for those who may see the rows behind the numbers.
+    Inside,
+    /// Made by [`crate::release`]: small numbers are hidden, and the audit has passed.
+    Released {
+        /// Numbers of persons from one up to this, exclusive, are hidden.
+        threshold: u32,
+        /// Whether zeros are shown.
+        zeros: Zeros,
+        /// What had to be merged or dropped, in sentences for the reader.
+        coarsened: Vec<Text>,
+    },
+}
+
+/// Whether a zero is shown or hidden like any other small number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Zeros {
+    /// Zeros are shown.
+    #[default]
+    Shown,
+    /// Zeros are hidden.
+    Hidden,
+}
+
+/// One way in which the numbers are broken down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// The name by which linked tables recognise it; also its code in files.
+    pub id: String,
+    /// What readers call it.
+    pub label: Text,
+    /// What kind of thing it breaks down by.
+    pub role: Role,
+    /// Its members, in the order they are shown.
+    pub members: Vec<Member>,
+}
+
+/// The kind of a dimension, as JSON-stat names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Periods; member codes are those of [`crate::Period`].
+    Time,
+    /// Places.
+    Place,
+    /// Anything else.
+    Class,
+}
+
+/// One row or column of a dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The official code.
+    pub code: String,
+    /// What readers call it.
+    pub label: Text,
+    /// The position of the member that this one is a part of: the region of a municipality, the total of all.
+    pub parent: Option<usize>,
+}
+
+/// How the parts of a member relate to the member, for one measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Parts {
+    /// The parts add up to it.
+    Exact,
+    /// The parts cover it but may overlap: persons who got two benefits in a month count once in the total.
+    Overlapping,
+    /// The parts lie within it and may leave something out.
+    Within,
+}
+
+/// What is counted or measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// The name by which linked tables recognise the same figure of the same population; also its code in files.
+    pub id: String,
+    /// What readers call it.
+    pub label: Text,
+    /// What one of its numbers is.
+    pub unit: Text,
+    /// What kind of number it is.
+    pub kind: MeasureKind,
+    /// How many decimals are shown.
+    pub places: u8,
+    /// Over which dimensions parts relate to their parent, and how. A dimension not named here has unrelated members,
+    /// as the months of a stock have.
+    pub parts: Vec<(String, Parts)>,
+    /// For a ratio of persons: which counts it is made of, where those are published too. Disclosure control then knows
+    /// that they are the same numbers.
+    pub share_of: Option<ShareOf>,
+}
+
+/// The counts a ratio is made of, by the names of their measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareOf {
+    /// The persons in the part.
+    pub part: String,
+    /// The persons in the whole.
+    pub whole: String,
+}
+
+/// The kind of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MeasureKind {
+    /// Persons ([`Quantity::Count`]).
+    Count,
+    /// An amount over a denominator ([`Quantity::Amount`]).
+    Amount,
+    /// A share, shown in per cent ([`Quantity::Ratio`]).
+    Ratio,
+}
+
+/// A table with everything that belongs to it. Cells are row-major; measures vary fastest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    head: Head,
+    dimensions: Vec<Dimension>,
+    measures: Vec<Measure>,
+    cells: Vec<Cell>,
+}
+
+/// Why dimensions, measures and cells do not make a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableFault {
+    /// Two dimensions or measures, or two members of a dimension, share a name.
+    #[error("»{0}« occurs twice")]
+    Twice(String),
+    /// Nothing to show.
+    #[error("»{0}« has no members")]
+    Empty(String),
+    /// The number of cells does not fit.
+    #[error("the table has {found} cells where its dimensions make {expected}")]
+    Cells {
+        /// What the dimensions and measures make.
+        expected: usize,
+        /// How many there were.
+        found: usize,
+    },
+    /// A member whose parent does not exist, or which is its own ancestor.
+    #[error("member »{code}« of »{dimension}« has no proper parent")]
+    Parent {
+        /// The dimension.
+        dimension: String,
+        /// The code of the member.
+        code: String,
+    },
+    /// A measure relates parts over a dimension that the table does not have.
+    #[error("measure »{measure}« speaks of the parts of »{dimension}«, which the table does not have")]
+    Parts {
+        /// The measure.
+        measure: String,
+        /// The unknown dimension.
+        dimension: String,
+    },
+    /// A quantity of another kind than the measure, or with a denominator that is not positive.
+    #[error("the cell {place} does not hold what its measure says")]
+    Quantity {
+        /// Codes of the cell's members and its measure.
+        place: String,
+    },
+}
+
+impl Dimension {
+    /// A dimension without members; add them with [`Dimension::member`] and [`Dimension::part`].
+    pub fn new(id: impl Into<String>, label: Text, role: Role) -> Dimension {
+        Dimension {
+            id: id.into(),
+            label,
+            role,
+            members: Vec::new(),
+        }
+    }
+
+    /// Adds a member that is part of nothing, such as the total.
+    #[must_use]
+    pub fn member(mut self, code: impl Into<String>, label: Text) -> Dimension {
+        self.members.push(Member {
+            code: code.into(),
+            label,
+            parent: None,
+        });
+        self
+    }
+
+    /// Adds a member that is part of the member at the position `parent`.
+    #[must_use]
+    pub fn part(mut self, parent: usize, code: impl Into<String>, label: Text) -> Dimension {
+        self.members.push(Member {
+            code: code.into(),
+            label,
+            parent: Some(parent),
+        });
+        self
+    }
+
+    /// The position of a code.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.code == code)
+    }
+
+    /// The positions of a member's parts, in order.
+    pub fn parts_of(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
+        self.members
+            .iter()
+            .enumerate()
+            .filter(move |(_, member)| member.parent == Some(parent))
+            .map(|(position, _)| position)
+    }
+
+    /// How many ancestors a member has: 0 for the total.
+    pub fn depth(&self, position: usize) -> usize {
+        std::iter::successors(self.members[position].parent, |&at| self.members[at].parent).count()
+    }
+
+    fn check(&self) -> Result<(), TableFault> {
+        if self.members.is_empty() {
+            return Err(TableFault::Empty(self.id.clone()));
+        }
+        all_different(self.members.iter().map(|member| &member.code))?;
+        for member in &self.members {
+            let mut at = member.parent;
+            let mut steps = 0;
+            while let Some(position) = at {
+                steps += 1;
+                if position >= self.members.len() || steps > self.members.len() {
+                    return Err(TableFault::Parent {
+                        dimension: self.id.clone(),
+                        code: member.code.clone(),
+                    });
+                }
+                at = self.members[position].parent;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Measure {
+    /// How the parts of a dimension's members relate to them, if they do.
+    pub fn parts_over(&self, dimension: &str) -> Option<Parts> {
+        self.parts
+            .iter()
+            .find(|(id, _)| id == dimension)
+            .map(|(_, parts)| *parts)
+    }
+
+    /// A quantity as this measure shows it.
+    pub fn rounded(&self, quantity: &Quantity) -> Result<Decimal, NumberFault> {
+        quantity.rounded(self.places)
+    }
+}
+
+fn all_different<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), TableFault> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(TableFault::Twice(name.clone()));
+        }
+    }
+    Ok(())
+}
+
+impl Table {
+    /// Puts a table together and checks that its pieces fit.
+    pub fn new(
+        head: Head,
+        dimensions: Vec<Dimension>,
+        measures: Vec<Measure>,
+        cells: Vec<Cell>,
+    ) -> Result<Table, TableFault> {
+        all_different(
+            dimensions
+                .iter()
+                .map(|dimension| &dimension.id)
+                .chain(measures.iter().map(|measure| &measure.id)),
+        )?;
+        if measures.is_empty() {
+            return Err(TableFault::Empty("measures".to_owned()));
+        }
+        for dimension in &dimensions {
+            dimension.check()?;
+        }
+        for measure in &measures {
+            if let Some((dimension, _)) = measure
+                .parts
+                .iter()
+                .find(|(id, _)| dimensions.iter().all(|dimension| dimension.id != *id))
+            {
+                return Err(TableFault::Parts {
+                    measure: measure.id.clone(),
+                    dimension: dimension.clone(),
+                });
+            }
+        }
+        let table = Table {
+            head,
+            dimensions,
+            measures,
+            cells,
+        };
+        let expected = table.positions() * table.measures.len();
+        if table.cells.len() != expected {
+            return Err(TableFault::Cells {
+                expected,
+                found: table.cells.len(),
+            });
+        }
+        table.check_quantities()?;
+        Ok(table)
+    }
+
+    /// Puts a table together by asking for each cell: `cell(member of each dimension, measure)`.
+    pub fn build(
+        head: Head,
+        dimensions: Vec<Dimension>,
+        measures: Vec<Measure>,
+        mut cell: impl FnMut(&[usize], usize) -> Cell,
+    ) -> Result<Table, TableFault> {
+        let sizes: Vec<usize> = dimensions.iter().map(|it| it.members.len()).collect();
+        let positions: usize = sizes.iter().product();
+        let mut cells = Vec::with_capacity(positions * measures.len());
+        for position in 0..positions {
+            let members = unfold(&sizes, position);
+            cells.extend((0..measures.len()).map(|measure| cell(&members, measure)));
+        }
+        Table::new(head, dimensions, measures, cells)
+    }
+
+    fn check_quantities(&self) -> Result<(), TableFault> {
+        for (index, cell) in self.cells.iter().enumerate() {
+            let Some(quantity) = cell.quantity() else {
+                continue;
+            };
+            let fits = match (self.measures[index % self.measures.len()].kind, quantity) {
+                (MeasureKind::Count, Quantity::Count(_)) => true,
+                (MeasureKind::Amount, Quantity::Amount { per, .. }) => *per > 0,
+                (MeasureKind::Ratio, Quantity::Ratio { denominator, .. }) => *denominator > 0,
+                _ => false,
+            };
+            if !fits {
+                return Err(TableFault::Quantity {
+                    place: self.place(index),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Names a cell by the codes of its members and its measure, for messages.
+    pub fn place(&self, index: usize) -> String {
+        let members = self.members_at(index / self.measures.len());
+        let mut words: Vec<&str> = members
+            .iter()
+            .zip(&self.dimensions)
+            .map(|(&member, dimension)| dimension.members[member].code.as_str())
+            .collect();
+        words.push(&self.measures[index % self.measures.len()].id);
+        words.join(" / ")
+    }
+
+    /// What stands beside the numbers.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The dimensions, outermost first.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+
+    /// The position and the dimension with a name.
+    pub fn dimension(&self, id: &str) -> Option<(usize, &Dimension)> {
+        self.dimensions
+            .iter()
+            .enumerate()
+            .find(|(_, dimension)| dimension.id == id)
+    }
+
+    /// The measures.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// All cells, row-major, measures varying fastest.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// How many combinations of members there are.
+    pub fn positions(&self) -> usize {
+        self.dimensions.iter().map(|it| it.members.len()).product()
+    }
+
+    /// The members of the combination with that number.
+    pub fn members_at(&self, position: usize) -> Vec<usize> {
+        let sizes: Vec<usize> = self.dimensions.iter().map(|it| it.members.len()).collect();
+        unfold(&sizes, position)
+    }
+
+    /// The number of a combination of members.
+    pub fn position(&self, members: &[usize]) -> usize {
+        members
+            .iter()
+            .zip(&self.dimensions)
+            .fold(0, |position, (&member, dimension)| {
+                position * dimension.members.len() + member
+            })
+    }
+
+    /// The cell of a combination of members.
+    ///
+    /// # Panics
+    /// If a member or measure does not exist.
+    pub fn cell(&self, members: &[usize], measure: usize) -> &Cell {
+        &self.cells[self.position(members) * self.measures.len() + measure]
+    }
+
+    /// The same table under another head.
+    #[must_use]
+    pub fn with_head(mut self, head: Head) -> Table {
+        self.head = head;
+        self
+    }
+
+    pub(crate) fn hide(&mut self, position: usize) {
+        let width = self.measures.len();
+        for cell in &mut self.cells[position * width..(position + 1) * width] {
+            if matches!(cell, Cell::Known(_)) {
+                *cell = Cell::Hidden;
+            }
+        }
+    }
+
+    pub(crate) fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+}
+
+fn unfold(sizes: &[usize], mut position: usize) -> Vec<usize> {
+    let mut members = vec![0; sizes.len()];
+    for (member, size) in members.iter_mut().zip(sizes).rev() {
+        *member = position % size;
+        position /= size;
+    }
+    members
+}
