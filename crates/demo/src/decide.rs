@@ -45,6 +45,14 @@ impl Walk<'_> {
             return self.stop_the_clock(life, facts, case, &actions);
         }
         let rows = case.duty_rows();
+        if life.books_on.is_some_and(|day| day <= today) {
+            life.books_on = None;
+            let entries = self.book_ahead(life, case, &actions, &rows);
+            if !entries.is_empty() {
+                let next = Some(self.next_visit(life, case, None));
+                return Decision { entries, next };
+            }
+        }
         if let Some(entry) = self.set_aside(life, &rows, today) {
             return Decision {
                 entries: vec![entry],
@@ -67,7 +75,7 @@ impl Walk<'_> {
                 next: Some(today.plus(14)),
             };
         };
-        if let Some(decision) = self.book_first(life, case, chosen) {
+        if let Some(decision) = self.book_first(life, case, chosen, &rows) {
             return decision;
         }
         let entries = self.register(life, facts, case, chosen, None);
@@ -126,11 +134,11 @@ impl Walk<'_> {
         };
         let late = match life.pace {
             Pace::Prompt => -life.dice.between(0, 4),
-            Pace::Ordinary | Pace::Untouched if life.dice.chance(85) => -life.dice.between(0, 3),
+            Pace::Ordinary | Pace::Untouched if life.dice.chance(70) => -life.dice.between(0, 3),
             Pace::Ordinary | Pace::Untouched => life.dice.between(1, 9),
             Pace::Slow => life.dice.between(-2, 20),
         };
-        due.plus(late).max(today.plus(life.dice.between(1, 4)))
+        due.plus(late).max(today.plus(life.dice.between(1, 2)))
     }
 
     /// A closed case is opened again now and then.
@@ -198,33 +206,81 @@ impl Walk<'_> {
     }
 
     /// A conversation or a meeting is often arranged before it is held.
-    fn book_first(&self, life: &mut Life, case: &Case<'_>, action: &ActionRow) -> Option<Decision> {
-        let text = &case.model.events[action.event];
-        let satisfier = text.satisfied_by.first()?;
-        let is_met = matches!(
-            satisfier.kind,
-            KindName::ConversationHeld | KindName::MeetingHeld
-        );
-        if !is_met || !life.dice.chance(60) {
+    fn book_first(
+        &self,
+        life: &mut Life,
+        case: &Case<'_>,
+        action: &ActionRow,
+        rows: &[DutyRow],
+    ) -> Option<Decision> {
+        if !is_met(case, action) || !life.dice.chance(60) {
             return None;
         }
         let today = case.coordinates.as_of;
-        let day = working_day(today.plus(life.dice.between(3, 12)));
-        let appointment = life.next_appointment;
-        let actor = self.actor(life, case, &text.role);
-        let role = staff_role(case, &text.role);
-        let time = Some(calendar::LocalTime::new(10, 0).expect("ten o'clock"));
+        let ahead = due(action, rows).map_or(12, |due| due.since(today));
+        if ahead < 3 {
+            return None;
+        }
+        let day = working_day(today.plus(life.dice.between(2, ahead.min(12))));
+        Some(Decision {
+            entries: vec![self.book(life, case, action, day)],
+            next: Some(day),
+        })
+    }
+
+    /// Appointments for what falls due in the coming weeks, each within its day.
+    fn book_ahead(
+        &self,
+        life: &mut Life,
+        case: &Case<'_>,
+        actions: &[ActionRow],
+        rows: &[DutyRow],
+    ) -> Vec<Entry> {
+        let today = case.coordinates.as_of;
+        let mut entries = Vec::new();
+        for action in actions {
+            let is_booked = duties_of(action, rows).any(|row| row.appointment.is_some());
+            if is_booked || !action.blocked_by.is_empty() || !is_met(case, action) {
+                continue;
+            }
+            let due = due(action, rows);
+            let ahead = due.map_or(14, |due| due.since(self.today));
+            let is_owed = duties_of(action, rows).next().is_some();
+            if !is_owed || !(2..=60).contains(&ahead) || !life.dice.chance(80) {
+                continue;
+            }
+            let day = self.today.plus(life.dice.between(0, ahead.min(20)));
+            let day = if working_day(day) > self.today.plus(ahead) {
+                day.plus(-2)
+            } else {
+                working_day(day)
+            };
+            if day > today {
+                entries.push(self.book(life, case, action, day));
+                life.next_appointment = AppointmentId(life.next_appointment.0 + 1);
+            }
+        }
+        entries
+    }
+
+    fn book(&self, life: &Life, case: &Case<'_>, action: &ActionRow, day: Day) -> Entry {
+        let text = &case.model.events[action.event];
+        let half_hours = u16::try_from(life.next_appointment.0 % 12).unwrap_or(4);
+        let time = calendar::LocalTime::new(9 + half_hours / 2, half_hours % 2 * 30);
         let kind = Kind::AppointmentMade {
-            appointment,
+            appointment: life.next_appointment,
             for_event: text.id.clone(),
             day,
             time,
             place: Some("Jobcentret, mødelokale 3".to_owned()),
         };
-        Some(Decision {
-            entries: vec![life.entry(today, kind, actor, &role)],
-            next: Some(day),
-        })
+        let actor = self.actor(life, case, &text.role);
+        life.entry(
+            case.coordinates.as_of,
+            kind,
+            actor,
+            &staff_role(case, &text.role),
+        )
     }
 
     /// The entries of a registration: documents that belong to it, then the act itself.
@@ -365,6 +421,28 @@ fn pause(life: &mut Life) -> i32 {
     }
 }
 
+/// The duties that an act would discharge.
+fn duties_of<'r>(action: &'r ActionRow, rows: &'r [DutyRow]) -> impl Iterator<Item = &'r DutyRow> {
+    rows.iter()
+        .filter(|row| action.duties.iter().any(|duty| duty.0 == row.duty))
+}
+
+/// The first day on which one of them is due.
+fn due(action: &ActionRow, rows: &[DutyRow]) -> Option<Day> {
+    duties_of(action, rows).filter_map(|row| row.due).min()
+}
+
+/// Whether people meet for this act, so that it can be arranged.
+fn is_met(case: &Case<'_>, action: &ActionRow) -> bool {
+    let satisfier = case.model.events[action.event].satisfied_by.first();
+    satisfier.is_some_and(|satisfier| {
+        matches!(
+            satisfier.kind,
+            KindName::ConversationHeld | KindName::MeetingHeld
+        )
+    })
+}
+
 /// The role in which an employee registers an act of this role.
 fn staff_role(case: &Case<'_>, role: &str) -> String {
     let is_staff = case.model.role(role).is_some_and(|role| role.staff);
@@ -432,29 +510,28 @@ fn weight(
         return usize::from(could_happen && is_due && event.effect == Effect::None) * 2;
     }
     match event.effect {
+        Effect::Exits if !is_target && !action.duties.is_empty() => return 120,
         Effect::Exits => return usize::from(life.ends && life.dice.chance(60)),
         Effect::Pauses { .. } => return 1,
         Effect::Resumes(_) => return 8,
         _ => {}
     }
-    let due = rows
-        .iter()
-        .filter(|row| action.duties.iter().any(|duty| duty.0 == row.duty))
-        .map(|row| row.due.unwrap_or(today.plus(30)))
-        .min();
-    if let Some(due) = due {
+    if let Some(due) = due(action, rows) {
         return match due.since(today) {
             ..=3 => 400,
             4..=10 => 120,
             _ => 40,
         };
     }
-    let is_remedy = rows
-        .iter()
-        .flat_map(|row| &row.blocked_by)
-        .any(|reason| reason.remedy.as_deref() == Some(action.id.as_str()));
-    if is_remedy {
-        return 60;
+    if !action.duties.is_empty() {
+        return 90;
+    }
+    let remedied = rows.iter().filter(|row| {
+        let mut remedies = row.blocked_by.iter().map(|reason| &reason.remedy);
+        remedies.any(|remedy| remedy.as_deref() == Some(action.id.as_str()))
+    });
+    if let Some(due) = remedied.map(|row| row.due.unwrap_or(Day::MAX)).min() {
+        return if due <= today.plus(14) { 300 } else { 60 };
     }
     let times = action.done.map_or(0, |(_, times)| times);
     match act {

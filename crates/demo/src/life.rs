@@ -30,6 +30,8 @@ pub(crate) struct Life {
     pub(crate) pace: Pace,
     /// The day from which somebody stops the case's clock, if anybody is to.
     pub(crate) stops_on: Option<Day>,
+    /// The day from which somebody makes appointments for what is to come, once.
+    pub(crate) books_on: Option<Day>,
     /// Whether the case may come to an end.
     pub(crate) ends: bool,
     /// Whether no company is found: nothing opens that lives beside the case.

@@ -98,7 +98,10 @@ fn opening_days<'b>(book: &'b Book, dice: &mut Dice, today: Day) -> Vec<(Day, &'
     let mut days: Vec<Day> = (0..CASES)
         .map(|_| {
             // More cases are opened at the beginning of an effort than later.
-            let ahead = dice.between(0, span).min(dice.between(0, span));
+            let mut ahead = dice.between(0, span);
+            if dice.chance(40) {
+                ahead = ahead.min(dice.between(0, span));
+            }
             crate::making::working_day(begin.plus(ahead))
         })
         .collect();
@@ -174,6 +177,7 @@ fn import_people(
                 place: 0,
                 pace: Pace::Ordinary,
                 stops_on: None,
+                books_on: None,
                 ends: false,
                 finds_nothing: false,
                 target: None,
@@ -221,16 +225,18 @@ fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersi
         life.team %= crate::staff::TEAMS.len();
         life.place = at / 3;
         life.ends = life.dice.chance(40);
-        life.finds_nothing = life.dice.chance(40);
+        life.finds_nothing = life.dice.chance(25);
         life.pace = match life.dice.below(100) {
             _ if at + UNTOUCHED >= count => Pace::Untouched,
-            ..55 => Pace::Prompt,
-            55..90 => Pace::Ordinary,
+            ..45 => Pace::Prompt,
+            45..85 => Pace::Ordinary,
             _ => Pace::Slow,
         };
         if life.place / TEAM_CASEWORKERS % STOPPED_OF == 1 {
             life.stops_on = Some(walk.today.plus(-life.dice.between(4, 24)));
         }
+        life.books_on =
+            (life.pace != Pace::Slow).then(|| walk.today.plus(-life.dice.between(0, 4)));
         // Those who show an event wait for it, some of them for long; the first team, where the six are, has none of them.
         let shows = at % 2 == 1 && life.team != 0 && life.pace != Pace::Untouched;
         if shows && let Some(target) = target(model, shown) {

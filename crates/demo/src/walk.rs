@@ -137,6 +137,12 @@ impl<'a> Walk<'a> {
                 self.refused += 1;
             }
             if let Some(next) = decision.next {
+                let planned = [life.stops_on, life.books_on].into_iter().flatten();
+                let planned = planned
+                    .map(working_day)
+                    .filter(|day| *day > now.day())
+                    .min();
+                let next = planned.map_or(next, |day| next.min(day));
                 self.schedule(life, at, next.max(now.day().plus(1)));
             }
         }
