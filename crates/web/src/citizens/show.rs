@@ -28,6 +28,8 @@ struct Line {
     opened: String,
     closed: Option<String>,
     readable: bool,
+    /// Who holds it.
+    holders: String,
 }
 
 /// What was typed into the form that opens a case, and what is wrong with it.
@@ -123,6 +125,7 @@ pub(super) async fn render(
         opened: page.numeric(line.row.opened),
         closed: line.row.closed.map(|day| page.numeric(day)),
         readable: page.may(Action::ReadCase, *closeness),
+        holders: near.colleagues.names(line.row.holders.values().copied()),
     });
     page.render_with(
         status,

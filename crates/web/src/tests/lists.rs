@@ -39,6 +39,68 @@ async fn the_day_lists_what_follows_from_the_facts_and_counts_it() {
     );
 }
 
+/// The options of a select that narrow: value, and the number in brackets.
+fn options(body: &str, id: &str) -> Vec<(String, usize)> {
+    let at = body
+        .find(&format!("<select class=\"form-select\" id=\"{id}\""))
+        .unwrap();
+    let select = &body[at..at + body[at..].find("</select>").unwrap()];
+    select
+        .split("<option value=\"")
+        .skip(1)
+        .filter(|option| !option.starts_with('"'))
+        .map(|option| {
+            let value = option[..option.find('"').unwrap()].to_owned();
+            let count = &option[option.rfind(" (").unwrap() + 2..option.rfind(')').unwrap()];
+            (value, count.parse().unwrap())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_choice_of_a_filter_opens_exactly_the_rows_it_counted() {
+    let house = house();
+    for number in 0..4 {
+        let citizen = house.citizen(&format!("Borger {number}"), &format!("750680400{number}"));
+        let case = house.case(citizen, "2021-06-01", &[("mette", "sagsbehandler")]);
+        if number > 1 {
+            let done = facts::Kind::ActivityDone {
+                event: "start-afklaringsforloeb".to_owned(),
+                placement: None,
+            };
+            let entry = house.entry(citizen, Some(case), "2021-07-01", done);
+            house.register(citizen, vec![entry]);
+        }
+    }
+    let mut mette = house.sign_in("mette").await;
+    let rows = |body: &str| body.matches("<tr class=\"line").count();
+    let whole = mette.get("/").await;
+    let mut opened = 0;
+    for id in ["step", "event", "act"] {
+        for (value, count) in options(&whole.body, id) {
+            let part = mette.get(&format!("/?{id}={value}")).await;
+            assert_eq!(rows(&part.body), count, "{id}={value}");
+            assert_eq!(
+                counts(&part.body)[0],
+                count,
+                "the tabs follow: {id}={value}"
+            );
+            assert!(part.body.contains("Listen viser kun:"), "{id}={value}");
+            assert!(part.body.contains("Ryd søgning og filtre"));
+            // Within one choice, the others count what is left.
+            for (event, left) in options(&part.body, "event") {
+                let both = mette.get(&format!("/?{id}={value}&event={event}")).await;
+                if id != "event" {
+                    assert_eq!(rows(&both.body), left, "{id}={value}&event={event}");
+                }
+            }
+            opened += 1;
+        }
+    }
+    assert!(opened > 5, "{opened}");
+    assert!(!whole.body.contains("Listen viser kun:"));
+}
+
 /// The numbers on the tabs: all, then each group.
 fn counts(body: &str) -> Vec<usize> {
     let tabs = &body[body.find("<nav class=\"tabs\"").unwrap()..];

@@ -4,6 +4,7 @@ mod case;
 mod doors;
 mod hostile;
 mod lists;
+mod reform;
 mod rights;
 mod sign_in;
 mod translations;

@@ -37,6 +37,15 @@ async fn a_case_of_another_team_is_neither_listed_nor_opened() {
         let refused = browser.get(&format!("/cases/{other}")).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{login}");
         assert!(!refused.body.contains(name), "{login}");
+        let contact = if may_read_near {
+            "Omar Aziz"
+        } else {
+            "Mette Holm"
+        };
+        assert!(
+            refused.body.contains(contact) && refused.body.contains("har en sag her"),
+            "{login} is told whom to ask"
+        );
         let panel = browser.get(&format!("/day/cases/{other}")).await;
         assert_eq!(panel.status, StatusCode::FORBIDDEN, "{login}");
         for path in [
@@ -50,6 +59,42 @@ async fn a_case_of_another_team_is_neither_listed_nor_opened() {
             assert!(!page.body.contains(name), "{login} {path}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_citizen_of_another_team_is_no_dead_end() {
+    let house = house();
+    let citizen = house.citizen("Bo Fjern", "7506814006");
+    house.case(citizen, "2021-09-01", &[("mette", "sagsbehandler")]);
+    let mut omar = house.sign_in("omar").await;
+    let refused = omar.get(&format!("/citizens/{citizen}")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(!refused.body.contains("Bo Fjern"));
+    for part in [
+        "Mette Holm",
+        "sagsbehandler i Nord",
+        "Lone Skov",
+        "leder teamet",
+    ] {
+        assert!(refused.body.contains(part), "{part}");
+    }
+    assert!(
+        !refused.body.contains("Jens"),
+        "who has nothing to do with it is not named"
+    );
+
+    // What nobody holds is asked for with those who hand it out.
+    let nobodys = house.citizen("Carl Uden", "7506804000");
+    let case = house.case(nobodys, "2021-09-01", &[]);
+    let refused = omar.get(&format!("/cases/{case}")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("Lone Skov"), "{}", refused.body);
+
+    // One case within reach opens the citizen; the other says who has it.
+    house.case(citizen, "2021-09-02", &[("omar", "sagsbehandler")]);
+    let page = omar.get(&format!("/citizens/{citizen}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Mette Holm"), "who holds the other case");
 }
 
 #[tokio::test]
