@@ -1,7 +1,7 @@
 //! Broken scenarios with the messages their writers get.
 
 use rulebook::scenario::{Excuse, Item, Registered, Scenario};
-use rulebook::{Problems, Source};
+use rulebook::{Book, Problems, Source};
 
 fn source(text: &str) -> Source {
     Source {
@@ -131,4 +131,66 @@ fn excuses_have_reasons() {
     let bad = source("[[excuse]]\nmutant = \"a: remove\"\n");
     let problems = Excuse::parse(&bad).expect_err("a reason is missing");
     snapshot("excuse_without_reason", &problems);
+}
+
+#[test]
+fn names_are_those_of_the_model() {
+    let page = Source {
+        path: "side.md".to_owned(),
+        text: r#"# Prøve {model = "proeve", from = 2020-01-01, source = "opdigtet"}
+
+```toml
+[[role]]
+id = "sagsbehandler"
+```
+
+## Møde {event = "moede"}
+
+```toml
+role = "sagsbehandler"
+is = "meeting-held"
+then = ["plan"]
+decides = { udfald = ["ja", "nej"] }
+```
+
+## Plan {event = "plan"}
+
+```toml
+role = "sagsbehandler"
+```
+"#
+        .to_owned(),
+    };
+    let book = Book::load(&[page]).expect("a page");
+    let good = r#"title = "Navne"
+model = "proeve"
+
+[[step]]
+on = 2021-01-04
+do = "moede"
+with = ["sagsbehandler"]
+fields = { udfald = "ja", meeting = "andet" }
+
+[[step]]
+on = 2021-01-05
+fact = "case-assigned"
+fields = { role = "sagsbehandler" }
+
+[[expect]]
+open = ["plan"]
+blocked = [{ event = "plan", by = [{ why = "not-done", event = "moede" }] }]
+fields = { udfald = "ja" }
+"#;
+    Scenario::read(&source(good), &book).expect("names the model has");
+    let bad = good
+        .replace("\"moede\"", "\"moedet\"")
+        .replace("udfald", "udfal")
+        .replace("\"sagsbehandler\"", "\"sagsbehandleren\"")
+        .replace("\"plan\"", "\"handleplan\"");
+    Scenario::parse(&source(&bad)).expect("only the names are wrong");
+    let problems = Scenario::read(&source(&bad), &book).expect_err("names lead nowhere");
+    snapshot("scenario_names", &problems);
+    let other = good.replace("\"proeve\"", "\"proever\"");
+    let problems = Scenario::read(&source(&other), &book).expect_err("no such model");
+    assert!(problems.render().contains("mente du proeve?"));
 }

@@ -13,6 +13,7 @@ fn the_embedded_pages_load() {
 
 #[test]
 fn the_embedded_scenarios_can_be_read() {
+    let book = Book::embedded();
     let mut problems = Problems::default();
     let mut count = 0;
     for source in Book::embedded_scenarios() {
@@ -20,7 +21,7 @@ fn the_embedded_scenarios_can_be_read() {
             Excuse::parse(&source).map(|_| ())
         } else {
             count += 1;
-            Scenario::parse(&source).map(|_| ())
+            Scenario::read(&source, &book).map(|_| ())
         };
         if let Err(found) = found {
             problems.0.extend(found.0);

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::data::parts_about;
 use super::influence::asks_any;
-use super::kernel::{Copy, Effects, Guarded, Hard, Kernel, Marking, NODES, Nodes, Row};
+use super::kernel::{Copy, Effects, Guarded, Kernel, Marking, NODES, Nodes, Row};
 use super::last::Last;
+use super::question::Hard;
 use crate::compile::{Compiled, Reach};
 use crate::{
     Cadence, Effect, EventKind, Guard, Lifecycle, Model, Quantifier, Relation, RelationKind, Repeat,

@@ -11,6 +11,8 @@ use crate::truth::Truth;
 pub(super) struct Last {
     /// The first of its bits.
     first: u32,
+    /// In how many ways an instance can answer.
+    ways: u32,
     /// The parts of the guard that ask for the instance's own fields only.
     pub(super) own: Vec<Guard>,
 }
@@ -29,7 +31,7 @@ impl Last {
             ways.checked_mul(2)?
         };
         let end = first.checked_add(bits).filter(|end| *end <= u64::BITS)?;
-        Some((Last { first, own }, end))
+        Some((Last { first, ways, own }, end))
     }
 
     /// The bit of an instance that closes with these answers; none if it need not be remembered.
@@ -48,14 +50,10 @@ impl Last {
 
     /// The ways of answering that are kept, each with whether it was done.
     pub(super) fn kept(&self, bits: u64) -> impl Iterator<Item = (u32, bool)> {
-        let (first, is_plain) = (self.first, self.own.is_empty());
-        let ways = if is_plain {
-            0
-        } else {
-            3_u32.pow(self.own.len() as u32)
-        };
+        let (first, ways, is_plain) = (self.first, self.ways, self.own.is_empty());
         let plain = (is_plain && bits >> first & 1 == 1).then_some((0, true));
-        let own = (0..ways * 2).filter(move |at| bits >> (first + at) & 1 == 1);
+        let own = (0..if is_plain { 0 } else { ways * 2 })
+            .filter(move |at| bits >> (first + at) & 1 == 1);
         plain.into_iter().chain(own.map(|at| (at / 2, at % 2 == 1)))
     }
 

@@ -16,6 +16,7 @@ mod explore;
 mod influence;
 mod kernel;
 mod last;
+mod question;
 #[cfg(test)]
 mod soundness;
 mod table;

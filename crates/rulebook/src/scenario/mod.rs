@@ -1,6 +1,7 @@
 //! Scenarios as data: what is registered, and what must then be so. Running them is `casework`'s.
 
 mod expect;
+mod names;
 mod parse;
 mod types;
 

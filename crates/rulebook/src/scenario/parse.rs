@@ -7,18 +7,28 @@ use calendar::{Day, LocalTime};
 use facts::Value;
 
 use super::expect::expectation;
-use super::{Excuse, Item, Register, Registered, Scenario};
+use super::{Excuse, Item, Register, Registered, Scenario, names};
 use crate::page::{
     Entry, Node, Reader, Report, Sink, Tree, kind_name, normalised, parse_toml, told_first,
     wrong_type,
 };
 use crate::problem::Gravity;
-use crate::{Problems, Source};
+use crate::{Book, Problems, Source};
 
 impl Scenario {
-    /// Reads a scenario file.
+    /// Reads a scenario file whose names are not looked up anywhere.
     pub fn parse(source: &Source) -> Result<Scenario, Problems> {
         read(source, scenario)
+    }
+
+    /// Reads a scenario file about a model of this book: an event, field or role that the model does not have is told
+    /// with its place and the nearest that it has.
+    pub fn read(source: &Source, book: &Book) -> Result<Scenario, Problems> {
+        read(source, |sink, entries| {
+            let found = scenario(sink, entries);
+            names::check(sink, entries, book);
+            found
+        })
     }
 }
 

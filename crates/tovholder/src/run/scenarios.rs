@@ -28,7 +28,7 @@ pub(super) fn test(folder: Option<&Path>, mutate: bool) -> anyhow::Result<ExitCo
             }
         },
     };
-    let trials = read(&files);
+    let trials = read(&files, &book);
     let mut failed = trials.unreadable;
     for scenario in &trials.scenarios {
         let failures = scenario::run(&book, scenario);
@@ -58,7 +58,7 @@ pub(super) fn test(folder: Option<&Path>, mutate: bool) -> anyhow::Result<ExitCo
     })
 }
 
-fn read(files: &[Source]) -> Trials {
+fn read(files: &[Source], book: &Book) -> Trials {
     let mut trials = Trials {
         scenarios: Vec::new(),
         excuses: Vec::new(),
@@ -70,7 +70,7 @@ fn read(files: &[Source]) -> Trials {
                 .map(|mut excuses| trials.excuses.append(&mut excuses))
                 .err()
         } else {
-            Scenario::parse(file)
+            Scenario::read(file, book)
                 .map(|scenario| trials.scenarios.push(scenario))
                 .err()
         };

@@ -129,3 +129,51 @@ fn refusals_say_what_to_do() {
     }
     insta::assert_snapshot!("refusals", all);
 }
+
+#[test]
+fn a_folder_whose_model_gets_stuck_is_refused_before_anything_runs() {
+    let folder = TempDir::new().unwrap();
+    let event = |id: &str, rules: &str| {
+        format!("## {id} {{event = \"{id}\"}}\n\n```toml\nrole = \"m\"\n{rules}\n```\n\n")
+    };
+    let page = |last: &str| {
+        "# Prøve {model = \"proeve\", from = 2020-01-01, source = \"opdigtet\"}\n\n```toml\n[[role]]\nid = \"m\"\n```\n\n"
+            .to_owned()
+            + &event("a", "once = true\nthen = [\"b\"]")
+            + &event("b", "after = [\"c\"]")
+            + &event("c", last)
+    };
+    let (file, db) = (
+        folder.path().join("side.md"),
+        folder.path().join("x.sqlite"),
+    );
+    let (pages, db) = (folder.path().to_str().unwrap(), db.to_str().unwrap());
+    std::fs::write(&file, page("after = [\"b\"]")).unwrap();
+    let serve = [
+        "serve",
+        "--rulebook",
+        pages,
+        "--db",
+        db,
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    for arguments in [
+        &serve[..],
+        &["rulebook", "show", "proeve", "--rulebook", pages],
+    ] {
+        let refused = said(arguments);
+        assert!(refused.starts_with("exit 1"), "{refused}");
+        for part in [
+            "deadlock",
+            "side.md:16",
+            "sagen kan gå i stå",
+            "kan ikke bruges",
+        ] {
+            assert!(refused.contains(part), "{part}: {refused}");
+        }
+    }
+    std::fs::write(&file, page("")).unwrap();
+    let shown = said(&["rulebook", "show", "proeve", "--rulebook", pages]);
+    assert!(shown.starts_with("exit 0"), "{shown}");
+}
