@@ -7,7 +7,7 @@ use casework::{
     ActionRow, Appointment, AppointmentState, Case, Coordinates, DutyRow, ReasonKind, RowState,
 };
 use duties::{Effect, Lifecycle, Strength};
-use facts::{Actor, AppointmentId, Entry, Fact, Kind, KindName};
+use facts::{Actor, AppointmentId, Entry, Fact, Kind};
 use rulebook::Act;
 
 use crate::life::{Life, Pace};
@@ -19,7 +19,7 @@ impl Walk<'_> {
     /// Looks at the case and decides. What is decided may still be refused by the check.
     pub(crate) fn decide(&self, life: &mut Life, facts: &[Fact], case: &Case<'_>) -> Decision {
         let today = case.coordinates.as_of;
-        let next = Some(self.next_visit(life, case, None));
+        let next = Some(next_visit(life, case, None));
         if let Some(entry) = mend(life, today, &self.caseworker(life)) {
             return Decision {
                 entries: vec![entry],
@@ -49,7 +49,7 @@ impl Walk<'_> {
             life.books_on = None;
             let entries = self.book_ahead(life, case, &actions, &rows);
             if !entries.is_empty() {
-                let next = Some(self.next_visit(life, case, None));
+                let next = Some(next_visit(life, case, None));
                 return Decision { entries, next };
             }
         }
@@ -79,7 +79,7 @@ impl Walk<'_> {
             return decision;
         }
         let entries = self.register(life, facts, case, chosen, None);
-        let next = Some(self.next_visit(life, case, Some(chosen)));
+        let next = Some(next_visit(life, case, Some(chosen)));
         Decision { entries, next }
     }
 
@@ -107,7 +107,7 @@ impl Walk<'_> {
         }
         life.stops_on = None;
         let next = if entries.is_empty() {
-            self.next_visit(life, case, None)
+            next_visit(life, case, None)
         } else {
             end
         };
@@ -115,30 +115,6 @@ impl Walk<'_> {
             entries,
             next: Some(next),
         }
-    }
-
-    /// When somebody looks again: after a while, or earlier when something falls due, as the people around the case keep their
-    /// days. `done` is what is being done now.
-    fn next_visit(&self, life: &mut Life, case: &Case<'_>, done: Option<&ActionRow>) -> Day {
-        let today = case.coordinates.as_of;
-        let usual = today.plus(pause(life));
-        let due = case
-            .duty_rows()
-            .into_iter()
-            .filter(|row| matches!(row.state, RowState::Open | RowState::Blocked))
-            .filter(|row| done.is_none_or(|done| done.duties.iter().all(|duty| duty.0 != row.duty)))
-            .filter_map(|row| row.due)
-            .min();
-        let Some(due) = due.filter(|due| *due < usual) else {
-            return usual;
-        };
-        let late = match life.pace {
-            Pace::Prompt => -life.dice.between(0, 4),
-            Pace::Ordinary | Pace::Untouched if life.dice.chance(70) => -life.dice.between(0, 3),
-            Pace::Ordinary | Pace::Untouched => life.dice.between(1, 9),
-            Pace::Slow => life.dice.between(-2, 20),
-        };
-        due.plus(late).max(today.plus(life.dice.between(1, 2)))
     }
 
     /// A closed case is opened again now and then.
@@ -159,132 +135,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The day of an appointment: mostly it is kept.
-    fn at_appointment(
-        &self,
-        life: &mut Life,
-        facts: &[Fact],
-        case: &Case<'_>,
-        actions: &[ActionRow],
-        due: &Appointment,
-    ) -> Decision {
-        let today = case.coordinates.as_of;
-        let next = Some(today.plus(pause(life)));
-        let appointment = due.id;
-        let caseworker = self.caseworker(life);
-        let roll = life.dice.below(100);
-        let mut next_day = working_day(today.plus(life.dice.between(4, 12)));
-        let kind = match roll {
-            ..72 => {
-                let action = actions.iter().find(|action| action.id == due.for_event);
-                let entries = action.map_or_else(Vec::new, |action| {
-                    self.register(life, facts, case, action, Some(appointment))
-                });
-                if !entries.is_empty() {
-                    return Decision { entries, next };
-                }
-                Kind::AppointmentCancelled { appointment }
-            }
-            72..84 => Kind::DidNotAppear { appointment },
-            84..94 => Kind::AppointmentMoved {
-                appointment,
-                day: next_day,
-                time: due.time,
-            },
-            _ => Kind::AppointmentCancelled { appointment },
-        };
-        if !matches!(kind, Kind::AppointmentMoved { .. }) {
-            next_day = today.plus(2);
-        }
-        let mut entry = life.entry(today, kind, caseworker, "sagsbehandler");
-        entry.note =
-            Some("Borgeren har ringet; vi finder en ny dag.".to_owned()).filter(|_| roll >= 84);
-        Decision {
-            entries: vec![entry],
-            next: Some(next_day),
-        }
-    }
-
-    /// A conversation or a meeting is often arranged before it is held.
-    fn book_first(
-        &self,
-        life: &mut Life,
-        case: &Case<'_>,
-        action: &ActionRow,
-        rows: &[DutyRow],
-    ) -> Option<Decision> {
-        if !is_met(case, action) || !life.dice.chance(60) {
-            return None;
-        }
-        let today = case.coordinates.as_of;
-        let ahead = due(action, rows).map_or(12, |due| due.since(today));
-        if ahead < 3 {
-            return None;
-        }
-        let day = working_day(today.plus(life.dice.between(2, ahead.min(12))));
-        Some(Decision {
-            entries: vec![self.book(life, case, action, day)],
-            next: Some(day),
-        })
-    }
-
-    /// Appointments for what falls due in the coming weeks, each within its day.
-    fn book_ahead(
-        &self,
-        life: &mut Life,
-        case: &Case<'_>,
-        actions: &[ActionRow],
-        rows: &[DutyRow],
-    ) -> Vec<Entry> {
-        let today = case.coordinates.as_of;
-        let mut entries = Vec::new();
-        for action in actions {
-            let is_booked = duties_of(action, rows).any(|row| row.appointment.is_some());
-            if is_booked || !action.blocked_by.is_empty() || !is_met(case, action) {
-                continue;
-            }
-            let due = due(action, rows);
-            let ahead = due.map_or(14, |due| due.since(self.today));
-            let is_owed = duties_of(action, rows).next().is_some();
-            if !is_owed || !(2..=60).contains(&ahead) || !life.dice.chance(80) {
-                continue;
-            }
-            let day = self.today.plus(life.dice.between(0, ahead.min(20)));
-            let day = if working_day(day) > self.today.plus(ahead) {
-                day.plus(-2)
-            } else {
-                working_day(day)
-            };
-            if day > today {
-                entries.push(self.book(life, case, action, day));
-                life.next_appointment = AppointmentId(life.next_appointment.0 + 1);
-            }
-        }
-        entries
-    }
-
-    fn book(&self, life: &Life, case: &Case<'_>, action: &ActionRow, day: Day) -> Entry {
-        let text = &case.model.events[action.event];
-        let half_hours = u16::try_from(life.next_appointment.0 % 12).unwrap_or(4);
-        let time = calendar::LocalTime::new(9 + half_hours / 2, half_hours % 2 * 30);
-        let kind = Kind::AppointmentMade {
-            appointment: life.next_appointment,
-            for_event: text.id.clone(),
-            day,
-            time,
-            place: Some("Jobcentret, mødelokale 3".to_owned()),
-        };
-        let actor = self.actor(life, case, &text.role);
-        life.entry(
-            case.coordinates.as_of,
-            kind,
-            actor,
-            &staff_role(case, &text.role),
-        )
-    }
-
     /// The entries of a registration: documents that belong to it, then the act itself.
-    fn register(
+    pub(crate) fn register(
         &self,
         life: &mut Life,
         facts: &[Fact],
@@ -388,7 +240,7 @@ impl Walk<'_> {
         Actor::Employee(employee)
     }
 
-    fn actor(&self, life: &Life, case: &Case<'_>, role: &str) -> Actor {
+    pub(crate) fn actor(&self, life: &Life, case: &Case<'_>, role: &str) -> Actor {
         match case.holder(role) {
             Some(employee) => Actor::Employee(employee),
             None => self.caseworker(life),
@@ -412,8 +264,32 @@ impl Walk<'_> {
     }
 }
 
+/// When somebody looks again: after a while, or earlier when something falls due, as the people around the case keep their
+/// days. `done` is what is being done now.
+fn next_visit(life: &mut Life, case: &Case<'_>, done: Option<&ActionRow>) -> Day {
+    let today = case.coordinates.as_of;
+    let usual = today.plus(pause(life));
+    let due = case
+        .duty_rows()
+        .into_iter()
+        .filter(|row| matches!(row.state, RowState::Open | RowState::Blocked))
+        .filter(|row| done.is_none_or(|done| done.duties.iter().all(|duty| duty.0 != row.duty)))
+        .filter_map(|row| row.due)
+        .min();
+    let Some(due) = due.filter(|due| *due < usual) else {
+        return usual;
+    };
+    let late = match life.pace {
+        Pace::Prompt => -life.dice.between(0, 4),
+        Pace::Ordinary | Pace::Untouched if life.dice.chance(70) => -life.dice.between(0, 3),
+        Pace::Ordinary | Pace::Untouched => life.dice.between(1, 9),
+        Pace::Slow => life.dice.between(-2, 20),
+    };
+    due.plus(late).max(today.plus(life.dice.between(1, 2)))
+}
+
 /// Days until somebody looks again.
-fn pause(life: &mut Life) -> i32 {
+pub(crate) fn pause(life: &mut Life) -> i32 {
     match life.pace {
         Pace::Prompt => life.dice.between(3, 11),
         Pace::Ordinary | Pace::Untouched => life.dice.between(5, 22),
@@ -422,29 +298,21 @@ fn pause(life: &mut Life) -> i32 {
 }
 
 /// The duties that an act would discharge.
-fn duties_of<'r>(action: &'r ActionRow, rows: &'r [DutyRow]) -> impl Iterator<Item = &'r DutyRow> {
+pub(crate) fn duties_of<'r>(
+    action: &'r ActionRow,
+    rows: &'r [DutyRow],
+) -> impl Iterator<Item = &'r DutyRow> {
     rows.iter()
         .filter(|row| action.duties.iter().any(|duty| duty.0 == row.duty))
 }
 
 /// The first day on which one of them is due.
-fn due(action: &ActionRow, rows: &[DutyRow]) -> Option<Day> {
+pub(crate) fn due(action: &ActionRow, rows: &[DutyRow]) -> Option<Day> {
     duties_of(action, rows).filter_map(|row| row.due).min()
 }
 
-/// Whether people meet for this act, so that it can be arranged.
-fn is_met(case: &Case<'_>, action: &ActionRow) -> bool {
-    let satisfier = case.model.events[action.event].satisfied_by.first();
-    satisfier.is_some_and(|satisfier| {
-        matches!(
-            satisfier.kind,
-            KindName::ConversationHeld | KindName::MeetingHeld
-        )
-    })
-}
-
 /// The role in which an employee registers an act of this role.
-fn staff_role(case: &Case<'_>, role: &str) -> String {
+pub(crate) fn staff_role(case: &Case<'_>, role: &str) -> String {
     let is_staff = case.model.role(role).is_some_and(|role| role.staff);
     if is_staff { role } else { "sagsbehandler" }.to_owned()
 }

@@ -5,6 +5,7 @@
 //! what is registered, and every entry passes the same check. Nothing here stores anything, and nothing here is about
 //! anybody.
 
+mod arrange;
 mod benefits;
 mod decide;
 mod dice;

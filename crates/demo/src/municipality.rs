@@ -238,8 +238,8 @@ fn open_cases(walk: &mut Walk<'_>, lives: &mut [Life], days: &[(Day, &ModelVersi
         life.books_on =
             (life.pace != Pace::Slow).then(|| walk.today.plus(-life.dice.between(0, 4)));
         // Those who show an event wait for it, some of them for long; the first team, where the six are, has none of them.
-        let shows = at % 2 == 1 && life.team != 0 && life.pace != Pace::Untouched;
-        if shows && let Some(target) = target(model, shown) {
+        let waits = at % 2 == 1 && life.team != 0 && life.pace != Pace::Untouched;
+        if waits && let Some(target) = target(model, shown) {
             shown += 1;
             life.stops_on = None;
             let event = &model.model.definition().events[target];
