@@ -10,7 +10,7 @@ await journey(async (page) => {
   const register = await page.locator("a[href*='/register/']").first().getAttribute("href");
   const handbook = await page.locator(".case-facts a[href^='/handbook/']").getAttribute("href");
   const pages = [
-    "/", "/?group=overdue", "/?who=team", "/cases", "/unassigned", "/citizens", "/citizens/new", "/about", "/handbook", handbook,
+    "/", "/?group=overdue", "/?who=team", "/?who=team&act=must&role=jobformidler", "/cases", "/reform", "/unassigned", "/citizens", "/citizens/new", "/about", "/handbook", handbook,
     address, `${address}/journal`, `${address}/plan`, `${address}/plan?as-of=2021-01-15`, `${address}/time`, `${address}/what-if`,
     `${address}/register`, register, `${address}/hand-over`, `${address}/hold`, `${address}/close`, "/findes-ikke",
     ...(citizen ? [citizen.replace(/\/access$/, ""), `${citizen.replace(/\/access$/, "")}/access`] : []),

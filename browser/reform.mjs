@@ -53,9 +53,11 @@ await journey(async (page) => {
   expect(team > all, "the team has more cases than one caseworker");
   await page.locator("nav.pager a[rel=next]").click();
   expect((await page.locator("tr.reform-case").count()) === Math.min(team - 50, 50), "the next page goes on");
-  await page.fill("input[type=search]", name.split(" ")[0]);
+  const other = await words(page, "tr.reform-case a.verb");
+  await page.fill("input[type=search]", other);
   await page.click("form[role=search] button");
-  expect((await count(page, "All cases")) < team, "a search narrows the list");
+  const found = await count(page, "All cases");
+  expect(found > 0 && found < team, "a search narrows the list");
   await page.click("button[name=language][value=da]");
   await signOut(page);
   await signIn(page, "poul");

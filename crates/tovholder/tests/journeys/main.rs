@@ -16,10 +16,10 @@ struct Demonstration {
 }
 
 impl Demonstration {
-    fn start() -> Demonstration {
+    fn start(today: &str) -> Demonstration {
         let folder = tempfile::tempdir().unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_tovholder"))
-            .args(["demo", "--listen", "127.0.0.1:0", "--db"])
+            .args(["demo", "--today", today, "--listen", "127.0.0.1:0", "--db"])
             .arg(folder.path().join("demo.sqlite"))
             .stdout(Stdio::piped())
             .spawn()
@@ -77,15 +77,23 @@ fn browser_folder() -> PathBuf {
         .unwrap()
 }
 
-/// Runs one journey to its end; its own words are shown when it fails.
+/// The day on which the demonstration stands unless it is told another.
+const ORDINARY_DAY: &str = "2021-09-15";
+
+/// Runs one journey on an ordinary day.
 fn journey(name: &str) {
+    journey_on(ORDINARY_DAY, name);
+}
+
+/// Runs one journey to its end; its own words are shown when it fails.
+fn journey_on(today: &str, name: &str) {
     let folder = browser_folder();
     assert!(
         folder.join("node_modules/playwright-core").exists(),
         "the browser journeys need their packages; run: cargo xtask test (or: npm ci in {})",
         folder.display()
     );
-    let demonstration = Demonstration::start();
+    let demonstration = Demonstration::start(today);
     let output = Command::new("node")
         .arg(folder.join(format!("{name}.mjs")))
         .env("TOVHOLDER_ADDRESS", &demonstration.address)
@@ -132,6 +140,16 @@ fn a_fact_is_corrected_and_another_retracted() {
 #[test]
 fn a_case_is_handed_over_and_assigned() {
     journey("hand-over");
+}
+
+#[test]
+fn the_day_is_narrowed_by_visible_filters() {
+    journey("filters");
+}
+
+#[test]
+fn a_reform_is_confirmed_case_by_case() {
+    journey_on("2026-02-03", "reform");
 }
 
 #[test]
