@@ -7,6 +7,7 @@
 mod cube;
 mod histories;
 mod indicator;
+pub mod language;
 mod population;
 mod run;
 mod schema;
