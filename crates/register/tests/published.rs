@@ -178,7 +178,7 @@ fn what_is_wrong_is_told_with_its_place() {
     ));
     assert!(matches!(
         fault(&PX.replace("1204.5 3;", "1204.5 3")),
-        PublishedProblem::Px { line: 18, .. }
+        PublishedProblem::Px { line: 19, .. }
     ));
     let huge = CUBE.replace("\"size\":[1,2,2]", "\"size\":[4000000000,2,2]");
     assert!(matches!(fault(&huge), PublishedProblem::Cells { .. }));
