@@ -188,7 +188,8 @@ pub struct Relation {
     /// Holds only when this does. Unknown: a condition or milestone blocks, an effect does not fire and is listed.
     pub guard: Option<Guard>,
     /// For a condition or milestone whose source lives in an instance kind that the target does not: which instances
-    /// are asked. Must be given there and only there. `Any` over no instance does not hold; `All` over none does.
+    /// are asked. Must be given there and only there. `Any` over no instance does not hold; `All` over none does. Where
+    /// the guard is false for all that are asked, the relation says nothing.
     pub quantifier: Option<Quantifier>,
 }
 

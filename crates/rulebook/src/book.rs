@@ -61,6 +61,9 @@ impl Book {
     }
 
     /// Loads pages; all problems are returned, not only the first. The order of the pages does not matter.
+    ///
+    /// Whether a model can get stuck is not asked here: a store reads the versions it kept in this way, which were
+    /// examined when they came in ([`Book::with`]), and the embedded pages are, which a test examines.
     pub fn load(sources: &[Source]) -> Result<Book, Problems> {
         let mut sources = sources.to_vec();
         sources.sort_by(|one, other| one.path.cmp(&other.path));

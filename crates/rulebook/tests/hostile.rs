@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use rulebook::scenario::{Excuse, Scenario};
@@ -19,6 +20,15 @@ fn source(text: String) -> Source {
     }
 }
 
+/// The good pages, so that a scenario's names are looked up.
+static BOOK: LazyLock<Book> = LazyLock::new(|| {
+    let pages = ["model.md", "koder.md", "kalender.md"].map(|name| Source {
+        path: name.to_owned(),
+        text: fs::read_to_string(format!("tests/good/{name}")).unwrap(),
+    });
+    Book::load(&pages).unwrap()
+});
+
 /// Reads the text as everything it could be, and renders what is wrong.
 fn read(text: String) {
     let source = source(text);
@@ -29,7 +39,7 @@ fn read(text: String) {
             problem.position();
         }
     }
-    if let Err(problems) = Scenario::parse(&source) {
+    if let Err(problems) = Scenario::read(&source, &BOOK) {
         problems.render();
     }
     let _ = Excuse::parse(&source);
