@@ -8,17 +8,22 @@
 #![deny(clippy::float_arithmetic)]
 
 mod cell;
+pub mod charts;
 mod disclosure;
+pub mod formats;
+mod notes;
 mod number;
 mod period;
 mod table;
 mod text;
+mod view;
 
 pub use cell::{Cell, CellState, Quantity};
 pub use disclosure::{
     Audit, Bounds, Coarsening, Exposure, MayRelease, Move, Query, Refusal, Released, Row, Rule,
     Sense, System, Variable, Verdict, audit, may_release, release,
 };
+pub use notes::{Note, notes};
 pub use number::{Decimal, NumberFault, Rounding, divide, round_to_sum};
 pub use period::{Period, PeriodFault};
 pub use table::{
@@ -26,3 +31,4 @@ pub use table::{
     Table, TableFault, Zeros,
 };
 pub use text::{Language, Text};
+pub use view::{HeadingCell, Layout, TableView, ViewCell, ViewFault, ViewRow};

@@ -78,12 +78,26 @@ pub fn round_to_sum(
     scale: i128,
     places: u8,
 ) -> Result<Vec<Decimal>, NumberFault> {
-    let overflow = NumberFault::Overflow(places);
     let sum = parts
         .iter()
         .try_fold(0_i128, |sum, part| sum.checked_add(*part))
-        .ok_or(overflow)?;
-    let total = divide(sum, denominator, scale, places)?.units;
+        .ok_or(NumberFault::Overflow(places))?;
+    let total = divide(sum, denominator, scale, places)?;
+    round_to(parts, denominator, scale, total)
+}
+
+/// Rounds parts so that they add up to a total that was itself rounded up or down.
+pub(crate) fn round_to(
+    parts: &[i128],
+    denominator: i128,
+    scale: i128,
+    total: Decimal,
+) -> Result<Vec<Decimal>, NumberFault> {
+    let places = total.places;
+    if denominator <= 0 {
+        return Err(NumberFault::Denominator(denominator));
+    }
+    let overflow = NumberFault::Overflow(places);
     let factor = 10_i128
         .checked_pow(places.into())
         .and_then(|power| power.checked_mul(scale))
@@ -95,7 +109,7 @@ pub fn round_to_sum(
         floors.push(scaled.div_euclid(denominator));
         remainders.push((scaled.rem_euclid(denominator), position));
     }
-    let missing = total - floors.iter().sum::<i128>();
+    let missing = total.units - floors.iter().sum::<i128>();
     remainders.sort_by_key(|(remainder, position)| (std::cmp::Reverse(*remainder), *position));
     let missing = usize::try_from(missing).expect("floors never add up to more than the total");
     for (_, position) in remainders.into_iter().take(missing) {

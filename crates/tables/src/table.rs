@@ -203,6 +203,9 @@ pub enum TableFault {
     },
 }
 
+/// The name files give to the dimension that holds the measures; no dimension or measure may take it.
+pub(crate) const RESERVED: &str = "measure";
+
 impl Dimension {
     /// A dimension without members; add them with [`Dimension::member`] and [`Dimension::part`].
     pub fn new(id: impl Into<String>, label: Text, role: Role) -> Dimension {
@@ -311,11 +314,13 @@ impl Table {
         measures: Vec<Measure>,
         cells: Vec<Cell>,
     ) -> Result<Table, TableFault> {
+        let reserved = RESERVED.to_owned();
         all_different(
             dimensions
                 .iter()
                 .map(|dimension| &dimension.id)
-                .chain(measures.iter().map(|measure| &measure.id)),
+                .chain(measures.iter().map(|measure| &measure.id))
+                .chain([&reserved]),
         )?;
         if measures.is_empty() {
             return Err(TableFault::Empty("measures".to_owned()));
