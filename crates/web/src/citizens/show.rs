@@ -75,8 +75,7 @@ pub(crate) async fn show(page: Page, Path(citizen): Path<u64>) -> WebResult<Resp
 /// Reads a citizen; refuses one whose every case belongs to others.
 pub(super) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
     let (user, today) = (std::sync::Arc::clone(&page.user), page.today);
-    let near = page
-        .app
+    page.app
         .blocking(move |app| {
             let citizen = app.store.citizen(id)?.ok_or(WebError::NotFound)?;
             let colleagues = Colleagues::read(&app.store)?;
@@ -107,8 +106,7 @@ pub(super) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
                 colleagues,
             })
         })
-        .await?;
-    Ok(near)
+        .await
 }
 
 /// The page, also when the form on it had faults.
