@@ -244,6 +244,14 @@ pub(crate) enum Rulebook {
         #[arg(long, value_name = "MAPPE")]
         rulebook: Option<PathBuf>,
     },
+    /// List, hvad nye regler ændrer i de åbne sager på en bestemt dag (CSV); intet gemmes
+    Migrations {
+        /// Dagen, der ses fra
+        #[arg(long, value_name = "DAG")]
+        as_of: Day,
+        #[command(flatten)]
+        store: StoreFile,
+    },
     /// Skriv modellen som graf i DOT-form, til modelbyggere
     Graph {
         /// Modellens navn

@@ -4,6 +4,7 @@ mod books;
 mod demonstrate;
 mod intake;
 mod maintain;
+mod migrations;
 mod modelling;
 mod reports;
 mod scenarios;

@@ -14,6 +14,7 @@ pub(super) fn modelling(wish: Rulebook) -> anyhow::Result<ExitCode> {
     match wish {
         Rulebook::Check { folder } => check(folder.as_deref()),
         Rulebook::Test { folder, mutate } => super::scenarios::test(folder.as_deref(), mutate),
+        Rulebook::Migrations { as_of, store } => super::migrations::list(&store, as_of),
         Rulebook::Show { name, rulebook } => {
             for version in versions(&*books::book(rulebook.as_deref())?, &name)? {
                 terminal::say(&Show(version).to_string());
