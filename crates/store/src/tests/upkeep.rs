@@ -200,3 +200,60 @@ fn a_mistaken_citizen_is_no_longer_listed() {
     assert_eq!(store.citizens(&CitizenQuery::default()).unwrap().total, 0);
     assert!(store.citizen(wrong.citizen).unwrap().is_none());
 }
+
+#[test]
+fn a_setting_is_set_anew_and_remembers_who_set_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let store = Store::create(&path, Kind::Real, book()).unwrap();
+    assert_eq!(store.setting("farve").unwrap(), None);
+    let terminal = By::Terminal("drift".to_owned());
+    let employee = By::Employee(EmployeeId(4));
+    store.set("farve", "grå", &terminal, Timestamp(1)).unwrap();
+    store.set("farve", "blå", &employee, Timestamp(2)).unwrap();
+    store.set("andet", "x", &employee, Timestamp(3)).unwrap();
+    drop(store);
+    let store = Store::open(&path, Kind::Real, book()).unwrap();
+    assert_eq!(store.setting("farve").unwrap().as_deref(), Some("blå"));
+    let row = |value: &str, at, by: &By| crate::SettingRow {
+        value: value.to_owned(),
+        at: Timestamp(at),
+        by: by.clone(),
+    };
+    assert_eq!(
+        store.setting_history("farve").unwrap(),
+        [row("grå", 1, &terminal), row("blå", 2, &employee)]
+    );
+    let writer = store.writer();
+    for refused in [
+        "UPDATE setting SET value = 'rød'",
+        "DELETE FROM setting",
+        "INSERT OR REPLACE INTO setting (id, name, value, at, employee) VALUES (1, 'farve', 'rød', 4, 4)",
+    ] {
+        assert!(writer.execute_batch(refused).is_err(), "{refused}");
+    }
+    let logged: i64 = writer
+        .query_row(
+            "SELECT count(*) FROM access WHERE page = 'setting farve' AND what = 'write'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(logged, 2);
+}
+
+#[test]
+fn an_erasure_from_the_terminal_names_the_account() {
+    let store = store();
+    let today = day("2021-09-15");
+    let gone = store.append(&newcomer(1, "Ane Holm", today, None)).unwrap();
+    let by = By::Terminal("drift".to_owned());
+    store
+        .erase(gone.citizen, &by, "regel", Timestamp(9_000_000_000_000_000))
+        .unwrap();
+    assert_eq!(store.tombstone(gone.citizen).unwrap().unwrap().by, by);
+    let log = store.access_of(gone.citizen).unwrap();
+    let last = log.last().unwrap();
+    assert_eq!((last.page.as_str(), last.employee), ("erase", None));
+    assert_eq!(last.terminal.as_deref(), Some("drift"));
+}
