@@ -8,19 +8,25 @@ mod cube;
 mod histories;
 mod indicator;
 pub mod language;
+mod measure;
+mod operate;
+mod plan;
 mod population;
 mod run;
 mod schema;
+mod sets;
 
 pub use cube::{Answer, Cube, CubeRow, List};
 pub use histories::{Broken, Histories, Observation, TrackRows};
 pub use indicator::{
     After, DayCount, Dimension, Horizon, Indicator, Measure, Outcome, Partial, Periods, Weight,
 };
+pub use plan::{PersonDays, population_days};
 pub use population::{
-    Bridge, Comparison, Gap, GapTest, Length, Population, Ratio, SpellTest, Test, Window,
+    Bridge, Comparison, Gap, GapTest, Length, Misfit, Population, Ratio, SpellTest, Test, Window,
 };
-pub use run::{Query, Setting, WorkingDays};
+pub use run::{Plan, PlanError, PlanFault, Query, Run, RunError, Setting, WorkingDays};
 pub use schema::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, MISSING, Schema, Track, TrackId,
 };
+pub use sets::Days;

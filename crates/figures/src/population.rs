@@ -1,6 +1,6 @@
 //! Populations: predicates that map a history to the set of days on which they are true.
 
-use crate::schema::{AttributeId, ColumnId, TrackId};
+use crate::schema::{AttributeId, ColumnId, MISSING, Schema, TrackId};
 
 /// A predicate over one person's history; its value is a set of days.
 ///
@@ -234,4 +234,126 @@ impl Comparison {
             Comparison::Equal => left == right,
         }
     }
+}
+
+/// A population that does not fit its schema, or says something that has no meaning.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// A track that the schema does not have.
+    #[error("there is no track {0}")]
+    Track(u8),
+    /// A column that the track does not have.
+    #[error("track {track} has no column {column}")]
+    Column {
+        /// The track.
+        track: u8,
+        /// The column.
+        column: u8,
+    },
+    /// An attribute that the schema does not have.
+    #[error("there is no attribute {0}")]
+    Attribute(u8),
+    /// A list of codes that is not ascending, or holds the value that stands for a missing one.
+    #[error("the codes of a test must be ascending and none of them the missing value")]
+    Codes,
+    /// A share of nothing.
+    #[error("a share must have a denominator above 0")]
+    Share,
+}
+
+impl Population {
+    /// Whether the population can be computed over histories of this schema.
+    ///
+    /// # Errors
+    /// The first thing that does not fit.
+    pub fn check(&self, schema: &Schema) -> Result<(), Misfit> {
+        match self {
+            Population::Everyone => Ok(()),
+            Population::On(test) | Population::Count { of: test, .. } => test.check(schema),
+            Population::Has { attribute, values } => {
+                check_attribute(schema, *attribute)?;
+                check_codes(values)
+            }
+            Population::Age { birth, .. } => check_attribute(schema, *birth),
+            Population::Share {
+                of, among, share, ..
+            } => {
+                of.check(schema)?;
+                among.as_ref().map_or(Ok(()), |among| among.check(schema))?;
+                if share.denominator == 0 {
+                    Err(Misfit::Share)
+                } else {
+                    Ok(())
+                }
+            }
+            Population::Sum { of, column, .. } => {
+                of.check(schema)?;
+                check_column(schema, of.track, *column)
+            }
+            Population::Bridged { of, bridge } => {
+                of.check(schema)?;
+                match &bridge.provided {
+                    None => Ok(()),
+                    Some(GapTest::Throughout(population)) => population.check(schema),
+                    Some(GapTest::SumAtMost { of, column, .. }) => {
+                        of.check(schema)?;
+                        check_column(schema, of.track, *column)
+                    }
+                }
+            }
+            Population::Continuous { of, .. }
+            | Population::Since { of, .. }
+            | Population::Ever(of)
+            | Population::Beginning { of, .. }
+            | Population::Not(of) => of.check(schema),
+            Population::And(parts) | Population::Or(parts) => {
+                parts.iter().try_for_each(|part| part.check(schema))
+            }
+        }
+    }
+}
+
+impl SpellTest {
+    /// Whether the track and the columns are there.
+    ///
+    /// # Errors
+    /// The first thing that does not fit.
+    pub fn check(&self, schema: &Schema) -> Result<(), Misfit> {
+        if usize::from(self.track.0) >= schema.tracks.len() {
+            return Err(Misfit::Track(self.track.0));
+        }
+        self.tests.iter().try_for_each(|test| match test {
+            Test::In { column, values } | Test::NotIn { column, values } => {
+                check_column(schema, self.track, *column)?;
+                check_codes(values)
+            }
+            Test::Compare { column, .. } => check_column(schema, self.track, *column),
+            Test::Lasts { .. } => Ok(()),
+        })
+    }
+}
+
+fn check_column(schema: &Schema, track: TrackId, column: ColumnId) -> Result<(), Misfit> {
+    let there = schema.tracks.get(usize::from(track.0));
+    if there.is_some_and(|track| usize::from(column.0) < track.columns.len()) {
+        return Ok(());
+    }
+    Err(Misfit::Column {
+        track: track.0,
+        column: column.0,
+    })
+}
+
+fn check_attribute(schema: &Schema, attribute: AttributeId) -> Result<(), Misfit> {
+    if usize::from(attribute.0) < schema.attributes.len() {
+        return Ok(());
+    }
+    Err(Misfit::Attribute(attribute.0))
+}
+
+fn check_codes(values: &[i32]) -> Result<(), Misfit> {
+    if values.is_sorted() && !values.contains(&MISSING) {
+        return Ok(());
+    }
+    Err(Misfit::Codes)
 }

@@ -161,7 +161,8 @@ impl Set {
     /// Gives the persons before this one that have not been written empty sets.
     #[inline]
     pub(crate) fn close_persons_before(&mut self, person: usize) {
-        let written = self.offsets.last().copied().unwrap_or_default();
+        let written = self.start.len();
+        let written = u32::try_from(written).expect("a tile has fewer intervals than 2³²");
         self.offsets.resize(person + 1, written);
     }
 

@@ -1,0 +1,236 @@
+//! The leaves: spells that pass a test, attributes, age.
+
+use super::spells::{FAILS, PASSES, Spells};
+use super::{Active, civil};
+use crate::schema::{AttributeId, MISSING};
+use crate::sets::{BEGIN, Days, END, Set, Tile};
+
+/// Every day of every person.
+pub(crate) fn everyone(active: Active<'_>, out: &mut Set) {
+    out.clear();
+    active.write(out, |_, out| out.push(BEGIN, END));
+}
+
+/// The days covered by spells that pass. Spells without a day in `days` are left out.
+///
+/// On a disjoint track the set keeps rows. `passes` is memory to work in.
+pub(crate) fn on(
+    spells: &Spells,
+    tile: Tile<'_>,
+    days: Days,
+    active: Active<'_>,
+    passes: &mut Vec<u8>,
+    out: &mut Set,
+) {
+    let track = tile.histories.track(spells.track);
+    let rows = tile.rows(spells.track);
+    if let Active::Some(..) = active {
+        return on_some(spells, tile, days, active, out);
+    }
+    passes.clear();
+    passes.resize(rows.len(), FAILS);
+    let missing = spells.test(track, rows.start, passes);
+    let (starts, ends) = (&track.start[rows.clone()], &track.end[rows.clone()]);
+    if days != Days::ALL {
+        for ((passes, &start), &end) in passes.iter_mut().zip(starts).zip(ends) {
+            *passes &= 0_u8.wrapping_sub(u8::from((start < days.until) & (end > days.from)));
+        }
+    }
+    if missing {
+        out.holes = None;
+        let possible = gather(spells, tile, passes, |passes| passes != FAILS);
+        let certain = gather(spells, tile, passes, |passes| passes == PASSES);
+        let mut holes = Set::default();
+        super::algebra::subtract(&possible, &certain, active, &mut holes);
+        *out = certain;
+        out.holes = Some(Box::new(holes));
+    } else if track.disjoint {
+        compact(spells, tile, passes, out);
+    } else {
+        out.clear();
+        active.write(out, |person, out| {
+            for row in tile.rows_of(spells.track, person) {
+                if passes[row - rows.start] != FAILS {
+                    out.push(track.start[row], track.end[row]);
+                }
+            }
+        });
+    }
+}
+
+/// The fast path: the passing rows of a disjoint track, moved together without a branch.
+fn compact(spells: &Spells, tile: Tile<'_>, passes: &[u8], out: &mut Set) {
+    let track = tile.histories.track(spells.track);
+    let rows = tile.rows(spells.track);
+    out.clear_for_rows(spells.track);
+    let mut kept = std::mem::take(&mut out.rows);
+    let row = &mut kept.as_mut().expect("a set that keeps rows").row;
+    row.resize(rows.len() + 1, 0);
+    out.start.resize(rows.len() + 1, 0);
+    out.end.resize(rows.len() + 1, 0);
+    let mut count = 0;
+    let base = rows.start;
+    for person in 0..tile.persons() {
+        for at in tile.rows_of(spells.track, person) {
+            row[count] = u32::try_from(at).expect("a track has fewer rows than 2³²");
+            out.start[count] = track.start[at];
+            out.end[count] = track.end[at];
+            count += usize::from(passes[at - base]);
+        }
+        out.offsets
+            .push(u32::try_from(count).expect("as many as rows"));
+    }
+    row.truncate(count);
+    out.start.truncate(count);
+    out.end.truncate(count);
+    out.rows = kept;
+}
+
+#[cold]
+fn gather(spells: &Spells, tile: Tile<'_>, passes: &[u8], wanted: impl Fn(u8) -> bool) -> Set {
+    let track = tile.histories.track(spells.track);
+    let base = tile.rows(spells.track).start;
+    let mut out = Set::default();
+    start_rows(spells, track.disjoint, &mut out);
+    Active::All(tile.persons()).write(&mut out, |person, out| {
+        for row in tile.rows_of(spells.track, person) {
+            if wanted(passes[row - base]) {
+                push(track.disjoint, (track.start[row], track.end[row]), row, out);
+            }
+        }
+    });
+    out
+}
+
+fn on_some(spells: &Spells, tile: Tile<'_>, days: Days, active: Active<'_>, out: &mut Set) {
+    let track = tile.histories.track(spells.track);
+    start_rows(spells, track.disjoint, out);
+    let mut possible: Option<Set> = None;
+    active.write(out, |person, out| {
+        for row in tile.rows_of(spells.track, person) {
+            let (start, end) = (track.start[row], track.end[row]);
+            if start >= days.until || end <= days.from {
+                continue;
+            }
+            match spells.test_one(track, row) {
+                FAILS => {}
+                PASSES => push(track.disjoint, (start, end), row, out),
+                _ => {
+                    let possible = possible.get_or_insert_with(|| {
+                        let mut set = Set::default();
+                        set.clear();
+                        set
+                    });
+                    possible.close_persons_before(person);
+                    possible.push(start, end);
+                }
+            }
+        }
+    });
+    if let Some(mut possible) = possible {
+        possible.close_persons_before(active.persons());
+        let mut holes = Set::default();
+        super::algebra::subtract(&possible, out, active, &mut holes);
+        out.holes = Some(Box::new(holes));
+    }
+}
+
+fn start_rows(spells: &Spells, disjoint: bool, out: &mut Set) {
+    if disjoint {
+        out.clear_for_rows(spells.track);
+    } else {
+        out.clear();
+    }
+}
+
+#[inline]
+fn push(disjoint: bool, (start, end): (i32, i32), row: usize, out: &mut Set) {
+    if disjoint {
+        let row = u32::try_from(row).expect("a track has fewer rows than 2³²");
+        out.push_row(start, end, row);
+    } else {
+        out.push(start, end);
+    }
+}
+
+/// All days of the persons whose attribute is one of the values, which are ascending; unknown where it is missing.
+pub(crate) fn has(
+    attribute: AttributeId,
+    values: &[i32],
+    tile: Tile<'_>,
+    active: Active<'_>,
+    out: &mut Set,
+) {
+    let of = &tile.histories.attribute(attribute)[tile.from..tile.until];
+    out.clear();
+    active.write(out, |person, out| {
+        if values.binary_search(&of[person]).is_ok() {
+            out.push(BEGIN, END);
+        }
+    });
+    unknown_where_missing(of, active, out);
+}
+
+/// The days on which the person has turned `from` years and not yet `below`.
+///
+/// A person who can only be of the age outside `days` may get no days, so that one day costs two comparisons.
+pub(crate) fn age(
+    birth: AttributeId,
+    (from, below): (u16, Option<u16>),
+    tile: Tile<'_>,
+    days: Days,
+    active: Active<'_>,
+    out: &mut Set,
+) {
+    let of = &tile.histories.attribute(birth)[tile.from..tile.until];
+    let turned = |birth: i32, years| {
+        civil::birthday(birth.clamp(BEGIN, END), i32::from(years)).clamp(BEGIN, END)
+    };
+    out.clear();
+    if days.until - days.from == 1 {
+        let born_by = last_birth(days.from, from);
+        let born_after = below.map_or(i32::MIN, |below| last_birth(days.from, below));
+        active.write(out, |person, out| {
+            let birth = of[person];
+            if birth <= born_by && birth > born_after && birth != MISSING {
+                out.push(days.from, days.until);
+            }
+        });
+    } else {
+        active.write(out, |person, out| {
+            let birth = of[person];
+            if birth != MISSING {
+                let start = turned(birth, from);
+                let end = below.map_or(END, |below| turned(birth, below));
+                if start < end {
+                    out.push(start, end);
+                }
+            }
+        });
+    }
+    unknown_where_missing(of, active, out);
+}
+
+/// The latest day of birth of someone who has turned so many years on the day.
+fn last_birth(day: i32, years: u16) -> i32 {
+    let years = i32::from(years);
+    // The same day so many years before is off by at most the leap day.
+    let near = civil::plus_months(day, -12 * years);
+    (near - 1..=near + 2)
+        .rev()
+        .find(|&birth| civil::birthday(birth, years) <= day)
+        .unwrap_or(near - 2)
+}
+
+fn unknown_where_missing(values: &[i32], active: Active<'_>, out: &mut Set) {
+    if values.contains(&MISSING) {
+        let mut holes = Set::default();
+        holes.clear();
+        active.write(&mut holes, |person, holes| {
+            if values[person] == MISSING {
+                holes.push(BEGIN, END);
+            }
+        });
+        out.holes = Some(Box::new(holes));
+    }
+}

@@ -1,0 +1,59 @@
+//! The operators: each runs over a whole tile before the next one starts.
+//!
+//! An operator reads sets and writes a set. It is called once a tile; inside it there is no call through a pointer, no
+//! allocation and no look-up per spell. Days of which something is unknown are a matter of the plan, which runs an operator
+//! twice where a person has such days: with the days that are certain, and with those that are possible.
+
+pub(crate) mod algebra;
+pub(crate) mod bridge;
+pub(crate) mod calendar_share;
+pub(crate) mod civil;
+pub(crate) mod leaf;
+pub(crate) mod runs;
+pub(crate) mod share;
+pub(crate) mod spells;
+pub(crate) mod suffix;
+pub(crate) mod window;
+
+use crate::sets::Set;
+
+/// The persons of a tile that an operator has to look at, ascending.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Active<'a> {
+    /// All of so many.
+    All(usize),
+    /// Some of so many; the others get empty sets.
+    Some(usize, &'a [u32]),
+}
+
+impl Active<'_> {
+    /// How many persons the tile has.
+    pub(crate) fn persons(self) -> usize {
+        match self {
+            Active::All(persons) | Active::Some(persons, _) => persons,
+        }
+    }
+
+    /// Writes a set person by person.
+    ///
+    /// `person` adds the intervals of the person it is given, by [`Set::push`] or [`Set::push_row`]. The set has been cleared.
+    #[inline]
+    pub(crate) fn write(self, out: &mut Set, mut person: impl FnMut(usize, &mut Set)) {
+        match self {
+            Active::All(persons) => {
+                for one in 0..persons {
+                    person(one, out);
+                    out.close_person();
+                }
+            }
+            Active::Some(persons, some) => {
+                for &one in some {
+                    out.close_persons_before(one as usize);
+                    person(one as usize, out);
+                    out.close_person();
+                }
+                out.close_persons_before(persons);
+            }
+        }
+    }
+}
