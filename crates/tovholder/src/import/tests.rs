@@ -189,6 +189,69 @@ fn every_refusal_of_a_case_too() {
 }
 
 #[test]
+fn a_file_is_checked_as_everything_that_is_registered() {
+    use ImportKind::{Benefits, Cases, Marks};
+    for (kind, row, expected) in [
+        (
+            Benefits,
+            "7506804001;vinduespolering;;1-1-2020;",
+            "»ydelse« kendes ikke; der kan stå:",
+        ),
+        (
+            Benefits,
+            "7506804001;kontanthjaelp;gul;1-1-2020;",
+            "»kategori« kendes ikke",
+        ),
+        (
+            Benefits,
+            "7506804001;kontanthjaelp;;1-1-2020;15-9-2021",
+            "»til« er ikke omme endnu",
+        ),
+        (
+            Marks,
+            "7506804001;afklaringspuljen;16-9-2021;",
+            "»fra« er ikke omme endnu",
+        ),
+        (
+            Cases,
+            "7506804001;afklaringspuljen;1-11-2020;;praktik;Bageri;0;1-9-2020;jobmaal;",
+            "»timer« mangler",
+        ),
+        (
+            Cases,
+            "7506804001;afklaringspuljen;1-11-2020;;loentimer;Bageri;7,5;1-9-2020;jobmaal;",
+            "»formål« hører kun til praktik",
+        ),
+        (
+            Cases,
+            "7506804001;afklaringspuljen;1-11-2020;;praktik;Bageri;7,5;1-9-2022;jobmaal;",
+            "»placering fra« ligger efter i dag",
+        ),
+    ] {
+        check(kind, row, expected);
+    }
+}
+
+#[test]
+fn a_refused_row_does_not_take_its_neighbours_along() {
+    let desk = desk().with_citizens();
+    let path = desk.file(
+        "mærker.csv",
+        "cpr;mærke;fra;til\n7506804001;afklaringspuljen;1-10-2020;31-12-2020\n7506804001;afklaringspulje;1-1-2021;\n7506804001;afklaringspuljen;1-2-2021;\n".as_bytes(),
+    );
+    let outcome = desk.bring(ImportKind::Marks, &path, true).unwrap();
+    assert_eq!((outcome.accepted, outcome.refused), (2, 1), "{outcome:?}");
+    assert_eq!(
+        desk.told("7506804001"),
+        [
+            "2020-10-01 mark-set",
+            "2021-01-01 mark-cleared",
+            "2021-02-01 mark-set",
+        ]
+    );
+}
+
+#[test]
 fn the_same_file_in_every_dress_says_the_same() {
     let text = CITIZENS.replace('\r', "");
     let windows: Vec<u8> = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();

@@ -120,3 +120,15 @@ pub(super) fn erase(wish: &Erase) -> anyhow::Result<ExitCode> {
     ));
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_told_in_danish() {
+        let fault = CheckFault::Sequence { fact: 9, after: 2 };
+        assert!(told(&fault).starts_with("Hændelse 9 følger efter hændelse 2"));
+        assert!(told(&CheckFault::NoRow(2)).starts_with("Borger 2 har hændelser"));
+    }
+}

@@ -94,6 +94,28 @@ fn a_backup_is_taken_while_the_program_runs_and_put_back() {
 }
 
 #[test]
+fn erasure_names_the_account() {
+    use crate::program::Program;
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("kommune.sqlite").display().to_string();
+    Program::start(&binary(), &["serve", "--db", &db]).stop();
+    let file = folder.path().join("borgere.csv");
+    std::fs::write(&file, "cpr;navn\n7506804001;Bo\n7506804002;Ib\n").unwrap();
+    let imported = said(&["import", "citizens", file.to_str().unwrap(), "--db", &db]);
+    assert!(imported.starts_with("exit 0"), "{imported}");
+
+    let erased = Command::new(binary())
+        .args(["erase", "1", "--confirm", "1", "--db", &db])
+        .env("SUDO_USER", "drift")
+        .output()
+        .unwrap();
+    assert!(erased.status.success(), "{erased:?}");
+    let log = said(&["access-log", "1", "--db", &db]);
+    assert!(log.contains("terminal: drift"), "{log}");
+    assert!(said(&["verify", "--db", &db]).starts_with("exit 0"));
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("x.sqlite");
