@@ -25,7 +25,9 @@ pub use plan::{PersonDays, population_days};
 pub use population::{
     Bridge, Comparison, Gap, GapTest, Length, Misfit, Population, Ratio, SpellTest, Test, Window,
 };
-pub use run::{Plan, PlanError, PlanFault, Query, Run, RunError, Setting, WorkingDays};
+pub use run::{
+    Number, Plan, PlanError, PlanFault, Query, Run, RunError, Setting, WorkingDays,
+};
 pub use schema::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, MISSING, Schema, Track, TrackId,
 };

@@ -1,0 +1,330 @@
+//! Measures of events: runs that begin and end, and what follows their end.
+//!
+//! The sets are walked with cursors that only move forward, since the events of a person come in the order of their days.
+
+use crate::indicator::{Horizon, Outcome};
+use crate::operate::civil;
+use crate::plan::{Buffers, NodeId};
+use crate::sets::{BEGIN, Days, END, Set};
+
+/// A population that is looked at around an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// Its node in the plan.
+    pub(crate) at: NodeId,
+    /// The days on which its value is known.
+    pub(crate) known: Days,
+    /// Whether the days outside the set are meant.
+    pub(crate) negated: bool,
+}
+
+/// What is counted of the runs of a population; each number is a lane of the table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counts {
+    pub(crate) entries: Vec<usize>,
+    pub(crate) runs: Vec<usize>,
+    pub(crate) run_days: Vec<usize>,
+    pub(crate) exits: Vec<Exits>,
+}
+
+/// Exits to somewhere else than a population.
+#[derive(Debug, Clone)]
+pub(crate) struct Exits {
+    /// `None` where nothing holds a person back.
+    pub(crate) still: Option<Root>,
+    pub(crate) lanes: Vec<usize>,
+    pub(crate) followed: Vec<Followed>,
+}
+
+/// What is asked after an exit.
+#[derive(Debug, Clone)]
+pub(crate) struct Followed {
+    pub(crate) horizon: Horizon,
+    pub(crate) holds: Root,
+    pub(crate) censor: Option<Root>,
+    pub(crate) lanes: Vec<(Outcome, usize)>,
+}
+
+/// Something to add to a lane.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Event {
+    pub(crate) day: i32,
+    /// The set's interval that the day lies in.
+    pub(crate) interval: u32,
+    pub(crate) lane: u32,
+    pub(crate) number: i64,
+}
+
+/// A run of days of a person.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    days: Days,
+    first: usize,
+    last: usize,
+}
+
+impl Counts {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+            && self.runs.is_empty()
+            && self.run_days.is_empty()
+            && self.exits.is_empty()
+    }
+
+    /// Finds the events of a person on the days of `seen`. Tells whether something is unknown because a value is missing.
+    pub(crate) fn find(
+        &self,
+        sets: &Buffers,
+        (population, person): (Root, usize),
+        seen: Days,
+        events: &mut Vec<Event>,
+    ) -> bool {
+        let set = sets.set(population.at);
+        let holes = Cursor::holes(set, person);
+        let mut unknown = false;
+        let mut exits: Vec<Follower<'_>> = Vec::new();
+        for one in &self.exits {
+            exits.push(Follower::new(one, sets, person));
+        }
+        let mut at = set.of(person);
+        while let Some(run) = next_run(set, &mut at) {
+            if run.days.from >= seen.until {
+                break;
+            }
+            if run.days.until < seen.from {
+                continue;
+            }
+            let Days { from, until } = run.days;
+            let known = population.known;
+            let begins = from > known.from.max(BEGIN) && !holes.has(from - 1);
+            let ends = until < known.until && !holes.has(until);
+            if begins && seen.contains(from) {
+                push(events, &self.entries, (from, run.first), 1);
+            }
+            if !ends || !seen.contains(until - 1) {
+                continue;
+            }
+            let place = (until - 1, run.last);
+            if begins {
+                push(events, &self.runs, place, 1);
+                let days = i64::from(until) - i64::from(from);
+                push(events, &self.run_days, place, days);
+            }
+            for exit in &mut exits {
+                unknown |= exit.leave(place, events);
+            }
+        }
+        unknown
+    }
+}
+
+fn push(events: &mut Vec<Event>, lanes: &[usize], (day, interval): (i32, usize), number: i64) {
+    for &lane in lanes {
+        events.push(Event {
+            day,
+            interval: u32::try_from(interval).expect("a tile has fewer intervals than 2³²"),
+            lane: u32::try_from(lane).expect("few lanes"),
+            number,
+        });
+    }
+}
+
+/// The next run: intervals that touch are one.
+fn next_run(set: &Set, at: &mut std::ops::Range<usize>) -> Option<Run> {
+    let first = at.next()?;
+    let mut last = first;
+    while at.start < at.end && set.start[at.start] <= set.end[last] {
+        last = at.start;
+        at.start += 1;
+    }
+    let days = Days {
+        from: set.start[first],
+        until: set.end[last],
+    };
+    Some(Run { days, first, last })
+}
+
+/// What is asked about a person's exits, and how far each set has been walked.
+struct Follower<'a> {
+    exits: &'a Exits,
+    still: Option<Cursor<'a>>,
+    followed: Vec<(Cursor<'a>, Option<Cursor<'a>>)>,
+}
+
+impl<'a> Follower<'a> {
+    fn new(exits: &'a Exits, sets: &'a Buffers, person: usize) -> Follower<'a> {
+        let cursor = |root: Root| Cursor::new(sets.set(root.at), person, root);
+        let followed = exits.followed.iter();
+        Follower {
+            exits,
+            still: exits.still.map(cursor),
+            followed: followed
+                .map(|one| (cursor(one.holds), one.censor.map(cursor)))
+                .collect(),
+        }
+    }
+
+    /// A run has ended on the place's day. Tells whether a missing value keeps something from being known.
+    fn leave(&mut self, place: (i32, usize), events: &mut Vec<Event>) -> bool {
+        let next = Days::one(place.0 + 1);
+        if let Some(still) = &mut self.still {
+            match still.known(next) {
+                Known::Yes => {}
+                Known::NotObserved => return false,
+                Known::Missing => return true,
+            }
+            if still.first_true(next).is_some() {
+                return false;
+            }
+        }
+        push(events, &self.exits.lanes, place, 1);
+        let mut unknown = false;
+        for (followed, (holds, censor)) in self.exits.followed.iter().zip(&mut self.followed) {
+            let days = followed.days_after(place.0);
+            let known = censor.as_ref().map_or(Known::Yes, |one| one.known(days));
+            let known = known.max(holds.known(days));
+            unknown |= known == Known::Missing;
+            let (outcome, held) = if known == Known::Yes {
+                let failed = holds.first_false(days);
+                let censored = censor.as_mut().and_then(|one| one.first_true(days));
+                match censored {
+                    Some(day) if failed.is_none_or(|failed| day <= failed) => {
+                        (Outcome::Censored, false)
+                    }
+                    _ => (Outcome::Told, failed.is_none()),
+                }
+            } else {
+                (Outcome::Untold, false)
+            };
+            for (wanted, lane) in &followed.lanes {
+                if *wanted == outcome || (held && *wanted == Outcome::Held) {
+                    push(events, &[*lane], place, 1);
+                }
+            }
+        }
+        unknown
+    }
+}
+
+impl Followed {
+    /// The days that are asked about after this last day of a run.
+    pub(crate) fn days_after(&self, last: i32) -> Days {
+        match self.horizon {
+            Horizon::Days(days) => Days {
+                from: last + 1,
+                until: (last + 1).saturating_add_unsigned(days).min(END),
+            },
+            Horizon::WholeMonths(months) => {
+                let from = civil::next_month_start(last + 1);
+                let months = i32::try_from(months).unwrap_or(i32::MAX).min(12 * 9_999);
+                Days {
+                    from,
+                    until: civil::plus_months(from, months),
+                }
+            }
+        }
+    }
+}
+
+/// Whether it is known on some days what a population says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Yes,
+    NotObserved,
+    Missing,
+}
+
+/// A person's days, walked forward.
+#[derive(Debug, Clone)]
+struct Cursor<'a> {
+    start: &'a [i32],
+    end: &'a [i32],
+    at: usize,
+    root: Root,
+    holes: Holes<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Holes<'a>(Option<(&'a Set, usize)>);
+
+impl Holes<'_> {
+    fn has(&self, day: i32) -> bool {
+        self.0
+            .is_some_and(|(holes, person)| holes.contains(person, day))
+    }
+
+    fn meet(&self, days: Days) -> bool {
+        self.0.is_some_and(|(holes, person)| {
+            (holes.spans(person)).any(|(start, end)| start < days.until && days.from < end)
+        })
+    }
+}
+
+impl<'a> Cursor<'a> {
+    fn holes(set: &'a Set, person: usize) -> Holes<'a> {
+        Holes(set.holes.as_deref().map(|holes| (holes, person)))
+    }
+
+    fn new(set: &'a Set, person: usize, root: Root) -> Cursor<'a> {
+        let of = set.of(person);
+        Cursor {
+            start: &set.start[of.clone()],
+            end: &set.end[of],
+            at: 0,
+            root,
+            holes: Cursor::holes(set, person),
+        }
+    }
+
+    fn known(&self, days: Days) -> Known {
+        if days.intersect(self.root.known) != days && !days.is_empty() {
+            Known::NotObserved
+        } else if self.holes.meet(days) {
+            Known::Missing
+        } else {
+            Known::Yes
+        }
+    }
+
+    /// The first of these days on which the population is true. The days may not begin before those asked for earlier.
+    fn first_true(&mut self, days: Days) -> Option<i32> {
+        if self.root.negated {
+            self.first_outside(days)
+        } else {
+            self.first_inside(days)
+        }
+    }
+
+    /// The first of these days on which it is false.
+    fn first_false(&mut self, days: Days) -> Option<i32> {
+        if self.root.negated {
+            self.first_inside(days)
+        } else {
+            self.first_outside(days)
+        }
+    }
+
+    fn advance(&mut self, day: i32) {
+        while self.end.get(self.at).is_some_and(|&end| end <= day) {
+            self.at += 1;
+        }
+    }
+
+    fn first_inside(&mut self, days: Days) -> Option<i32> {
+        self.advance(days.from);
+        let start = *self.start.get(self.at)?;
+        (start < days.until && !days.is_empty()).then_some(start.max(days.from))
+    }
+
+    fn first_outside(&mut self, days: Days) -> Option<i32> {
+        self.advance(days.from);
+        let mut day = days.from;
+        for (&start, &end) in self.start[self.at..].iter().zip(&self.end[self.at..]) {
+            if start > day || day >= days.until {
+                break;
+            }
+            day = end;
+        }
+        (day < days.until).then_some(day)
+    }
+}

@@ -1,0 +1,11 @@
+//! Measures: from sets of days to sums by cell and period.
+
+pub(crate) mod axis;
+pub(crate) mod breakdown;
+pub(crate) mod cells;
+pub(crate) mod events;
+pub(crate) mod member;
+pub(crate) mod moving;
+pub(crate) mod periodic;
+pub(crate) mod pieces;
+pub(crate) mod table;

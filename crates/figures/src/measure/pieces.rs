@@ -1,0 +1,244 @@
+//! Pieces: the days of a set, cut so that each piece lies in one cell and weighs one weight a day.
+//!
+//! The quick way is not here: a set that keeps the rows which tell the cell needs no cutting.
+
+use crate::operate::spells::{PASSES, Spells};
+use crate::population::SpellTest;
+use crate::schema::{ColumnId, MISSING};
+use crate::sets::{BEGIN, Days, END, Set, Tile};
+
+use super::breakdown::{Breakdown, Keys, RowKeys, Source};
+use super::cells::Cells;
+use super::moving::Step;
+
+/// Days of persons by cell. Within a person and a cell they are sorted, and disjoint unless they carry weights.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pieces {
+    /// Person `p` of the tile has the pieces `offsets[p] .. offsets[p + 1]`.
+    pub(crate) offsets: Vec<u32>,
+    pub(crate) start: Vec<i32>,
+    pub(crate) end: Vec<i32>,
+    pub(crate) cell: Vec<u32>,
+    /// What a day weighs; 1 without weights.
+    pub(crate) weight: Vec<i32>,
+    segments: Vec<Segment>,
+    spare: Vec<Segment>,
+    covers: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Segment {
+    key: u64,
+    start: i32,
+    end: i32,
+    weight: i32,
+}
+
+/// Spells that give days their weight.
+#[derive(Debug, Clone)]
+pub(crate) struct Weighing {
+    pub(crate) of: SpellTest,
+    pub(crate) spells: Spells,
+    pub(crate) column: ColumnId,
+}
+
+/// What pieces are cut by.
+pub(crate) struct Cut<'a> {
+    pub(crate) breakdown: &'a Breakdown,
+    pub(crate) tile: &'a Tile<'a>,
+    pub(crate) keys: &'a Keys,
+    /// The spells that weigh.
+    pub(crate) weighing: Option<&'a Weighing>,
+}
+
+impl Pieces {
+    pub(crate) fn clear(&mut self) {
+        self.offsets.clear();
+        self.offsets.push(0);
+        self.start.clear();
+        self.end.clear();
+        self.cell.clear();
+        self.weight.clear();
+    }
+
+    /// Closes a person without days.
+    pub(crate) fn skip_person(&mut self) {
+        let pieces = u32::try_from(self.start.len()).expect("a tile has fewer pieces than 2³²");
+        self.offsets.push(pieces);
+    }
+
+    /// Cuts a person's days; `steps` are the moving members.
+    pub(crate) fn add_person(
+        &mut self,
+        cut: &Cut<'_>,
+        cells: &mut Cells,
+        days: impl Iterator<Item = (i32, i32)>,
+        person: usize,
+        steps: &[Step],
+    ) {
+        let key = cut.keys.persons.get(person).copied().unwrap_or_default();
+        self.segments.clear();
+        self.segments.extend(days.map(|(start, end)| Segment {
+            key,
+            start,
+            end,
+            weight: 1,
+        }));
+        let mut linked = None;
+        if let Some(weighing) = cut.weighing {
+            linked = (cut.breakdown.sources.iter()).position(|one| one.of == weighing.of);
+            let keys = linked.map(|one| &cut.keys.sources[one]);
+            self.weigh(cut.tile, person, weighing, keys);
+        }
+        for (at, source) in cut.breakdown.sources.iter().enumerate() {
+            if Some(at) != linked && !self.segments.is_empty() {
+                self.cover(cut.tile, person, source, &cut.keys.sources[at]);
+                self.cross();
+            }
+        }
+        self.close(cells, steps, cut.breakdown.moves());
+    }
+
+    /// Cuts the segments to the rows that weigh; where the same rows tell cells, each goes to its own.
+    fn weigh(
+        &mut self,
+        tile: &Tile<'_>,
+        person: usize,
+        weighing: &Weighing,
+        keys: Option<&RowKeys>,
+    ) {
+        let track = tile.histories.track(weighing.of.track);
+        let values = &track.columns[usize::from(weighing.column.0)];
+        self.covers.clear();
+        for row in tile.rows_of(weighing.of.track, person) {
+            if values[row] != MISSING && weighing.spells.test_one(track, row) == PASSES {
+                self.covers.push(Segment {
+                    key: keys.map_or(0, |keys| keys.keys[row - keys.base]),
+                    start: track.start[row],
+                    end: track.end[row],
+                    weight: values[row],
+                });
+            }
+        }
+        self.cross();
+    }
+
+    /// Finds which days of a person have which key by the rows of a source; days without a row have the key 0.
+    fn cover(&mut self, tile: &Tile<'_>, person: usize, source: &Source, keys: &RowKeys) {
+        let track = tile.histories.track(source.of.track);
+        self.covers.clear();
+        let mut reached = BEGIN;
+        for row in tile.rows_of(source.of.track, person) {
+            if source.spells.test_one(track, row) != PASSES {
+                continue;
+            }
+            let (start, end) = (track.start[row], track.end[row]);
+            if start > reached {
+                self.covers.push(Segment::gap(reached, start));
+            }
+            reached = reached.max(end);
+            self.covers.push(Segment {
+                key: keys.keys[row - keys.base],
+                start,
+                end,
+                weight: 1,
+            });
+        }
+        self.covers.push(Segment::gap(reached, END));
+        if !track.disjoint {
+            // Each day once in each of its cells.
+            self.covers.sort_unstable();
+            self.covers.dedup_by(|next, kept| {
+                let joined = next.key == kept.key && next.start <= kept.end;
+                if joined {
+                    kept.end = kept.end.max(next.end);
+                }
+                joined
+            });
+        }
+    }
+
+    /// Replaces the segments by their common days with the covers.
+    fn cross(&mut self) {
+        std::mem::swap(&mut self.segments, &mut self.spare);
+        self.segments.clear();
+        let sorted = self.covers.is_sorted_by_key(|cover| cover.end)
+            && self.covers.is_sorted_by_key(|cover| cover.start);
+        for segment in &self.spare {
+            let first = if sorted {
+                self.covers
+                    .partition_point(|cover| cover.end <= segment.start)
+            } else {
+                0
+            };
+            for cover in &self.covers[first..] {
+                if sorted && cover.start >= segment.end {
+                    break;
+                }
+                let (start, end) = (segment.start.max(cover.start), segment.end.min(cover.end));
+                if start < end {
+                    self.segments.push(Segment {
+                        key: segment.key + cover.key,
+                        start,
+                        end,
+                        weight: segment.weight.wrapping_mul(cover.weight),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Cuts the segments by the moving members of their periods and closes the person.
+    fn close(&mut self, cells: &mut Cells, steps: &[Step], moves: usize) {
+        let moves = u32::try_from(moves).expect("moving members are counted in 32 bits");
+        for at in 0..self.segments.len() {
+            let segment = self.segments[at];
+            let cell = cells.cell(segment.key) * moves;
+            let mut start = segment.start;
+            let first = steps.partition_point(|step| step.from <= start);
+            let mut number = first.checked_sub(1).map_or(0, |one| steps[one].number);
+            for step in &steps[first..] {
+                let from = step.from;
+                if from >= segment.end {
+                    break;
+                }
+                if from > start {
+                    self.push(start, from, cell + number, segment.weight);
+                    start = from;
+                }
+                number = step.number;
+            }
+            self.push(start, segment.end, cell + number, segment.weight);
+        }
+        self.skip_person();
+    }
+
+    fn push(&mut self, start: i32, end: i32, cell: u32, weight: i32) {
+        self.start.push(start);
+        self.end.push(end);
+        self.cell.push(cell);
+        self.weight.push(weight);
+    }
+}
+
+impl Segment {
+    fn gap(start: i32, end: i32) -> Segment {
+        Segment {
+            key: 0,
+            start,
+            end,
+            weight: 1,
+        }
+    }
+}
+
+/// The days of a person's set within these.
+pub(crate) fn clipped(
+    set: &Set,
+    person: usize,
+    within: Days,
+) -> impl Iterator<Item = (i32, i32)> + '_ {
+    set.spans(person)
+        .map(move |(start, end)| (start.max(within.from), end.min(within.until)))
+        .filter(|(start, end)| start < end)
+}

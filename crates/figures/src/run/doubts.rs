@@ -1,0 +1,102 @@
+//! Doubts: persons of whom something is unknown because a value is missing, and sums that might not fit.
+
+use crate::measure::pieces::Weighing;
+use crate::operate::spells::{FAILS, PASSES};
+use crate::plan::Buffers;
+use crate::schema::MISSING;
+use crate::sets::{Days, Set, Tile};
+
+use super::check::tested_column;
+use super::tally::{Periodic, Sort, TallyPlan};
+
+/// Finds the persons of a tile with a hole in a set within the periods.
+pub(crate) fn note_holes(plan: &TallyPlan, sets: &Buffers, unknown: &mut Vec<usize>) {
+    for root in &plan.roots {
+        let Some(holes) = &sets.set(root.at).holes else {
+            continue;
+        };
+        let meets = |&(start, end): &(i32, i32)| start < plan.seen.until && plan.seen.from < end;
+        let persons = 0..holes.persons();
+        unknown.extend(persons.filter(|&person| holes.spans(person).any(|span| meets(&span))));
+    }
+}
+
+/// The greatest sum that a measure of periods can get from a tile, and the persons whose weight is missing on a day of theirs.
+pub(crate) fn note_weights(
+    plan: &TallyPlan,
+    tile: &Tile<'_>,
+    set: &Set,
+    one: &Periodic,
+    unknown: &mut Vec<usize>,
+) -> u128 {
+    let days = plan.axes[one.axis].longest().unsigned_abs();
+    let (Sort::Weighted(weighing) | Sort::OfStock(weighing)) = one.sort else {
+        return tile.persons() as u128;
+    };
+    let Some(at) = weighing else {
+        return u128::from(days) * set.start.len().max(tile.persons()) as u128;
+    };
+    let weighing = &plan.weighings[at];
+    let track = tile.histories.track(weighing.of.track);
+    let rows = tile.rows(weighing.of.track);
+    let values = &track.columns[usize::from(weighing.column.0)][rows.clone()];
+    let mut lowest = values.iter().copied().min().unwrap_or_default();
+    let highest = values.iter().copied().max().unwrap_or_default();
+    if lowest == MISSING || is_any_test_unknown(weighing, tile) {
+        note_missing(tile, set, (weighing, one), unknown);
+        let present = values.iter().copied().filter(|&value| value != MISSING);
+        lowest = present.min().unwrap_or_default();
+    }
+    let highest = highest.max(lowest);
+    let heaviest = lowest.unsigned_abs().max(highest.unsigned_abs());
+    u128::from(days) * u128::from(heaviest) * rows.len() as u128
+}
+
+fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {
+    let track = tile.histories.track(weighing.of.track);
+    let rows = tile.rows(weighing.of.track);
+    weighing.of.tests.iter().any(|test| {
+        tested_column(test).is_some_and(|column| {
+            let values = &track.columns[usize::from(column.0)][rows.clone()];
+            values
+                .iter()
+                .fold(false, |any, &value| any | (value == MISSING))
+        })
+    })
+}
+
+#[cold]
+fn note_missing(
+    tile: &Tile<'_>,
+    set: &Set,
+    (weighing, one): (&Weighing, &Periodic),
+    unknown: &mut Vec<usize>,
+) {
+    let track = tile.histories.track(weighing.of.track);
+    let values = &track.columns[usize::from(weighing.column.0)];
+    for person in 0..set.persons() {
+        let is_counted = |days: Days| match one.sort {
+            Sort::OfStock(_) => !days.is_empty() && !set.of(person).is_empty(),
+            _ => set
+                .spans(person)
+                .any(|(from, until)| !days.intersect(Days { from, until }).is_empty()),
+        };
+        let mut rows = tile.rows_of(weighing.of.track, person);
+        let is_unknown = rows.any(|row| {
+            let days = Days {
+                from: track.start[row],
+                until: track.end[row],
+            };
+            let told = weighing.spells.test_one(track, row);
+            let missing = match told {
+                FAILS => false,
+                PASSES => values[row] == MISSING,
+                _ => true,
+            };
+            missing && is_counted(days.intersect(one.clip))
+        });
+        if is_unknown {
+            unknown.push(person);
+        }
+    }
+}

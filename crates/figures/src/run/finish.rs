@@ -1,0 +1,95 @@
+//! From tallies to answers.
+
+use crate::cube::{Cube, CubeRow};
+
+use super::error::RunError;
+use super::tally::{Tally, TallyPlan};
+
+impl Tally {
+    /// Adds what another run of the same plan has counted.
+    pub(crate) fn merge(&mut self, plan: &TallyPlan, other: &Tally) -> Result<(), RunError> {
+        let places = self.cells.adopt(&other.cells)?;
+        let moves = plan.breakdown.moves();
+        self.table.make_room(self.cells.len() * moves)?;
+        for (from, place) in places.iter().enumerate() {
+            for moving in 0..moves {
+                let (place, from) = (*place as usize * moves + moving, from * moves + moving);
+                if from < other.table.cells() {
+                    self.table.add_cell(place, &other.table, from);
+                }
+            }
+        }
+        self.bound = self.bound.saturating_add(other.bound);
+        self.unknown_persons += other.unknown_persons;
+        Ok(())
+    }
+
+    /// Forgets what has been counted.
+    pub(crate) fn clear(&mut self) {
+        self.table.clear();
+        self.bound = 0;
+        self.unknown_persons = 0;
+    }
+
+    /// The first measure in the first period of the cell with these members.
+    pub(crate) fn number(&self, plan: &TallyPlan, members: &[i32]) -> i64 {
+        let sizes: Vec<&[i64]> = plan.axes.iter().map(|axis| axis.sizes.as_slice()).collect();
+        let mut cells = 0..self
+            .table
+            .cells()
+            .min(self.cells.len() * plan.breakdown.moves());
+        let cell = cells.find(|&cell| plan.breakdown.describe(&self.cells, cell) == members);
+        let number = cell.map(|cell| {
+            let numbers = self
+                .table
+                .result(cell, plan.lanes[0], plan.places[0], &sizes);
+            numbers.first().copied().unwrap_or_default()
+        });
+        number.unwrap_or_default()
+    }
+
+    /// The cube; `None` if a sum might not have fitted.
+    pub(crate) fn finish(&self, plan: &TallyPlan) -> Option<Cube> {
+        if self.bound > i64::MAX.cast_unsigned().into() {
+            return None;
+        }
+        let sizes: Vec<&[i64]> = plan.axes.iter().map(|axis| axis.sizes.as_slice()).collect();
+        let mut rows = Vec::new();
+        for cell in 0..self
+            .table
+            .cells()
+            .min(self.cells.len() * plan.breakdown.moves())
+        {
+            let measures: Vec<Vec<i64>> = (plan.lanes.iter().zip(&plan.places))
+                .map(|(&lane, &place)| self.table.result(cell, lane, place, &sizes))
+                .collect();
+            let members = plan.breakdown.describe(&self.cells, cell);
+            for (period, is_unknown) in plan.unknown_periods.iter().enumerate() {
+                let numbers: Vec<i64> = measures.iter().map(|one| one[period]).collect();
+                if *is_unknown || numbers.iter().all(|&number| number == 0) {
+                    continue;
+                }
+                rows.push(CubeRow {
+                    period: place(period),
+                    members: members.clone(),
+                    numbers,
+                });
+            }
+        }
+        rows.sort_unstable();
+        let unknown = plan.unknown_periods.iter().enumerate();
+        Some(Cube {
+            measures: plan.lanes.len(),
+            rows,
+            unknown_periods: unknown
+                .filter(|(_, is_unknown)| **is_unknown)
+                .map(|(period, _)| place(period))
+                .collect(),
+            persons_with_unknown_days: self.unknown_persons,
+        })
+    }
+}
+
+fn place(period: usize) -> u32 {
+    u32::try_from(period).expect("an axis has fewer periods than 2¹⁶")
+}

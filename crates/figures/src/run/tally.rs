@@ -1,0 +1,330 @@
+//! Tallies: what an indicator counts, and its sums so far in one run.
+
+use crate::measure::axis::Axis;
+use crate::measure::breakdown::{Breakdown, Keys};
+use crate::measure::cells::Cells;
+use crate::measure::events::{Counts, Event, Root};
+use crate::measure::moving::{Moment, Step};
+use crate::measure::periodic::{Sink, Stamps, View};
+use crate::measure::pieces::{Cut, Pieces, Weighing, clipped};
+use crate::measure::table::{Lane, Table, TooManyCells};
+use crate::plan::Buffers;
+use crate::sets::{Days, Set, Tile};
+
+use super::doubts::{note_holes, note_weights};
+use super::error::RunError;
+
+/// How an indicator is counted.
+#[derive(Debug, Clone)]
+pub(crate) struct TallyPlan {
+    pub(crate) breakdown: Breakdown,
+    /// The axis of calendar days, and after it that of working days where a measure needs it.
+    pub(crate) axes: Vec<Axis>,
+    pub(crate) parts: Vec<Part>,
+    /// Per measure its lane; its place in the table is in `places`.
+    pub(crate) lanes: Vec<Lane>,
+    pub(crate) places: Vec<usize>,
+    pub(crate) table: Table,
+    /// The spells that weigh days in some measure.
+    pub(crate) weighings: Vec<Weighing>,
+    /// All sets that are looked at.
+    pub(crate) roots: Vec<Root>,
+    /// The days of the periods.
+    pub(crate) seen: Days,
+    pub(crate) unknown_periods: Vec<bool>,
+}
+
+/// What is counted of one population.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) population: Root,
+    pub(crate) periodic: Vec<Periodic>,
+    pub(crate) counts: Counts,
+}
+
+/// A measure of periods.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Periodic {
+    pub(crate) place: usize,
+    pub(crate) axis: usize,
+    /// The days that may be counted.
+    pub(crate) clip: Days,
+    /// The sample days that may be looked at.
+    pub(crate) sampled: Days,
+    pub(crate) sort: Sort,
+}
+
+/// What a measure of periods counts. The weighing's place is in the plan; without one each day weighs one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Stock,
+    /// With the place of its stamps.
+    Touched(usize),
+    Weighted(Option<usize>),
+    OfStock(Option<usize>),
+}
+
+/// The sums of an indicator so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Tally {
+    pub(crate) cells: Cells,
+    pub(crate) table: Table,
+    /// No sum can be greater than this.
+    pub(crate) bound: u128,
+    pub(crate) unknown_persons: u64,
+    stamps: Vec<Stamps>,
+    work: Work,
+}
+
+/// Memory that is used again for each tile.
+#[derive(Debug, Clone, Default)]
+struct Work {
+    keys: Keys,
+    cell: Vec<u32>,
+    pieces: Pieces,
+    of_event: Pieces,
+    steps: Vec<Step>,
+    events: Vec<Event>,
+    unknown: Vec<usize>,
+}
+
+impl Tally {
+    pub(crate) fn new(plan: &TallyPlan) -> Result<Tally, RunError> {
+        let stamps = plan.lanes.len();
+        Ok(Tally {
+            cells: plan.breakdown.cells()?,
+            table: plan.table.clone(),
+            bound: 0,
+            unknown_persons: 0,
+            stamps: vec![Stamps::default(); stamps],
+            work: Work::default(),
+        })
+    }
+
+    /// Counts a tile.
+    pub(crate) fn add(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        sets: &Buffers,
+    ) -> Result<(), RunError> {
+        let mut work = std::mem::take(&mut self.work);
+        work.unknown.clear();
+        let done = self.add_parts(plan, tile, sets, &mut work);
+        note_holes(plan, sets, &mut work.unknown);
+        work.unknown.sort_unstable();
+        work.unknown.dedup();
+        self.unknown_persons += work.unknown.len() as u64;
+        self.work = work;
+        done
+    }
+
+    fn add_parts(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        sets: &Buffers,
+        work: &mut Work,
+    ) -> Result<(), RunError> {
+        let mut rows_have_keys = false;
+        for part in &plan.parts {
+            let set = sets.set(part.population.at);
+            if set.start.is_empty() {
+                continue;
+            }
+            let told = plan.breakdown.is_told_by_rows(set);
+            if told {
+                let (cells, found) = (&mut self.cells, &mut work.cell);
+                work.keys
+                    .of_intervals(&plan.breakdown, cells, tile, set, found)?;
+                self.make_room(plan)?;
+            }
+            let quick = |one: &Periodic| told && is_weighed_by_rows(plan, set, one.sort);
+            let all_quick = part.periodic.iter().all(quick);
+            if !rows_have_keys && (!all_quick || (!told && !part.counts.is_empty())) {
+                work.keys.of_rows(&plan.breakdown, &mut self.cells, tile)?;
+                rows_have_keys = true;
+            }
+            for one in &part.periodic {
+                let bound = note_weights(plan, tile, set, one, &mut work.unknown);
+                self.bound = self.bound.saturating_add(bound);
+                if quick(one) {
+                    self.add_quickly(plan, tile, set, one, work);
+                } else {
+                    self.add_pieces(plan, tile, sets, (part, one), work)?;
+                }
+            }
+            if !part.counts.is_empty() {
+                self.add_events(plan, tile, sets, (part, told), work)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn make_room(&mut self, plan: &TallyPlan) -> Result<(), TooManyCells> {
+        self.table
+            .make_room(self.cells.len() * plan.breakdown.moves())
+    }
+
+    /// Counts a set whose intervals have one cell each.
+    fn add_quickly(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        set: &Set,
+        one: &Periodic,
+        work: &Work,
+    ) {
+        let view = View {
+            offsets: &set.offsets,
+            start: &set.start,
+            end: &set.end,
+            cell: &work.cell,
+        };
+        let mut sink = sink(&mut self.table, plan, one);
+        match (one.sort, &set.rows) {
+            (Sort::Weighted(Some(weighing)), Some(rows)) => {
+                let weighing = &plan.weighings[weighing];
+                let track = tile.histories.track(weighing.of.track);
+                let values = &track.columns[usize::from(weighing.column.0)];
+                sink.weighted(view, |interval| values[rows.row[interval] as usize]);
+            }
+            (Sort::Weighted(_), _) => sink.weighted(view, |_| 1),
+            (Sort::Stock, _) => sink.stock(view),
+            (Sort::Touched(stamps), _) => sink.touched(view, &mut self.stamps[stamps]),
+            (Sort::OfStock(weighing), _) => {
+                let weighing = weighing.map(|at| &plan.weighings[at]);
+                sink.of_stock(view, tile, weighing, one.sampled);
+            }
+        }
+    }
+
+    /// Counts a set that has to be cut into pieces first.
+    fn add_pieces(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        sets: &Buffers,
+        (part, one): (&Part, &Periodic),
+        work: &mut Work,
+    ) -> Result<(), RunError> {
+        let set = sets.set(part.population.at);
+        let axis = &plan.axes[0];
+        let moment = match one.sort {
+            Sort::Stock | Sort::OfStock(_) => Moment::Sample(axis),
+            Sort::Touched(_) | Sort::Weighted(_) => Moment::Whole(axis),
+        };
+        let weighing = match one.sort {
+            Sort::Weighted(Some(at)) => Some(&plan.weighings[at]),
+            _ => None,
+        };
+        let cut = Cut {
+            breakdown: &plan.breakdown,
+            tile,
+            keys: &work.keys,
+            weighing,
+        };
+        work.pieces.clear();
+        for person in 0..set.persons() {
+            if set.of(person).is_empty() {
+                work.pieces.skip_person();
+                continue;
+            }
+            let moving = &plan.breakdown.moving;
+            moving.steps(tile, sets, person, (plan.seen, moment), &mut work.steps);
+            let days = clipped(set, person, plan.seen);
+            (work.pieces).add_person(&cut, &mut self.cells, days, person, &work.steps);
+        }
+        self.make_room(plan)?;
+        let pieces = &work.pieces;
+        let view = View {
+            offsets: &pieces.offsets,
+            start: &pieces.start,
+            end: &pieces.end,
+            cell: &pieces.cell,
+        };
+        let mut sink = sink(&mut self.table, plan, one);
+        match one.sort {
+            Sort::Stock => sink.stock(view),
+            Sort::Touched(stamps) => sink.touched(view, &mut self.stamps[stamps]),
+            Sort::Weighted(_) => sink.weighted(view, |piece| pieces.weight[piece]),
+            Sort::OfStock(weighing) => {
+                let weighing = weighing.map(|at| &plan.weighings[at]);
+                sink.of_stock(view, tile, weighing, one.sampled);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_events(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        sets: &Buffers,
+        (part, told): (&Part, bool),
+        work: &mut Work,
+    ) -> Result<(), RunError> {
+        let set = sets.set(part.population.at);
+        for person in 0..set.persons() {
+            work.events.clear();
+            let of = (part.population, person);
+            if part.counts.find(sets, of, plan.seen, &mut work.events) {
+                work.unknown.push(person);
+            }
+            if work.events.is_empty() {
+                continue;
+            }
+            if told {
+                for event in &work.events {
+                    let cell = work.cell[event.interval as usize];
+                    self.add_event(plan, cell, *event);
+                }
+                continue;
+            }
+            let moving = &plan.breakdown.moving;
+            let moment = (plan.seen, Moment::Day);
+            moving.steps(tile, sets, person, moment, &mut work.steps);
+            let cut = Cut {
+                breakdown: &plan.breakdown,
+                tile,
+                keys: &work.keys,
+                weighing: None,
+            };
+            for event in &work.events {
+                let day = std::iter::once((event.day, event.day + 1));
+                work.of_event.clear();
+                (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps);
+                self.make_room(plan)?;
+                for &cell in &work.of_event.cell {
+                    self.add_event(plan, cell, *event);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_event(&mut self, plan: &TallyPlan, cell: u32, event: Event) {
+        let period = plan.axes[0].at(event.day).period();
+        self.table
+            .add(cell, period, event.lane as usize, event.number);
+    }
+}
+
+fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
+    Sink {
+        table,
+        lane: one.place,
+        axis: &plan.axes[one.axis],
+        clip: one.clip,
+    }
+}
+
+/// Whether the weight of an interval is told by the row that it lies in.
+fn is_weighed_by_rows(plan: &TallyPlan, set: &Set, sort: Sort) -> bool {
+    let Sort::Weighted(Some(at)) = sort else {
+        return true;
+    };
+    let of = &plan.weighings[at].of;
+    let track = set.rows.as_ref().map(|rows| rows.track);
+    of.tests.is_empty() && track == Some(of.track)
+}
