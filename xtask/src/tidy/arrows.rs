@@ -15,12 +15,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("askama", &["web"]),
     ("tokio", &["web", "tovholder"]),
     ("clap", &["tovholder", "xtask"]),
-    ("csv", &["tovholder"]),
+    ("csv", &["tovholder", "register", "tables"]),
+    ("parquet", &["register"]),
+    ("rust_xlsxwriter", &["papers"]),
     ("indicatif", &["tovholder"]),
 ];
 
 /// Crates that may do no I/O, and what would let them.
-const PURE: &[&str] = &["calendar", "facts", "duties", "rulebook", "casework"];
+const PURE: &[&str] = &[
+    "calendar", "facts", "duties", "figures", "tables", "rulebook", "casework",
+];
 const NEVER_IN_PURE: &[&str] = &[
     "tokio",
     "rusqlite",
