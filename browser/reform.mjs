@@ -30,6 +30,9 @@ await journey(async (page) => {
   await accessible(page, "the new rules of one case");
   await page.click("button[value=preview]");
   expect((await page.locator(".changes-preview-dropped li").count()) > 0, "the preview names what lapses");
+  for (const name of await page.locator(".changes strong").allInnerTexts()) {
+    expect(/[A-ZÆØÅ ]/.test(name), `»${name}« is an id, not a name`);
+  }
   await picture(page, "one-case");
 
   await page.goto("/reform?effect=drops");

@@ -165,7 +165,7 @@ fn groups(opened: &Opened<'_>, effect: &CaseEffect) -> Vec<ChangeGroup> {
 }
 
 fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
-    let (frame, model) = (opened.frame, opened.case.model.as_ref());
+    let frame = opened.frame;
     let day = |at: Option<calendar::Day>| {
         at.map_or_else(|| frame.t("duty-no-day"), |day| frame.long(day))
     };
@@ -194,8 +194,18 @@ fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
         DutyChangeKind::Dropped => frame.t1("preview-was-due", "day", due(&change.before)),
     };
     ChangeWords {
-        what: wording::verb_of(frame, model, &change.event),
+        what: verb(opened, &change.event),
         placement: change.instance.and_then(|id| duty::placement(opened, id)),
         detail,
     }
+}
+
+/// What a duty's event is called: by the version the case follows, else by the one it would follow.
+fn verb(opened: &Opened<'_>, event: &str) -> String {
+    let case = &opened.case;
+    let newer = case.law.as_ref().map(|law| law.to.as_ref());
+    let model = newer
+        .filter(|_| case.model.event(event).is_none())
+        .unwrap_or(&case.model);
+    wording::verb_of(opened.frame, model, event)
 }
