@@ -3,6 +3,17 @@
 //! Parquet is known only here. Everything is streamed with bounded memory; every assumption about the rows is checked while
 //! they are read, and a person with a faulty row is left out and counted, never repaired in silence.
 
+pub mod fault;
+pub mod layout;
+mod packed;
 pub mod published;
+pub mod reading;
+mod rows;
+mod source;
 pub mod synth;
 pub mod write;
+
+pub use fault::{Account, Fault, FaultyRow};
+pub use layout::{Layout, LayoutError};
+pub use reading::{Consumer, Progress, ReadError, Settings, read};
+pub use source::SourceError;
