@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use super::Active;
 use super::civil::Span;
-use crate::sets::{END, Set};
+use crate::sets::{BEGIN, END, Set};
 
 /// The days on which the set has been true without a break for at least the length. Rows are kept.
 pub(crate) fn continuous(of: &Set, length: Span, active: Active<'_>, out: &mut Set) {
     cut_runs(of, active, out, |start, end| {
-        // The day before the length is over is the last one it needs.
-        ((length.after(start) - 1).max(start), end)
+        // What has always been true has lasted for any length.
+        let long = if start <= BEGIN { start } else { length.after(start) - 1 };
+        (long.max(start), end)
     });
 }
 
 /// The first days, up to the length, of every run. Rows are kept.
 pub(crate) fn beginning(of: &Set, length: Span, active: Active<'_>, out: &mut Set) {
     cut_runs(of, active, out, |start, end| {
-        (start, length.after(start).min(end))
+        // What has always been true never began.
+        let young = if start <= BEGIN { start } else { length.after(start) };
+        (start, young.min(end))
     });
 }
 

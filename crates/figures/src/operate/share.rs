@@ -10,6 +10,9 @@ use super::civil::Span;
 use crate::population::{Comparison, Ratio};
 use crate::sets::{BEGIN, END, Set};
 
+/// Earlier than any window reaches: what is true on the first day there is has been true since then.
+const LONG_BEFORE: i32 = 4 * BEGIN - END;
+
 /// Which share is asked for: `denominator · of` compares so with `numerator · among`, and `among` is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Threshold {
@@ -61,11 +64,12 @@ impl<'a> Walk<'a> {
     #[inline]
     pub(crate) fn new(set: &'a Set, person: usize) -> Walk<'a> {
         let at = set.of(person);
+        let start = &set.start[at.clone()];
         Walk {
-            start: &set.start[at.clone()],
+            start,
             end: &set.end[at],
-            passed: 0,
-            edge: BEGIN,
+            passed: usize::from(start.first().is_some_and(|&start| start <= BEGIN)),
+            edge: LONG_BEFORE,
             before: 0,
         }
     }

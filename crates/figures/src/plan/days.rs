@@ -34,19 +34,44 @@ pub fn population_days(
     histories: &Histories,
     observation: &[Observation],
 ) -> Result<Vec<PersonDays>, Misfit> {
+    population_within(schema, population, histories, observation, Days::ALL)
+}
+
+/// As [`population_days`], but only of some days; the fewer days, the less is looked at.
+///
+/// # Errors
+/// A population that does not fit the schema.
+pub fn population_within(
+    schema: &Schema,
+    population: &Population,
+    histories: &Histories,
+    observation: &[Observation],
+    days: Days,
+) -> Result<Vec<PersonDays>, Misfit> {
     population.check(schema)?;
     let mut plan = PopulationPlan::new(observation);
     let node = plan.add(population);
-    plan.demand(node, Days::ALL);
+    plan.demand(node, days);
     let known = plan.known(node);
     let mut buffers = Buffers::default();
     let mut all = Vec::with_capacity(histories.len());
     for tile in Tile::all(histories) {
         plan.evaluate(tile, &mut buffers);
         let set = buffers.set(node);
-        all.extend((0..tile.persons()).map(|person| person_days(set, person, known)));
+        all.extend((0..tile.persons()).map(|person| within(person_days(set, person, known), days)));
     }
     Ok(all)
+}
+
+fn within(person: PersonDays, days: Days) -> PersonDays {
+    let clip = |all: Vec<Days>| {
+        let all = all.into_iter().map(|one| one.intersect(days));
+        all.filter(|one| !one.is_empty()).collect()
+    };
+    PersonDays {
+        days: clip(person.days),
+        unknown: clip(person.unknown),
+    }
 }
 
 /// What a set says of a person within the known range.

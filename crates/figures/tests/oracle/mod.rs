@@ -1,0 +1,435 @@
+//! The definition, day by day: slow, naive and independent of the engine, of which it shares the data types only.
+
+pub mod random;
+
+use calendar::Day;
+use figures::{
+    Bridge, Gap, GapTest, Histories, Length, MISSING, Observation, Population, SpellTest, Test,
+};
+
+/// What holds on a day as far as the values go that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    False,
+    True,
+    Unknown,
+}
+
+/// One population of one person on every day of the oracle's time.
+///
+/// Before the first day everything is as on the first day; histories begin long after it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    from: i32,
+    truth: Vec<Truth>,
+    /// Whether the day is observed as far as the population looks.
+    observed: Vec<bool>,
+}
+
+impl Said {
+    /// What the population says; `None` for unknown.
+    pub fn on(&self, day: i32) -> Option<bool> {
+        match self.truth(day) {
+            _ if !self.is_observed(day) => None,
+            Truth::Unknown => None,
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+        }
+    }
+
+    fn at(&self, day: i32) -> usize {
+        usize::try_from(day - self.from).unwrap_or(0)
+    }
+
+    fn truth(&self, day: i32) -> Truth {
+        self.truth[self.at(day)]
+    }
+
+    fn is_observed(&self, day: i32) -> bool {
+        self.observed[self.at(day)]
+    }
+
+    /// Since when the days up to this one are observed; `None` for always.
+    fn observed_since(&self, day: i32) -> Option<i32> {
+        let first = (self.from..=day)
+            .rev()
+            .find(|&day| !self.is_observed(day))?;
+        Some(first + 1)
+    }
+}
+
+/// One person's history and the days that the oracle knows of.
+pub struct Person<'a> {
+    pub histories: &'a Histories,
+    pub person: usize,
+    pub observation: &'a [Observation],
+    pub from: i32,
+    pub until: i32,
+}
+
+impl Person<'_> {
+    /// What a population says on every day.
+    pub fn say(&self, population: &Population) -> Said {
+        match population {
+            Population::Everyone => self.each(|_| (Truth::True, true)),
+            Population::On(test) => {
+                self.each(|day| (self.covered(test, day), self.seen(test, day)))
+            }
+            Population::Has { attribute, values } => {
+                let value = self.histories.attribute(*attribute)[self.person];
+                self.each(|_| (known_if(value != MISSING, values.contains(&value)), true))
+            }
+            Population::Age { birth, from, below } => {
+                let birth = self.histories.attribute(*birth)[self.person];
+                self.each(|day| {
+                    let age = Day::from_epoch(day).years_since(Day::from_epoch(birth));
+                    let right =
+                        age >= i32::from(*from) && below.is_none_or(|below| age < i32::from(below));
+                    (known_if(birth != MISSING, right), true)
+                })
+            }
+            Population::Share {
+                of,
+                among,
+                window,
+                compare,
+                share,
+            } => {
+                let of = self.say(of);
+                let among = match among {
+                    Some(among) => self.say(among),
+                    None => self.say(&Population::Everyone),
+                };
+                self.each(|day| {
+                    let days = || window_start(*window, day)..=day;
+                    let untold = days().any(|day| match among.truth(day) {
+                        Truth::False => false,
+                        Truth::Unknown => true,
+                        Truth::True => of.truth(day) == Truth::Unknown,
+                    });
+                    let whole = days().filter(|&day| among.truth(day) == Truth::True);
+                    let found = whole
+                        .clone()
+                        .filter(|&day| of.truth(day) == Truth::True)
+                        .count() as u64;
+                    let whole = whole.count() as u64;
+                    let reaches = compare.holds(
+                        &(u64::from(share.denominator) * found),
+                        &(u64::from(share.numerator) * whole),
+                    );
+                    let observed = |day| of.is_observed(day) && among.is_observed(day);
+                    (
+                        known_if(!untold, whole > 0 && reaches),
+                        observed(day) && days().all(observed),
+                    )
+                })
+            }
+            Population::Count {
+                of,
+                window,
+                compare,
+                number,
+            } => self.each(|day| {
+                let first = window_start(*window, day);
+                let added = self.add(of, first, day, |_| Some(1));
+                let right = |sum: i64| compare.holds(&sum, &i64::from(*number));
+                (
+                    truth_of(added.map(right)),
+                    self.seen(of, day) && (first..=day).all(|day| self.seen(of, day)),
+                )
+            }),
+            Population::Sum {
+                of,
+                column,
+                window,
+                compare,
+                number,
+            } => self.each(|day| {
+                let first = window_start(*window, day);
+                let values = &self.histories.track(of.track).columns[usize::from(column.0)];
+                let added = self.add(of, first, day, |row| told(values[row]));
+                let right = |sum: i64| compare.holds(&sum, number);
+                (
+                    truth_of(added.map(right)),
+                    self.seen(of, day) && (first..=day).all(|day| self.seen(of, day)),
+                )
+            }),
+            Population::Continuous { of, length } => self.continuous(&self.say(of), *length),
+            Population::Bridged { of, bridge } => self.bridged(of, bridge),
+            Population::Since { of, length } => self.since(&self.say(of), *length),
+            Population::Ever(of) => {
+                let of = self.say(of);
+                self.each(|day| {
+                    let before = |truth| (self.from..=day).any(|day| of.truth(day) == truth);
+                    let never_known = of.observed_since(self.from).is_some();
+                    let truth = if before(Truth::True) {
+                        Truth::True
+                    } else {
+                        known_if(!never_known && !before(Truth::Unknown), false)
+                    };
+                    (truth, of.is_observed(day))
+                })
+            }
+            Population::Beginning { of, length } => self.beginning(&self.say(of), *length),
+            Population::And(parts) => self.joined(parts, Truth::False, Truth::True),
+            Population::Or(parts) => self.joined(parts, Truth::True, Truth::False),
+            Population::Not(of) => {
+                let of = self.say(of);
+                self.each(|day| {
+                    let truth = match of.truth(day) {
+                        Truth::False => Truth::True,
+                        Truth::True => Truth::False,
+                        Truth::Unknown => Truth::Unknown,
+                    };
+                    (truth, of.is_observed(day))
+                })
+            }
+        }
+    }
+
+    fn each(&self, mut on: impl FnMut(i32) -> (Truth, bool)) -> Said {
+        let (truth, observed) = (self.from..self.until).map(&mut on).unzip();
+        Said {
+            from: self.from,
+            truth,
+            observed,
+        }
+    }
+
+    fn seen(&self, test: &SpellTest, day: i32) -> bool {
+        let observed = self.observation[usize::from(test.track.0)];
+        observed.from <= day && day < observed.until
+    }
+
+    /// Whether a row passes; `None` where it cannot be told.
+    fn passes(&self, test: &SpellTest, row: usize) -> Option<bool> {
+        let track = self.histories.track(test.track);
+        let answers = test.tests.iter().map(|test| match test {
+            Test::In { column, values } => told(track.columns[usize::from(column.0)][row])
+                .map(|value| values.iter().any(|&one| i64::from(one) == value)),
+            Test::NotIn { column, values } => told(track.columns[usize::from(column.0)][row])
+                .map(|value| values.iter().all(|&one| i64::from(one) != value)),
+            Test::Compare {
+                column,
+                compare,
+                number,
+            } => told(track.columns[usize::from(column.0)][row])
+                .map(|value| compare.holds(&value, &i64::from(*number))),
+            Test::Lasts { compare, days } => Some(compare.holds(
+                &i64::from(track.end[row] - track.start[row]),
+                &i64::from(*days),
+            )),
+        });
+        let answers: Vec<Option<bool>> = answers.collect();
+        if answers.contains(&Some(false)) {
+            Some(false)
+        } else if answers.contains(&None) {
+            None
+        } else {
+            Some(true)
+        }
+    }
+
+    fn covered(&self, test: &SpellTest, day: i32) -> Truth {
+        let track = self.histories.track(test.track);
+        let covering = track
+            .rows(self.person)
+            .filter(|&row| track.start[row] <= day && day < track.end[row]);
+        let answers: Vec<Option<bool>> = covering.map(|row| self.passes(test, row)).collect();
+        if answers.contains(&Some(true)) {
+            Truth::True
+        } else {
+            known_if(!answers.contains(&None), false)
+        }
+    }
+
+    /// What the spells that begin on these days add; `None` where it cannot be told.
+    fn add(
+        &self,
+        test: &SpellTest,
+        first: i32,
+        last: i32,
+        adds: impl Fn(usize) -> Option<i64>,
+    ) -> Option<i64> {
+        let track = self.histories.track(test.track);
+        let rows = track
+            .rows(self.person)
+            .filter(|&row| first <= track.start[row] && track.start[row] <= last);
+        rows.map(|row| match self.passes(test, row) {
+            Some(true) => adds(row),
+            Some(false) => Some(0),
+            None => None,
+        })
+        .sum()
+    }
+
+    /// The first day of the run of days up to this one for which `holds`; `None` if it has always held.
+    fn run_start(&self, day: i32, holds: impl Fn(i32) -> bool) -> Option<i32> {
+        (self.from..=day)
+            .rev()
+            .find(|&day| !holds(day))
+            .map(|day| day + 1)
+    }
+
+    fn continuous(&self, of: &Said, length: Length) -> Said {
+        let lasted = |day: i32, holds: &dyn Fn(i32) -> bool| {
+            holds(day)
+                && self
+                    .run_start(day, holds)
+                    .is_none_or(|start| day + 1 >= later(start, length))
+        };
+        self.each(|day| {
+            let truth = if lasted(day, &|day| of.truth(day) == Truth::True) {
+                Truth::True
+            } else {
+                known_if(!lasted(day, &|day| of.truth(day) != Truth::False), false)
+            };
+            let known = of
+                .observed_since(day)
+                .is_none_or(|start| day + 1 >= later(start, length));
+            (truth, of.is_observed(day) && known)
+        })
+    }
+
+    fn beginning(&self, of: &Said, length: Length) -> Said {
+        self.each(|day| {
+            let truth = match of.truth(day) {
+                Truth::True => match self.run_start(day, |day| of.truth(day) == Truth::True) {
+                    None => Truth::False,
+                    Some(start) => {
+                        let young = day < later(start, length);
+                        known_if(!young || of.truth(start - 1) == Truth::False, young)
+                    }
+                },
+                other => other,
+            };
+            let known = of
+                .observed_since(day)
+                .is_none_or(|start| day >= later(start, length));
+            (truth, of.is_observed(day) && known)
+        })
+    }
+
+    fn since(&self, of: &Said, length: Length) -> Said {
+        self.each(|day| {
+            let last = (self.from..=day)
+                .rev()
+                .find(|&day| of.truth(day) != Truth::False);
+            let truth = match last {
+                None => known_if(of.observed_since(self.from).is_none(), false),
+                Some(last) if of.truth(last) == Truth::Unknown => Truth::Unknown,
+                Some(last) => known_if(true, last < day && day >= later(last, length)),
+            };
+            let known = of
+                .observed_since(day)
+                .is_none_or(|start| day >= later(start, length));
+            (truth, of.is_observed(day) && known)
+        })
+    }
+
+    fn bridged(&self, of: &Population, bridge: &Bridge) -> Said {
+        let of = self.say(of);
+        let test = match &bridge.provided {
+            Some(GapTest::Throughout(population)) => Some(self.say(population)),
+            _ => None,
+        };
+        let bridged = |day: i32, possibly: bool| {
+            let holds = |said: &Said, day| match said.truth(day) {
+                Truth::True => true,
+                Truth::False => false,
+                Truth::Unknown => possibly,
+            };
+            if holds(&of, day) {
+                return true;
+            }
+            let before = (self.from..day).rev().find(|&day| holds(&of, day));
+            let after = (day..self.until).find(|&day| holds(&of, day));
+            let (Some(before), Some(after)) = (before, after) else {
+                return false;
+            };
+            let (first, last) = (before + 1, after - 1);
+            let short = match bridge.gap {
+                Gap::Days(most) => i64::from(last - first + 1) <= i64::from(most),
+                Gap::LessThanACalendarMonth => !(first..=last).any(|day| {
+                    let day = Day::from_epoch(day);
+                    day.day() == 1 && day.month_end().epoch() <= last
+                }),
+            };
+            let provided = match (&bridge.provided, &test) {
+                (Some(GapTest::SumAtMost { of, column, number }), _) => {
+                    let values = &self.histories.track(of.track).columns[usize::from(column.0)];
+                    let added = self.add(of, first, last, |row| told(values[row]));
+                    added.map_or(possibly, |added| added <= *number)
+                }
+                (_, Some(test)) => (first..=last).all(|day| holds(test, day)),
+                _ => true,
+            };
+            short && provided && bridge.from.is_none_or(|from| first >= from)
+        };
+        self.each(|day| {
+            let truth = if bridged(day, false) {
+                Truth::True
+            } else {
+                known_if(!bridged(day, true), false)
+            };
+            let test_observed = match (&bridge.provided, &test) {
+                (Some(GapTest::SumAtMost { of, .. }), _) => self.seen(of, day),
+                (_, Some(test)) => test.is_observed(day),
+                _ => true,
+            };
+            (truth, of.is_observed(day) && test_observed)
+        })
+    }
+
+    /// And, or: what one part decides, what all parts have to say.
+    fn joined(&self, parts: &[Population], decides: Truth, otherwise: Truth) -> Said {
+        let parts: Vec<Said> = parts.iter().map(|part| self.say(part)).collect();
+        self.each(|day| {
+            let says = |truth| parts.iter().any(|part| part.truth(day) == truth);
+            let truth = if says(decides) {
+                decides
+            } else if says(Truth::Unknown) {
+                Truth::Unknown
+            } else {
+                otherwise
+            };
+            (truth, parts.iter().all(|part| part.is_observed(day)))
+        })
+    }
+}
+
+fn told(value: i32) -> Option<i64> {
+    (value != MISSING).then_some(i64::from(value))
+}
+
+fn known_if(known: bool, value: bool) -> Truth {
+    truth_of(known.then_some(value))
+}
+
+fn truth_of(value: Option<bool>) -> Truth {
+    match value {
+        None => Truth::Unknown,
+        Some(true) => Truth::True,
+        Some(false) => Truth::False,
+    }
+}
+
+/// The day after a time of this length that begins with the day.
+fn later(day: i32, length: Length) -> i32 {
+    match length {
+        Length::Days(days) => day + i32::try_from(days).expect("short lengths"),
+        Length::Months(months) => Day::from_epoch(day)
+            .plus_months(i32::try_from(months).expect("short lengths"))
+            .epoch(),
+    }
+}
+
+fn window_start(window: Length, last: i32) -> i32 {
+    match window {
+        Length::Days(days) => last - i32::try_from(days).expect("short windows") + 1,
+        Length::Months(months) => {
+            let months = i32::try_from(months).expect("short windows");
+            Day::from_epoch(last).plus_months(-months).epoch() + 1
+        }
+    }
+}
