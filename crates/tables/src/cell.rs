@@ -147,9 +147,13 @@ impl CellState {
 
     /// The state a symbol stands for.
     pub fn from_symbol(symbol: &str) -> Option<CellState> {
-        [CellState::Hidden, CellState::Unknown, CellState::NotApplicable]
-            .into_iter()
-            .find(|state| state.symbol() == Some(symbol))
+        [
+            CellState::Hidden,
+            CellState::Unknown,
+            CellState::NotApplicable,
+        ]
+        .into_iter()
+        .find(|state| state.symbol() == Some(symbol))
     }
 
     /// What the symbol means, for the notes under a table and for screen readers.
@@ -170,7 +174,11 @@ mod tests {
 
     #[test]
     fn every_state_without_a_number_has_its_own_symbol() {
-        for state in [CellState::Hidden, CellState::Unknown, CellState::NotApplicable] {
+        for state in [
+            CellState::Hidden,
+            CellState::Unknown,
+            CellState::NotApplicable,
+        ] {
             let symbol = state.symbol().unwrap();
             assert_eq!(CellState::from_symbol(symbol), Some(state));
         }

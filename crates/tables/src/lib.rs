@@ -9,8 +9,10 @@
 
 mod cell;
 pub mod charts;
+mod dimension;
 mod disclosure;
 pub mod formats;
+mod head;
 mod notes;
 mod number;
 mod period;
@@ -19,16 +21,15 @@ mod text;
 mod view;
 
 pub use cell::{Cell, CellState, Quantity};
+pub use dimension::{Dimension, Member, Role};
 pub use disclosure::{
     Audit, Bounds, Coarsening, Exposure, MayRelease, Move, Query, Refusal, Released, Row, Rule,
-    Sense, System, Variable, Verdict, audit, may_release, release,
+    Sense, System, Variable, Verdict, audit, audit_release, may_release, release, release_after,
 };
+pub use head::{Disclosure, Head, LeftOut, Zeros};
 pub use notes::{Note, notes};
 pub use number::{Decimal, NumberFault, Rounding, divide, round_to_sum};
 pub use period::{Period, PeriodFault};
-pub use table::{
-    Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Member, Parts, Role, ShareOf,
-    Table, TableFault, Zeros,
-};
+pub use table::{Measure, MeasureKind, Parts, ShareOf, Table, TableFault};
 pub use text::{Language, Text};
 pub use view::{HeadingCell, Layout, TableView, ViewCell, ViewFault, ViewRow};

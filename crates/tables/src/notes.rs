@@ -3,8 +3,9 @@
 //! These sentences belong to the table and not to a page, so both languages stand here, side by side.
 
 use crate::cell::{Cell, CellState};
+use crate::head::{Disclosure, Zeros};
 use crate::period::Period;
-use crate::table::{Disclosure, Table, Zeros};
+use crate::table::Table;
 use crate::text::{Language, Text};
 
 /// One line under a table: what it is about, and what it says.
@@ -30,7 +31,10 @@ pub fn notes(table: &Table, language: Language) -> Vec<Note> {
     say(Text::new("Enhed", "Unit"), head.unit.clone());
     say(Text::new("Periode", "Period"), head.period.clone());
     say(Text::new("Kilde", "Source"), head.source.clone());
-    say(Text::new("Opgjort", "As known on"), Period::Day(head.known_on).label());
+    say(
+        Text::new("Opgjort", "As known on"),
+        Period::Day(head.known_on).label(),
+    );
     if head.left_out.persons > 0 {
         let persons = head.left_out.persons;
         let (da, en) = match persons {
@@ -54,7 +58,10 @@ pub fn notes(table: &Table, language: Language) -> Vec<Note> {
         coarsened,
     } = &head.disclosure
     {
-        say(Text::new("Diskretion", "Confidentiality"), threshold_note(*threshold, *zeros));
+        say(
+            Text::new("Diskretion", "Confidentiality"),
+            threshold_note(*threshold, *zeros),
+        );
         for note in coarsened {
             say(Text::new("Diskretion", "Confidentiality"), note.clone());
         }
@@ -77,12 +84,20 @@ pub fn notes(table: &Table, language: Language) -> Vec<Note> {
 fn threshold_note(threshold: u32, zeros: Zeros) -> Text {
     match zeros {
         Zeros::Shown => Text::new(
-            format!("Tal om færre end {threshold} personer vises ikke, og heller ikke tal, der ville røbe dem. Nul vises."),
-            format!("Numbers about fewer than {threshold} persons are not shown, nor numbers that would give them away. Zeros are shown."),
+            format!(
+                "Tal om færre end {threshold} personer vises ikke, og heller ikke tal, der ville røbe dem. Nul vises."
+            ),
+            format!(
+                "Numbers about fewer than {threshold} persons are not shown, nor numbers that would give them away. Zeros are shown."
+            ),
         ),
         Zeros::Hidden => Text::new(
-            format!("Tal om færre end {threshold} personer, også nul, vises ikke, og heller ikke tal, der ville røbe dem."),
-            format!("Numbers about fewer than {threshold} persons, zero included, are not shown, nor numbers that would give them away."),
+            format!(
+                "Tal om færre end {threshold} personer, også nul, vises ikke, og heller ikke tal, der ville røbe dem."
+            ),
+            format!(
+                "Numbers about fewer than {threshold} persons, zero included, are not shown, nor numbers that would give them away."
+            ),
         ),
     }
 }
@@ -91,7 +106,11 @@ fn threshold_note(threshold: u32, zeros: Zeros) -> Text {
 fn legend(table: &Table) -> Option<Text> {
     let occurs = |state: CellState| table.cells().iter().any(|cell| cell.state() == state);
     let mut parts: (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for state in [CellState::Hidden, CellState::Unknown, CellState::NotApplicable] {
+    for state in [
+        CellState::Hidden,
+        CellState::Unknown,
+        CellState::NotApplicable,
+    ] {
         if let Some(symbol) = state.symbol().filter(|_| occurs(state)) {
             let meaning = state.meaning();
             parts.0.push(format!("{symbol} {}", meaning.da));

@@ -203,7 +203,10 @@ mod tests {
             places: 2,
         };
         assert_eq!(small.written(Language::Danish), "−0,05");
-        assert_eq!(Decimal::whole(1_000_000).written(Language::Danish), "1.000.000");
+        assert_eq!(
+            Decimal::whole(1_000_000).written(Language::Danish),
+            "1.000.000"
+        );
         assert_eq!(Decimal::whole(-999).plain(), "-999");
     }
 
@@ -219,9 +222,15 @@ mod tests {
     fn rounding_to_sum_makes_parts_add_up_and_says_so_by_name() {
         // 42 and 58 of 670: together 14.9 %, singly 6.3 and 8.7, which would add up to 15.0.
         let parts = round_to_sum(&[42, 58], 670, 100, 1).unwrap();
-        assert_eq!(parts.iter().map(|part| part.units).collect::<Vec<_>>(), [63, 86]);
+        assert_eq!(
+            parts.iter().map(|part| part.units).collect::<Vec<_>>(),
+            [63, 86]
+        );
         let thirds = round_to_sum(&[1, 1, 1], 3, 100, 0).unwrap();
-        assert_eq!(thirds.iter().map(|part| part.units).collect::<Vec<_>>(), [34, 33, 33]);
+        assert_eq!(
+            thirds.iter().map(|part| part.units).collect::<Vec<_>>(),
+            [34, 33, 33]
+        );
         let signed = round_to_sum(&[-15, 25], 10, 1, 0).unwrap();
         assert_eq!(signed.iter().map(|part| part.units).sum::<i128>(), 1);
         assert!(round_to_sum(&[], 1, 1, 0).unwrap().is_empty());

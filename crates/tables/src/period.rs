@@ -31,12 +31,32 @@ pub struct PeriodFault {
 }
 
 const MONTHS_DA: [&str; 12] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-    "november", "december",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const SHORT_DA: [&str; 12] = [
     "jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.",
@@ -80,8 +100,18 @@ impl Period {
                 format!("{} {year}", name(&MONTHS_EN, month)),
             ),
             Period::Day(day) => Text::new(
-                format!("{}. {} {}", day.day(), name(&MONTHS_DA, day.month()), day.year()),
-                format!("{} {} {}", day.day(), name(&MONTHS_EN, day.month()), day.year()),
+                format!(
+                    "{}. {} {}",
+                    day.day(),
+                    name(&MONTHS_DA, day.month()),
+                    day.year()
+                ),
+                format!(
+                    "{} {} {}",
+                    day.day(),
+                    name(&MONTHS_EN, day.month()),
+                    day.year()
+                ),
             ),
         }
     }
@@ -163,7 +193,9 @@ mod tests {
         for code in ["2024", "2024K1", "2024M01", "2024M12", "2024-02-29"] {
             assert_eq!(code.parse::<Period>().unwrap().to_string(), code);
         }
-        for wrong in ["", "24", "2024M", "2024M13", "2024M00", "2024K5", "2024M1", "2024Q1", "æ024", "2024æ"] {
+        for wrong in [
+            "", "24", "2024M", "2024M13", "2024M00", "2024K5", "2024M1", "2024Q1", "æ024", "2024æ",
+        ] {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
         }
     }

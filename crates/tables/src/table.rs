@@ -1,105 +1,12 @@
-//! The typed table: dimensions, measures, cells and what must stand beside every number.
+//! The typed table: measures over dimensions, and the cells.
 
 use std::collections::BTreeSet;
 
-use calendar::Day;
-
 use crate::cell::{Cell, Quantity};
+use crate::dimension::Dimension;
+use crate::head::Head;
 use crate::number::{Decimal, NumberFault};
 use crate::text::Text;
-
-/// What must stand beside the numbers, or they may not leave the house.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// What the table shows.
-    pub title: Text,
-    /// Who is counted.
-    pub population: Text,
-    /// What one of the numbers is: persons, full-time persons, per cent.
-    pub unit: Text,
-    /// The time the numbers are about.
-    pub period: Text,
-    /// Where they come from, with the version of the definition.
-    pub source: Text,
-    /// The day on which this was what we knew.
-    pub known_on: Day,
-    /// Persons who should have been counted and could not be.
-    pub left_out: LeftOut,
-    /// What is known to be wrong with the numbers.
-    pub faults: Vec<Text>,
-    /// Whether small numbers have been hidden, and how.
-    pub disclosure: Disclosure,
-}
-
-/// Persons left out of the numbers because their rows could not be read or were refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LeftOut {
-    /// How many.
-    pub persons: u64,
-    /// Why, in a sentence.
-    pub reason: Text,
-}
-
-/// Whether a table is protected for readers outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disclosure {
-    /// Nothing is hidden: only for those who may see the rows behind the numbers.
-    Inside,
-    /// Made by [`crate::release`]: small numbers are hidden, and the audit has passed.
-    Released {
-        /// Numbers of persons from one up to this, exclusive, are hidden.
-        threshold: u32,
-        /// Whether zeros are shown.
-        zeros: Zeros,
-        /// What had to be merged or dropped, in sentences for the reader.
-        coarsened: Vec<Text>,
-    },
-}
-
-/// Whether a zero is shown or hidden like any other small number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Zeros {
-    /// Zeros are shown.
-    #[default]
-    Shown,
-    /// Zeros are hidden.
-    Hidden,
-}
-
-/// One way in which the numbers are broken down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dimension {
-    /// The name by which linked tables recognise it; also its code in files.
-    pub id: String,
-    /// What readers call it.
-    pub label: Text,
-    /// What kind of thing it breaks down by.
-    pub role: Role,
-    /// Its members, in the order they are shown.
-    pub members: Vec<Member>,
-}
-
-/// The kind of a dimension, as JSON-stat names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Periods; member codes are those of [`crate::Period`].
-    Time,
-    /// Places.
-    Place,
-    /// Anything else.
-    Class,
-}
-
-/// One row or column of a dimension.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// The official code.
-    pub code: String,
-    /// What readers call it.
-    pub label: Text,
-    /// The position of the member that this one is a part of: the region of a municipality, the total of all.
-    pub parent: Option<usize>,
-}
 
 /// How the parts of a member relate to the member, for one measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -188,7 +95,9 @@ pub enum TableFault {
         code: String,
     },
     /// A measure relates parts over a dimension that the table does not have.
-    #[error("measure »{measure}« speaks of the parts of »{dimension}«, which the table does not have")]
+    #[error(
+        "measure »{measure}« speaks of the parts of »{dimension}«, which the table does not have"
+    )]
     Parts {
         /// The measure.
         measure: String,
@@ -206,81 +115,6 @@ pub enum TableFault {
 /// The name files give to the dimension that holds the measures; no dimension or measure may take it.
 pub(crate) const RESERVED: &str = "measure";
 
-impl Dimension {
-    /// A dimension without members; add them with [`Dimension::member`] and [`Dimension::part`].
-    pub fn new(id: impl Into<String>, label: Text, role: Role) -> Dimension {
-        Dimension {
-            id: id.into(),
-            label,
-            role,
-            members: Vec::new(),
-        }
-    }
-
-    /// Adds a member that is part of nothing, such as the total.
-    #[must_use]
-    pub fn member(mut self, code: impl Into<String>, label: Text) -> Dimension {
-        self.members.push(Member {
-            code: code.into(),
-            label,
-            parent: None,
-        });
-        self
-    }
-
-    /// Adds a member that is part of the member at the position `parent`.
-    #[must_use]
-    pub fn part(mut self, parent: usize, code: impl Into<String>, label: Text) -> Dimension {
-        self.members.push(Member {
-            code: code.into(),
-            label,
-            parent: Some(parent),
-        });
-        self
-    }
-
-    /// The position of a code.
-    pub fn position(&self, code: &str) -> Option<usize> {
-        self.members.iter().position(|member| member.code == code)
-    }
-
-    /// The positions of a member's parts, in order.
-    pub fn parts_of(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
-        self.members
-            .iter()
-            .enumerate()
-            .filter(move |(_, member)| member.parent == Some(parent))
-            .map(|(position, _)| position)
-    }
-
-    /// How many ancestors a member has: 0 for the total.
-    pub fn depth(&self, position: usize) -> usize {
-        std::iter::successors(self.members[position].parent, |&at| self.members[at].parent).count()
-    }
-
-    fn check(&self) -> Result<(), TableFault> {
-        if self.members.is_empty() {
-            return Err(TableFault::Empty(self.id.clone()));
-        }
-        all_different(self.members.iter().map(|member| &member.code))?;
-        for member in &self.members {
-            let mut at = member.parent;
-            let mut steps = 0;
-            while let Some(position) = at {
-                steps += 1;
-                if position >= self.members.len() || steps > self.members.len() {
-                    return Err(TableFault::Parent {
-                        dimension: self.id.clone(),
-                        code: member.code.clone(),
-                    });
-                }
-                at = self.members[position].parent;
-            }
-        }
-        Ok(())
-    }
-}
-
 impl Measure {
     /// How the parts of a dimension's members relate to them, if they do.
     pub fn parts_over(&self, dimension: &str) -> Option<Parts> {
@@ -296,7 +130,7 @@ impl Measure {
     }
 }
 
-fn all_different<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), TableFault> {
+pub(crate) fn all_different<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), TableFault> {
     let mut seen = BTreeSet::new();
     for name in names {
         if !seen.insert(name) {

@@ -13,7 +13,7 @@ fn head() -> Head {
         unit: Text::new("Personer", "Persons"),
         period: Text::same("2024–2025"),
         source: Text::new("Egne tal; opdigtet", "Own figures; invented"),
-        known_on: "2026-06-30".parse().unwrap(),
+        known_on: "2026-06-30".parse().expect("a day"),
         left_out: LeftOut::default(),
         faults: Vec::new(),
         disclosure: Disclosure::Inside,
@@ -35,18 +35,30 @@ fn measure(id: &str, kind: MeasureKind, places: u8) -> Measure {
 fn table() -> Table {
     let benefit = Dimension::new("benefit", Text::new("Ydelse", "Benefit"), Role::Class)
         .member("all", Text::new("I alt", "Total"))
-        .part(0, "a", Text::new("=A-dagpenge; \"egne\"", "Unemployment benefit"))
+        .part(
+            0,
+            "a",
+            Text::new("=A-dagpenge; \"egne\"", "Unemployment benefit"),
+        )
         .part(0, "b", Text::new("Kontanthjælp", "Social assistance"))
         .part(0, "c", Text::new("Sygedagpenge", "Sickness benefit"));
     let mut month = Dimension::new("month", Text::new("Måned", "Month"), Role::Time);
     for code in ["2025M01", "2025M02", "2025M03"] {
-        month = month.member(code, code.parse::<Period>().unwrap().label());
+        month = month.member(code, code.parse::<Period>().expect("a period").label());
     }
-    let counts = [[1_300, 70, 1_200], [3, 20, 60], [1_250, 50, 1_100], [47, 0, 40]];
+    let counts = [
+        [1_300, 70, 1_200],
+        [3, 20, 60],
+        [1_250, 50, 1_100],
+        [47, 0, 40],
+    ];
     Table::build(
         head(),
         vec![benefit, month],
-        vec![measure("persons", MeasureKind::Count, 0), measure("fulltime", MeasureKind::Amount, 1)],
+        vec![
+            measure("persons", MeasureKind::Count, 0),
+            measure("fulltime", MeasureKind::Amount, 1),
+        ],
         |members, measure| {
             let persons = counts[members[0]][members[1]];
             match (measure, members[1]) {
@@ -63,7 +75,7 @@ fn table() -> Table {
             }
         },
     )
-    .unwrap()
+    .expect("the pieces fit")
 }
 
 #[test]
@@ -86,7 +98,9 @@ fn csv_is_what_danish_spreadsheets_open() {
 fn csv_reads_back_cell_by_cell() {
     let table = table();
     let bytes = csv(&table, Csv::default()).unwrap();
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes.as_slice());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_reader(bytes.as_slice());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), table.positions());
     for (position, row) in rows.iter().enumerate() {
@@ -116,13 +130,18 @@ fn json_stat_reads_back_as_the_same_table() {
         assert_eq!(ids, ["benefit", "month", "measure"]);
         for (dimension, read) in table.dimensions().iter().zip(&read.dimensions) {
             for (member, (code, label)) in dimension.members.iter().zip(&read.categories) {
-                assert_eq!((&member.code, member.label.within(language)), (code, label.as_str()));
+                assert_eq!(
+                    (&member.code, member.label.within(language)),
+                    (code, label.as_str())
+                );
             }
         }
         assert_eq!(read.values.len(), table.cells().len());
         for (index, cell) in table.cells().iter().enumerate() {
             let measure = &table.measures()[index % 2];
-            let number = cell.quantity().map(|quantity| measure.rounded(quantity).unwrap());
+            let number = cell
+                .quantity()
+                .map(|quantity| measure.rounded(quantity).unwrap());
             assert_eq!(read.values[index], number);
             assert_eq!(read.statuses[index].as_deref(), cell.state().symbol());
         }
@@ -134,7 +153,12 @@ fn json_stat_reads_back_as_the_same_table() {
 fn no_export_holds_a_hidden_number() {
     let released = release(vec![table()], &Rule::default()).unwrap();
     let table = &released.tables()[0];
-    assert!(table.cells().iter().any(|cell| cell.state() == CellState::Hidden));
+    assert!(
+        table
+            .cells()
+            .iter()
+            .any(|cell| cell.state() == CellState::Hidden)
+    );
     // The amount behind the three persons is 3 · 2,755 / 3,100 = 2.7.
     let text = json_stat(table, Language::Danish).unwrap();
     assert!(!text.contains("2.7"));
@@ -156,7 +180,10 @@ fn other_forms_of_json_stat_are_read() {
         "label":{"p":"P","q":"Q"}}},"t":{"category":{"label":{"2024":"2024"}}},"id":["a","t"],"size":[2,1]},
         "value":[12.50,null],"status":["",".."]}}"#;
     let read = read_json_stat(older).unwrap();
-    assert_eq!(read.dimensions[0].categories[0], ("q".to_owned(), "Q".to_owned()));
+    assert_eq!(
+        read.dimensions[0].categories[0],
+        ("q".to_owned(), "Q".to_owned())
+    );
     assert_eq!(read.values[0].unwrap().plain(), "12.50");
     assert_eq!(read.statuses[1].as_deref(), Some(".."));
     let sparse = r#"{"version":"2.0","class":"dataset","id":["a"],"size":[3],"dimension":{"a":{"category":

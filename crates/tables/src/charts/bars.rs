@@ -2,13 +2,14 @@
 
 use super::Style;
 use super::describe::{Kind, describe};
-use super::line::{AXIS, COLOURS, GRID, INK, MUTED, heading};
+use super::look::{
+    AXIS, COLOURS, GRID, HEADING, INK, MUTED, SMALL, footer, footer_height, heading,
+};
 use super::scale::Scale;
 use super::series::{ChartFault, Data, Point, Selection};
 use super::svg::{Anchor, Lettering, Svg, Tenths, fit, number, width};
 use crate::table::Table;
 
-const SMALL: Tenths = 125;
 const BAR: Tenths = 170;
 const MOST_SERIES: usize = 3;
 
@@ -45,7 +46,7 @@ pub fn bars(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
     let count = |of: usize| Tenths::try_from(of).expect("few bars");
     let group = count(data.series.len()) * BAR + 90;
     let legend = data.series.len() > 1;
-    let top = if style.heading { 560 } else { 120 } + if legend { 260 } else { 0 };
+    let top = if style.heading { HEADING + 60 } else { 120 } + if legend { 260 } else { 0 };
     let frame = Frame {
         left: label_room + 140,
         right: total - value_room - 140,
@@ -53,18 +54,37 @@ pub fn bars(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
         bottom: top + count(data.along.len()) * group + 40,
         scale,
     };
-    let size = (total, frame.bottom + 260);
-    let mut svg = Svg::new(&style.id, "chart chart-bars", size, &data.title, &describe(&data, Kind::Bars));
+    let under = frame.bottom + 260;
+    let foot = if style.heading {
+        footer_height(&data)
+    } else {
+        20
+    };
+    let size = (total, under + foot);
+    let mut svg = Svg::new(
+        &style.id,
+        "chart chart-bars",
+        size,
+        &data.title,
+        &describe(&data, Kind::Bars),
+    );
     hatchings(&mut svg, &style.id, data.series.len());
     if style.heading {
-        heading(&mut svg, &data, None);
+        heading(&mut svg, &data, None, total);
+        footer(&mut svg, &data, under, total);
     }
     if legend {
         key(&mut svg, &data, &style.id, frame.top - 220);
     }
     axis(&mut svg, &data, &frame);
     for at in 0..data.along.len() {
-        draw(&mut svg, &data, &frame, &style.id, (at, frame.top + 40 + count(at) * group));
+        draw(
+            &mut svg,
+            &data,
+            &frame,
+            &style.id,
+            (at, frame.top + 40 + count(at) * group),
+        );
     }
     let zero = frame.x(0);
     svg.rule((zero, frame.top), (zero, frame.bottom), "chart-axis", AXIS);
@@ -91,19 +111,32 @@ fn hatchings(svg: &mut Svg, id: &str, series: usize) {
         return;
     }
     svg.begin("defs", &[]);
-    for number in 1..series {
+    for (number, colour) in COLOURS.iter().enumerate().take(series).skip(1) {
         let name = format!("{id}-fill-{}", number + 1);
         svg.begin(
             "pattern",
-            &[("id", &name), ("width", "6"), ("height", "6"), ("patternUnits", "userSpaceOnUse")],
+            &[
+                ("id", &name),
+                ("width", "6"),
+                ("height", "6"),
+                ("patternUnits", "userSpaceOnUse"),
+            ],
         );
-        svg.empty("rect", &[("width", "6"), ("height", "6"), ("fill", "#ffffff")]);
-        let colour = COLOURS[number];
+        svg.empty(
+            "rect",
+            &[("width", "6"), ("height", "6"), ("fill", "#ffffff")],
+        );
         if number == 1 {
             let stripes = "M-1.5,1.5 L1.5,-1.5 M0,6 L6,0 M4.5,7.5 L7.5,4.5";
-            svg.empty("path", &[("d", stripes), ("stroke", colour), ("stroke-width", "2.2")]);
+            svg.empty(
+                "path",
+                &[("d", stripes), ("stroke", colour), ("stroke-width", "2.2")],
+            );
         } else {
-            svg.empty("circle", &[("cx", "3"), ("cy", "3"), ("r", "1.7"), ("fill", colour)]);
+            svg.empty(
+                "circle",
+                &[("cx", "3"), ("cy", "3"), ("r", "1.7"), ("fill", colour)],
+            );
         }
         svg.end();
     }
@@ -121,7 +154,14 @@ fn fill(id: &str, series: usize) -> String {
 fn key(svg: &mut Svg, data: &Data, id: &str, y: Tenths) {
     let mut x = 0;
     for (number, series) in data.series.iter().enumerate() {
-        rect(svg, (x, y), (220, 130), &fill(id, number), COLOURS[number], None);
+        rect(
+            svg,
+            (x, y),
+            (220, 130),
+            &fill(id, number),
+            COLOURS[number],
+            None,
+        );
         let look = Lettering {
             class: "chart-label",
             size: SMALL,
@@ -136,8 +176,13 @@ fn key(svg: &mut Svg, data: &Data, id: &str, y: Tenths) {
 
 fn axis(svg: &mut Svg, data: &Data, frame: &Frame) {
     let ticks = frame.scale.ticks();
-    let widest = ticks.iter().map(|(_, tick)| width(&data.say(*tick), SMALL)).max().unwrap_or(0);
-    let spacing = (frame.right - frame.left) / Tenths::try_from(ticks.len().max(2) - 1).expect("few lines");
+    let widest = ticks
+        .iter()
+        .map(|(_, tick)| width(&data.say(*tick), SMALL))
+        .max()
+        .unwrap_or(0);
+    let spacing =
+        (frame.right - frame.left) / Tenths::try_from(ticks.len().max(2) - 1).expect("few lines");
     // On a narrow screen every other number is enough.
     let stride = if widest + 80 > spacing { 2 } else { 1 };
     for (index, (value, tick)) in ticks.into_iter().enumerate() {
@@ -181,22 +226,41 @@ fn draw(svg: &mut Svg, data: &Data, frame: &Frame, id: &str, (at, top): (usize, 
                 let end = frame.x(value.units);
                 let (from, to) = (zero.min(end), zero.max(end));
                 if to > from {
-                    rect(svg, (from, y + 10), (to - from, BAR - 20), &fill(id, number), COLOURS[number], Some(&title));
+                    rect(
+                        svg,
+                        (from, y + 10),
+                        (to - from, BAR - 20),
+                        &fill(id, number),
+                        COLOURS[number],
+                        Some(&title),
+                    );
                 }
                 svg.text((to + 60, y + BAR / 2 + 42), look, &data.say(value));
             }
             Point::Missing(state) => {
-                let symbol = state.symbol().expect("a cell without a number has a symbol");
+                let symbol = state
+                    .symbol()
+                    .expect("a cell without a number has a symbol");
                 let meaning = state.meaning();
                 let text = format!("{symbol}  {}", meaning.within(data.language));
-                let muted = Lettering { fill: MUTED, ..look };
+                let muted = Lettering {
+                    fill: MUTED,
+                    ..look
+                };
                 svg.text((zero + 60, y + BAR / 2 + 42), muted, &text);
             }
         }
     }
 }
 
-fn rect(svg: &mut Svg, at: (Tenths, Tenths), size: (Tenths, Tenths), fill: &str, stroke: &str, title: Option<&str>) {
+fn rect(
+    svg: &mut Svg,
+    at: (Tenths, Tenths),
+    size: (Tenths, Tenths),
+    fill: &str,
+    stroke: &str,
+    title: Option<&str>,
+) {
     let [x, y, width, height] = [at.0, at.1, size.0, size.1].map(number);
     let attributes = [
         ("class", "chart-bar"),

@@ -1,5 +1,7 @@
 //! The description of a chart in words, for those who hear it.
 
+use std::fmt::Write as _;
+
 use super::series::{Data, Point, Series};
 use crate::cell::CellState;
 use crate::text::Language;
@@ -45,21 +47,41 @@ fn sentence(data: &Data, series: &Series, kind: Kind) -> String {
     let mut text = format!("{}: ", series.label);
     match (shown.first(), shown.last()) {
         (Some((first, _)), Some((last, _))) => {
-            let (least, _) = *shown.iter().min_by_key(|(_, value)| *value).expect("not empty");
+            let (lowest, _) = *shown
+                .iter()
+                .min_by_key(|(_, value)| *value)
+                .expect("not empty");
             // The first of equals, as for the least.
-            let (most, _) = *shown.iter().rev().max_by_key(|(_, value)| *value).expect("not empty");
+            let (highest, _) = *shown
+                .iter()
+                .rev()
+                .max_by_key(|(_, value)| *value)
+                .expect("not empty");
             let ((a, from), (b, to)) = (at(*first), at(*last));
-            let ((low, when_low), (high, when_high)) = (at(least), at(most));
-            text.push_str(&match (kind, danish) {
-                (Kind::Line, true) => format!("{a} i {from}, {b} i {to}; lavest {low} i {when_low}, højest {high} i {when_high}"),
-                (Kind::Line, false) => format!("{a} in {from}, {b} in {to}; lowest {low} in {when_low}, highest {high} in {when_high}"),
-                (Kind::Bars, true) => format!("lavest {low} ({when_low}), højest {high} ({when_high})"),
-                (Kind::Bars, false) => format!("lowest {low} ({when_low}), highest {high} ({when_high})"),
-            });
+            let ((low, when_low), (high, when_high)) = (at(lowest), at(highest));
+            let said = match (kind, danish) {
+                (Kind::Line, true) => format!(
+                    "{a} i {from}, {b} i {to}; lavest {low} i {when_low}, højest {high} i {when_high}"
+                ),
+                (Kind::Line, false) => format!(
+                    "{a} in {from}, {b} in {to}; lowest {low} in {when_low}, highest {high} in {when_high}"
+                ),
+                (Kind::Bars, true) => {
+                    format!("lavest {low} ({when_low}), højest {high} ({when_high})")
+                }
+                (Kind::Bars, false) => {
+                    format!("lowest {low} ({when_low}), highest {high} ({when_high})")
+                }
+            };
+            text.push_str(&said);
         }
         _ => text.push_str(if danish { "ingen tal" } else { "no numbers" }),
     }
-    for state in [CellState::Hidden, CellState::Unknown, CellState::NotApplicable] {
+    for state in [
+        CellState::Hidden,
+        CellState::Unknown,
+        CellState::NotApplicable,
+    ] {
         let count = series
             .points
             .iter()
@@ -69,7 +91,9 @@ fn sentence(data: &Data, series: &Series, kind: Kind) -> String {
             let meaning = state.meaning();
             let meaning = meaning.within(data.language);
             let of = if danish { "af" } else { "of" };
-            text.push_str(&format!("; {count} {of} {} {meaning}", series.points.len()));
+            let all = series.points.len();
+            write!(text, "; {count} {of} {all} {meaning}")
+                .expect("writing to a string does not fail");
         }
     }
     text.push('.');

@@ -2,46 +2,15 @@
 
 use super::Style;
 use super::describe::{Kind, describe};
+use super::frame::{Frame, axes, axis_note};
+use super::look::{COLOURS, HEADING, SMALL, footer, footer_height, heading, missing};
 use super::scale::Scale;
 use super::series::{ChartFault, Data, Point, Selection, Series};
 use super::svg::{Anchor, Lettering, Svg, Tenths, number, width};
-use crate::cell::CellState;
 use crate::table::Table;
-use crate::text::Language;
 
-/// Colours with at least 4.5 : 1 against white, so that labels may have them too.
-pub(super) const COLOURS: [&str; 6] = ["#0059b3", "#a34700", "#1a7f4b", "#7b3f98", "#8a1538", "#4d4d4d"];
 const DASHES: [&str; 6] = ["none", "9 4", "2 4", "12 4 2 4", "5 3", "1 3"];
-pub(super) const INK: &str = "#1a1a1a";
-pub(super) const MUTED: &str = "#595959";
-pub(super) const GRID: &str = "#dcdcdc";
-pub(super) const AXIS: &str = "#8c8c8c";
-
-const SMALL: Tenths = 125;
 const PLOT_HEIGHT: Tenths = 2_600;
-
-/// Where things stand, in tenths of a pixel.
-struct Frame {
-    left: Tenths,
-    right: Tenths,
-    top: Tenths,
-    bottom: Tenths,
-    scale: Scale,
-    count: usize,
-}
-
-impl Frame {
-    fn x(&self, at: usize) -> Tenths {
-        let last = Tenths::try_from(self.count.max(2) - 1).expect("few periods");
-        let at = Tenths::try_from(at).expect("few periods");
-        let inset = 80;
-        self.left + inset + (self.right - self.left - 2 * inset) * at / last
-    }
-
-    fn y(&self, value: i128) -> Tenths {
-        self.scale.place(value, self.bottom, self.top)
-    }
-}
 
 /// Draws one line per compared member over the periods of a dimension, at most six.
 ///
@@ -69,19 +38,37 @@ pub fn line(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
         .max()
         .unwrap_or(0)
         .min(total / 3);
-    let top = if style.heading { 640 } else { 200 };
+    let top = if style.heading { HEADING + 140 } else { 200 };
     let frame = Frame {
         left: tick_room + 100,
-        right: total - if data.series.len() > 1 { label_room } else { 120 },
+        right: total
+            - if data.series.len() > 1 {
+                label_room
+            } else {
+                120
+            },
         top,
         bottom: top + PLOT_HEIGHT,
         scale,
         count: data.along.len(),
     };
-    let size = (total, frame.bottom + 520);
-    let mut svg = Svg::new(&style.id, "chart chart-line", size, &data.title, &describe(&data, Kind::Line));
+    let under = frame.bottom + 440;
+    let foot = if style.heading {
+        footer_height(&data)
+    } else {
+        20
+    };
+    let size = (total, under + foot);
+    let mut svg = Svg::new(
+        &style.id,
+        "chart chart-line",
+        size,
+        &data.title,
+        &describe(&data, Kind::Line),
+    );
     if style.heading {
-        heading(&mut svg, &data, axis_note(&data, &frame.scale));
+        heading(&mut svg, &data, axis_note(&data, &frame.scale), total);
+        footer(&mut svg, &data, under, total);
     }
     axes(&mut svg, &data, &frame);
     for (number, series) in data.series.iter().enumerate() {
@@ -93,128 +80,23 @@ pub fn line(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
     Ok(svg.finish())
 }
 
-/// Title, and under it the unit.
-pub(super) fn heading(svg: &mut Svg, data: &Data, note: Option<String>) {
-    let mut look = Lettering {
-        class: "chart-title",
-        size: 165,
-        fill: INK,
-        bold: true,
-        anchor: Anchor::Start,
-    };
-    svg.text((0, 180), look, &data.title);
-    look = Lettering {
-        class: "chart-unit",
-        size: SMALL,
-        fill: MUTED,
-        bold: false,
-        ..look
-    };
-    let unit = match note {
-        Some(note) => format!("{} · {note}", data.unit),
-        None => data.unit.clone(),
-    };
-    svg.text((0, 390), look, &unit);
-}
-
-/// Says so when the axis does not begin at zero.
-fn axis_note(data: &Data, scale: &Scale) -> Option<String> {
-    let (_, first) = scale.ticks()[0];
-    (scale.low > 0).then(|| match data.language {
-        Language::Danish => format!("aksen begynder ved {}", data.say(first)),
-        Language::English => format!("the axis begins at {}", data.say(first)),
-    })
-}
-
-fn axes(svg: &mut Svg, data: &Data, frame: &Frame) {
-    let mut look = Lettering {
-        class: "chart-tick",
-        size: SMALL,
-        fill: MUTED,
-        bold: false,
-        anchor: Anchor::End,
-    };
-    for (value, tick) in frame.scale.ticks() {
-        let y = frame.y(value);
-        let base = value == 0 || y == frame.bottom;
-        let (class, stroke) = if base { ("chart-axis", AXIS) } else { ("chart-grid", GRID) };
-        svg.rule((frame.left, y), (frame.right, y), class, stroke);
-        svg.text((frame.left - 70, y + 42), look, &data.say(tick));
-    }
-    look.anchor = Anchor::Middle;
-    let labels = period_labels(data, frame);
-    for (at, label) in labels {
-        let x = frame.x(at);
-        svg.rule((x, frame.bottom), (x, frame.bottom + 50), "chart-axis", AXIS);
-        svg.text((x, frame.bottom + 190), look, &label);
-    }
-    // Years stand under the parts they begin with, when the parts do not say the year themselves.
-    let mut last_year = None;
-    for (at, along) in data.along.iter().enumerate() {
-        let Some(period) = along.period.filter(|it| it.label().da != it.year().to_string()) else {
-            continue;
-        };
-        if last_year.replace(period.year()) == Some(period.year()) {
-            continue;
-        }
-        // A year that is cut off at the start gets its name only if the next one leaves room.
-        let next = data.along[at..]
-            .iter()
-            .position(|it| it.period.is_some_and(|it| it.year() != period.year()));
-        let room = next.map_or(Tenths::MAX, |next| frame.x(at + next) - frame.x(at));
-        if room > 450 {
-            let look = Lettering {
-                bold: true,
-                ..look
-            };
-            svg.text((frame.x(at), frame.bottom + 370), look, &period.year().to_string());
-        }
-    }
-}
-
-/// Labels of periods that do not run into each other: all, or those that fall on a year, a quarter, or every so many.
-fn period_labels(data: &Data, frame: &Frame) -> Vec<(usize, String)> {
-    let label = |at: usize| {
-        let along = &data.along[at];
-        along
-            .period
-            .map_or_else(|| along.label.clone(), |period| period.short(data.language))
-    };
-    let all: Vec<usize> = (0..data.along.len()).collect();
-    let fits = |chosen: &[usize]| {
-        chosen.windows(2).all(|pair| {
-            let room = frame.x(pair[1]) - frame.x(pair[0]);
-            (width(&label(pair[0]), SMALL) + width(&label(pair[1]), SMALL)) / 2 + 80 <= room
-        })
-    };
-    let opens_part = |months: i8| {
-        let within = |at: &usize| match data.along[*at].period {
-            Some(crate::period::Period::Month(_, month)) => (month - 1) % months == 0,
-            Some(period) => period.opens_a_year(),
-            None => false,
-        };
-        all.iter().copied().filter(within).collect::<Vec<_>>()
-    };
-    let regular = [all.clone(), opens_part(3), opens_part(6), opens_part(12)]
-        .into_iter()
-        .find(|chosen| chosen.len() > 1 && fits(chosen));
-    let chosen = regular.unwrap_or_else(|| {
-        (2..=all.len().max(2))
-            .map(|stride| all.iter().copied().step_by(stride).collect::<Vec<_>>())
-            .find(|chosen| fits(chosen))
-            .unwrap_or_default()
-    });
-    chosen.into_iter().map(|at| (at, label(at))).collect()
-}
-
 fn draw(svg: &mut Svg, data: &Data, frame: &Frame, number: usize, series: &Series) {
     let colour = COLOURS[number];
     let class = format!("chart-series chart-series-{}", number + 1);
-    svg.begin("g", &[("class", &class), ("fill", "none"), ("stroke", colour)]);
+    svg.begin(
+        "g",
+        &[("class", &class), ("fill", "none"), ("stroke", colour)],
+    );
     for run in runs(series) {
         let points: Vec<String> = run
             .iter()
-            .map(|&(at, value)| format!("{},{}", self::number(frame.x(at)), self::number(frame.y(value))))
+            .map(|&(at, value)| {
+                format!(
+                    "{},{}",
+                    self::number(frame.x(at)),
+                    self::number(frame.y(value))
+                )
+            })
             .collect();
         if points.len() > 1 {
             svg.empty(
@@ -234,7 +116,12 @@ fn draw(svg: &mut Svg, data: &Data, frame: &Frame, number: usize, series: &Serie
         for &(at, value) in &run {
             let last = at + 1 == data.along.len();
             if !crowded || run.len() == 1 || last {
-                marker(svg, number, (frame.x(at), frame.y(value)), &data.explain(series, at));
+                marker(
+                    svg,
+                    number,
+                    (frame.x(at), frame.y(value)),
+                    &data.explain(series, at),
+                );
             }
         }
     }
@@ -242,7 +129,13 @@ fn draw(svg: &mut Svg, data: &Data, frame: &Frame, number: usize, series: &Serie
     for (at, point) in series.points.iter().enumerate() {
         if let Point::Missing(state) = point {
             let level = Tenths::try_from(number).expect("few series");
-            missing(svg, (frame.x(at), frame.bottom - 60 - 130 * level), *state, colour, &data.explain(series, at));
+            missing(
+                svg,
+                (frame.x(at), frame.bottom - 60 - 130 * level),
+                *state,
+                colour,
+                &data.explain(series, at),
+            );
         }
     }
 }
@@ -271,32 +164,28 @@ fn marker(svg: &mut Svg, number: usize, (x, y): (Tenths, Tenths), title: &str) {
         4 => Some([at(0, 46), at(42, -34), at(-42, -34)].join(" ")),
         _ => Some([at(-46, -16), at(46, -16), at(46, 16), at(-46, 16)].join(" ")),
     };
-    let common = [("class", "chart-marker"), ("fill", "#ffffff"), ("stroke-width", "2")];
+    let common = [
+        ("class", "chart-marker"),
+        ("fill", "#ffffff"),
+        ("stroke-width", "2"),
+    ];
     match shape {
         None => {
             let (x, y) = (self::number(x), self::number(y));
-            svg.explained("circle", &[common.as_slice(), &[("cx", &x), ("cy", &y), ("r", "3.6")]].concat(), title);
+            svg.explained(
+                "circle",
+                &[common.as_slice(), &[("cx", &x), ("cy", &y), ("r", "3.6")]].concat(),
+                title,
+            );
         }
         Some(points) => {
-            svg.explained("polygon", &[common.as_slice(), &[("points", &points)]].concat(), title);
+            svg.explained(
+                "polygon",
+                &[common.as_slice(), &[("points", &points)]].concat(),
+                title,
+            );
         }
     }
-}
-
-/// The symbol in place of a number.
-pub(super) fn missing(svg: &mut Svg, at: (Tenths, Tenths), state: CellState, fill: &str, title: &str) {
-    svg.begin("g", &[("class", "chart-missing")]);
-    svg.leaf("title", &[], title);
-    let look = Lettering {
-        class: "chart-symbol",
-        size: 150,
-        fill,
-        bold: true,
-        anchor: Anchor::Middle,
-    };
-    let symbol = state.symbol().expect("a cell without a number has a symbol");
-    svg.text(at, look, symbol);
-    svg.end();
 }
 
 /// Names at the ends of the lines, moved apart where they would overlap.
@@ -307,7 +196,10 @@ fn end_labels(svg: &mut Svg, data: &Data, frame: &Frame, room: Tenths) {
         .enumerate()
         .map(|(number, series)| {
             let last = runs(series).last().and_then(|run| run.last().copied());
-            (last.map_or(frame.bottom, |(_, value)| frame.y(value)), number)
+            (
+                last.map_or(frame.bottom, |(_, value)| frame.y(value)),
+                number,
+            )
         })
         .collect();
     labels.sort_unstable();

@@ -7,7 +7,9 @@
 
 mod bars;
 mod describe;
+mod frame;
 mod line;
+mod look;
 mod scale;
 mod series;
 mod sparkline;
@@ -27,7 +29,7 @@ pub struct Style {
     pub id: String,
     /// The language.
     pub language: Language,
-    /// Whether title and unit are drawn, or the page says them.
+    /// Whether title, unit, symbols and source are drawn, or the page says them.
     pub heading: bool,
     /// The width in pixels at which text has its natural size, at least 320.
     pub width: u16,

@@ -92,14 +92,22 @@ mod tests {
             (&[], 0, 1, 1),
         ] {
             let scale = Scale::over(values, 0, 5, true);
-            assert_eq!((scale.low, scale.high, scale.step), (low, high, step), "{values:?}");
+            assert_eq!(
+                (scale.low, scale.high, scale.step),
+                (low, high, step),
+                "{values:?}"
+            );
         }
     }
 
     #[test]
     fn ticks_have_no_decimals_they_do_not_need() {
         let scale = Scale::over(&[0, 423], 1, 5, true);
-        let texts: Vec<String> = scale.ticks().iter().map(|(_, text)| text.written(Language::Danish)).collect();
+        let texts: Vec<String> = scale
+            .ticks()
+            .iter()
+            .map(|(_, text)| text.written(Language::Danish))
+            .collect();
         assert_eq!(texts, ["0", "10", "20", "30", "40", "50"]);
         let scale = Scale::over(&[0, 9], 1, 5, true);
         assert_eq!(scale.ticks()[1].1.written(Language::Danish), "0,2");

@@ -1,9 +1,10 @@
 //! What of a table a chart shows: series of points, each a shown number or a symbol.
 
 use crate::cell::{Cell, CellState};
+use crate::dimension::Dimension;
 use crate::number::{Decimal, NumberFault};
 use crate::period::Period;
-use crate::table::{Dimension, MeasureKind, Table};
+use crate::table::{MeasureKind, Table};
 use crate::text::Language;
 
 /// Which part of a table a chart shows.
@@ -50,6 +51,10 @@ pub enum ChartFault {
 pub(super) struct Data {
     pub(super) title: String,
     pub(super) unit: String,
+    /// The members at which dimensions stand that the chart does not show, if the caller chose them.
+    pub(super) shown: Vec<String>,
+    /// Source and day of knowledge, as a sentence.
+    pub(super) origin: String,
     pub(super) language: Language,
     pub(super) places: u8,
     pub(super) percent: bool,
@@ -81,7 +86,11 @@ pub(super) enum Point {
 }
 
 impl Data {
-    pub(super) fn of(table: &Table, selection: &Selection, language: Language) -> Result<Data, ChartFault> {
+    pub(super) fn of(
+        table: &Table,
+        selection: &Selection,
+        language: Language,
+    ) -> Result<Data, ChartFault> {
         let missing = |name: &str| ChartFault::Missing(name.to_owned());
         let measure = match &selection.measure {
             None => 0,
@@ -112,6 +121,7 @@ impl Data {
             });
         }
         let shown = &table.measures()[measure];
+        let mut said = standing(table, selection, language);
         let row = |at: &mut Vec<usize>, label: String| -> Result<Series, ChartFault> {
             let mut points = Vec::with_capacity(members.len());
             for &member in &members {
@@ -130,12 +140,23 @@ impl Data {
                 let mut series = Vec::with_capacity(compared.len());
                 for member in compared {
                     at[place] = member;
-                    series.push(row(&mut at, dimension.members[member].label.within(language).to_owned())?);
+                    series.push(row(
+                        &mut at,
+                        dimension.members[member].label.within(language).to_owned(),
+                    )?);
                 }
                 series
             }
         };
         Ok(Data {
+            shown: {
+                // A single compared member has no line of its own to be named at.
+                if let (Some(_), [only]) = (&selection.compare, series.as_slice()) {
+                    said.push(only.label.clone());
+                }
+                said
+            },
+            origin: origin(table, language),
             title: table.head().title.within(language).to_owned(),
             unit: shown.unit.within(language).to_owned(),
             language,
@@ -153,6 +174,14 @@ impl Data {
         })
     }
 
+    /// Whether any cell of the chart is missing for this reason.
+    pub(super) fn is_missing_somewhere(&self, state: CellState) -> bool {
+        self.series
+            .iter()
+            .flat_map(|series| &series.points)
+            .any(|point| point.missing() == Some(state))
+    }
+
     /// All numbers shown.
     pub(super) fn values(&self) -> Vec<i128> {
         self.series
@@ -166,7 +195,11 @@ impl Data {
     pub(super) fn say(&self, number: Decimal) -> String {
         let text = number.written(self.language);
         // A no-break space keeps number and sign on one line.
-        if self.percent { format!("{text}\u{a0}%") } else { text }
+        if self.percent {
+            format!("{text}\u{a0}%")
+        } else {
+            text
+        }
     }
 
     /// What a point says when pointed at.
@@ -188,15 +221,51 @@ impl Point {
     }
 }
 
+impl Point {
+    pub(super) fn missing(self) -> Option<CellState> {
+        match self {
+            Point::At(_) => None,
+            Point::Missing(state) => Some(state),
+        }
+    }
+}
+
+/// The labels of members the caller fixed.
+fn standing(table: &Table, selection: &Selection, language: Language) -> Vec<String> {
+    let fixed = selection.fixed.iter().filter_map(|(id, code)| {
+        let (_, dimension) = table.dimension(id)?;
+        let member = dimension.position(code)?;
+        Some(dimension.members[member].label.within(language).to_owned())
+    });
+    fixed.collect()
+}
+
+/// »Kilde: … Opgjort 30. juni 2026.«
+fn origin(table: &Table, language: Language) -> String {
+    let head = table.head();
+    let source = head.source.within(language);
+    let day = Period::Day(head.known_on).label();
+    let day = day.within(language);
+    match language {
+        Language::Danish => format!("Kilde: {source}. Opgjort {day}."),
+        Language::English => format!("Source: {source}. As known on {day}."),
+    }
+}
+
 /// Named members, or all leaves.
 fn members(dimension: &Dimension, codes: &[String]) -> Result<Vec<usize>, ChartFault> {
     if codes.is_empty() {
-        let leaves = (0..dimension.members.len()).filter(|&it| dimension.parts_of(it).next().is_none());
+        let leaves =
+            (0..dimension.members.len()).filter(|&it| dimension.parts_of(it).next().is_none());
         return Ok(leaves.collect());
     }
     codes
         .iter()
-        .map(|code| dimension.position(code).ok_or_else(|| ChartFault::Missing(code.clone())))
+        .map(|code| {
+            dimension
+                .position(code)
+                .ok_or_else(|| ChartFault::Missing(code.clone()))
+        })
         .collect()
 }
 
@@ -206,7 +275,8 @@ fn stand(dimension: &Dimension, fixed: &[(String, String)]) -> Result<usize, Cha
             .position(code)
             .ok_or_else(|| ChartFault::Missing(code.clone()));
     }
-    let mut roots = (0..dimension.members.len()).filter(|&it| dimension.members[it].parent.is_none());
+    let mut roots =
+        (0..dimension.members.len()).filter(|&it| dimension.members[it].parent.is_none());
     match (roots.next(), roots.next()) {
         (Some(root), None) => Ok(root),
         _ => Err(ChartFault::NoTotal(dimension.id.clone())),

@@ -2,7 +2,8 @@
 
 use super::Style;
 use super::describe::{Kind, describe};
-use super::line::{COLOURS, MUTED, missing, runs};
+use super::line::runs;
+use super::look::{COLOURS, MUTED, missing};
 use super::scale::Scale;
 use super::series::{ChartFault, Data, Point, Selection};
 use super::svg::{Svg, Tenths, number};
@@ -14,7 +15,11 @@ const HEIGHT: Tenths = 280;
 /// Draws one line without axes, 120 by 28 pixels. Where there is no number the line breaks and the cell's symbol stands.
 ///
 /// `style.heading` and `style.width` are not used.
-pub fn sparkline(table: &Table, selection: &Selection, style: &Style) -> Result<String, ChartFault> {
+pub fn sparkline(
+    table: &Table,
+    selection: &Selection,
+    style: &Style,
+) -> Result<String, ChartFault> {
     let data = Data::of(table, selection, style.language)?;
     let [series] = data.series.as_slice() else {
         return Err(ChartFault::TooMany {
@@ -56,7 +61,13 @@ pub fn sparkline(table: &Table, selection: &Selection, style: &Style) -> Result<
         }
     }
     for (at, point) in series.points.iter().enumerate() {
-        if let Point::Missing(state) = point {
+        // One symbol for neighbours that say the same, for there is no room for more.
+        let before = at
+            .checked_sub(1)
+            .map(|before| series.points[before].missing());
+        if let Point::Missing(state) = point
+            && before != Some(point.missing())
+        {
             let title = data.explain(series, at);
             missing(&mut svg, (x(at), HEIGHT - 20), *state, MUTED, &title);
         }
@@ -71,6 +82,12 @@ fn dot(svg: &mut Svg, (x, y): (Tenths, Tenths), radius: &str) {
     let (x, y) = (number(x), number(y));
     svg.empty(
         "circle",
-        &[("class", "chart-marker"), ("cx", &x), ("cy", &y), ("r", radius), ("fill", COLOURS[0])],
+        &[
+            ("class", "chart-marker"),
+            ("cx", &x),
+            ("cy", &y),
+            ("r", radius),
+            ("fill", COLOURS[0]),
+        ],
     );
 }

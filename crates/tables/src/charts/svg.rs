@@ -31,7 +31,13 @@ pub(super) struct Lettering<'a> {
 
 impl Svg {
     /// Begins an image of a width and height, with title and description for those who do not see it.
-    pub(super) fn new(id: &str, class: &str, size: (Tenths, Tenths), title: &str, description: &str) -> Svg {
+    pub(super) fn new(
+        id: &str,
+        class: &str,
+        size: (Tenths, Tenths),
+        title: &str,
+        description: &str,
+    ) -> Svg {
         let mut svg = Svg {
             out: String::with_capacity(8_192),
             open: Vec::new(),
@@ -113,11 +119,24 @@ impl Svg {
         self.leaf("text", &attributes, text);
     }
 
-    pub(super) fn rule(&mut self, from: (Tenths, Tenths), to: (Tenths, Tenths), class: &str, stroke: &str) {
+    pub(super) fn rule(
+        &mut self,
+        from: (Tenths, Tenths),
+        to: (Tenths, Tenths),
+        class: &str,
+        stroke: &str,
+    ) {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number);
         self.empty(
             "line",
-            &[("class", class), ("x1", &x1), ("y1", &y1), ("x2", &x2), ("y2", &y2), ("stroke", stroke)],
+            &[
+                ("class", class),
+                ("x1", &x1),
+                ("y1", &y1),
+                ("x2", &x2),
+                ("y2", &y2),
+                ("stroke", stroke),
+            ],
         );
     }
 

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::cell::{Cell, CellState, Quantity};
+use crate::dimension::{Dimension, Role};
+use crate::head::{Disclosure, Head, LeftOut};
 use crate::period::Period;
-use crate::table::{
-    Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Parts, Role, Table,
-};
+use crate::table::{Measure, MeasureKind, Parts, Table};
 use crate::text::{Language, Text};
 
 const MONTHS: usize = 18;
@@ -33,7 +33,10 @@ fn table(kind: MeasureKind) -> Table {
         share_of: None,
     };
     let head = Head {
-        title: Text::new("Ledige i Havnby efter ydelse <&>", "Unemployed in Havnby by benefit"),
+        title: Text::new(
+            "Ledige i Havnby efter ydelse <&>",
+            "Unemployed in Havnby by benefit",
+        ),
         population: Text::new("Borgere i Havnby", "Citizens of Havnby"),
         unit: Text::new("Personer", "Persons"),
         period: Text::same("2024–2025"),
@@ -65,7 +68,10 @@ fn table(kind: MeasureKind) -> Table {
 fn by_benefit() -> Selection {
     Selection {
         along: "month".to_owned(),
-        compare: Some(("benefit".to_owned(), ["a", "b", "c"].map(str::to_owned).to_vec())),
+        compare: Some((
+            "benefit".to_owned(),
+            ["a", "b", "c"].map(str::to_owned).to_vec(),
+        )),
         ..Selection::default()
     }
 }
@@ -85,7 +91,10 @@ fn one_benefit(code: &str) -> Selection {
 fn latest(months: &[&str]) -> Selection {
     Selection {
         along: "benefit".to_owned(),
-        compare: Some(("month".to_owned(), months.iter().map(|it| (*it).to_owned()).collect())),
+        compare: Some((
+            "month".to_owned(),
+            months.iter().map(|it| (*it).to_owned()).collect(),
+        )),
         ..Selection::default()
     }
 }
@@ -118,8 +127,20 @@ fn every_element_is_closed_and_nothing_is_styled_or_scripted() {
             rest = &rest[end + 1..];
         }
         assert!(open.is_empty(), "{open:?}");
-        for forbidden in [" style=", "<style", "<script", " on", "href", "javascript", "NaN"] {
-            let attributes: String = svg.split('>').filter_map(|part| part.split_once('<')).map(|(_, tag)| tag).collect();
+        for forbidden in [
+            " style=",
+            "<style",
+            "<script",
+            " on",
+            "href",
+            "javascript",
+            "NaN",
+        ] {
+            let attributes: String = svg
+                .split('>')
+                .filter_map(|part| part.split_once('<'))
+                .map(|(_, tag)| tag)
+                .collect();
             assert!(!attributes.contains(forbidden), "{forbidden}");
         }
     }
@@ -129,7 +150,9 @@ fn every_element_is_closed_and_nothing_is_styled_or_scripted() {
 fn a_chart_says_what_it_shows() {
     let svg = line(&table(MeasureKind::Count), &by_benefit(), &style()).unwrap();
     assert!(svg.contains(r#"role="img" aria-labelledby="example-title example-desc""#));
-    assert!(svg.contains(r#"<title id="example-title">Ledige i Havnby efter ydelse &lt;&amp;&gt;</title>"#));
+    assert!(svg.contains(
+        r#"<title id="example-title">Ledige i Havnby efter ydelse &lt;&amp;&gt;</title>"#
+    ));
     assert!(svg.contains("Kontanthjælp: 260 i juli 2024, "));
     assert!(svg.contains("; 2 af 18 vises ikke; 1 af 18 kan ikke opgøres."));
 }
@@ -146,7 +169,7 @@ fn a_gap_breaks_the_line_and_carries_the_symbol_of_the_table() {
     let bars = bars(&table(MeasureKind::Count), &latest(&["2025M01"]), &style()).unwrap();
     assert!(bars.contains(">..  vises ikke</text>"));
     let spark = sparkline(&table(MeasureKind::Count), &one_benefit("b"), &style()).unwrap();
-    assert_eq!(spark.matches(">..</text>").count(), 2);
+    assert_eq!(spark.matches(">..</text>").count(), 1);
 }
 
 #[test]
@@ -160,24 +183,40 @@ fn an_axis_that_does_not_begin_at_zero_says_so() {
 #[test]
 fn what_cannot_be_told_apart_is_refused() {
     let table = table(MeasureKind::Count);
-    let months: Vec<String> = table.dimensions()[1].members.iter().map(|it| it.code.clone()).collect();
+    let months: Vec<String> = table.dimensions()[1]
+        .members
+        .iter()
+        .map(|it| it.code.clone())
+        .collect();
     let selection = Selection {
         along: "benefit".to_owned(),
         compare: Some(("month".to_owned(), months)),
         ..Selection::default()
     };
-    assert_eq!(bars(&table, &selection, &style()), Err(ChartFault::TooMany { most: 3, found: 18 }));
-    assert_eq!(line(&table, &selection, &style()), Err(ChartFault::TooMany { most: 6, found: 18 }));
+    assert_eq!(
+        bars(&table, &selection, &style()),
+        Err(ChartFault::TooMany { most: 3, found: 18 })
+    );
+    assert_eq!(
+        line(&table, &selection, &style()),
+        Err(ChartFault::TooMany { most: 6, found: 18 })
+    );
     let selection = Selection {
         along: "benefit".to_owned(),
         ..Selection::default()
     };
-    assert_eq!(bars(&table, &selection, &style()), Err(ChartFault::NoTotal("month".to_owned())));
+    assert_eq!(
+        bars(&table, &selection, &style()),
+        Err(ChartFault::NoTotal("month".to_owned()))
+    );
     let selection = Selection {
         along: "nowhere".to_owned(),
         ..Selection::default()
     };
-    assert_eq!(line(&table, &selection, &style()), Err(ChartFault::Missing("nowhere".to_owned())));
+    assert_eq!(
+        line(&table, &selection, &style()),
+        Err(ChartFault::Missing("nowhere".to_owned()))
+    );
 }
 
 #[test]

@@ -107,24 +107,32 @@ pub(crate) fn judge(system: &System, hidden: &[bool], moves: &[Move], effort: Ef
     for step in moves {
         span.take(system, hidden, step);
     }
-    let mut limits = vec![None; hidden.len()];
+    let mut programmes = Programmes {
+        system,
+        hidden,
+        effort,
+        span,
+        limits: vec![None; hidden.len()],
+    };
     for component in components(system, hidden) {
         let asked: Vec<usize> = component
             .iter()
             .copied()
-            .filter(|&variable| effort.all_limits || !span.meets(system, variable))
+            .filter(|&variable| effort.all_limits || !programmes.span.meets(system, variable))
             .collect();
         if asked.is_empty() || component.len() > effort.largest {
             continue;
         }
         // A programme that gives up leaves its variables undecided, which counts as unprotected.
-        let _gave_up = solve(system, hidden, &component, &asked, effort, &mut span, &mut limits);
+        let _gave_up = programmes.solve(&component, &asked);
     }
+    let Programmes { span, limits, .. } = programmes;
     let bounds = (0..hidden.len())
         .filter(|&variable| hidden[variable])
         .map(|variable| {
             let need = system.variables()[variable].need;
-            let tight = |(low, high): (i128, Option<i128>)| high.is_some_and(|high| high - low < need);
+            let tight =
+                |(low, high): (i128, Option<i128>)| high.is_some_and(|high| high - low < need);
             let verdict = match limits[variable] {
                 _ if span.meets(system, variable) => Verdict::Safe,
                 Some(limits) if tight(limits) => Verdict::Exposed,
@@ -170,7 +178,11 @@ impl Span {
         };
         for &(variable, coefficient) in &step.0 {
             let value = system.variables()[variable].value;
-            let at = |steps: i128| steps.checked_mul(coefficient).and_then(|by| value.checked_add(by));
+            let at = |steps: i128| {
+                steps
+                    .checked_mul(coefficient)
+                    .and_then(|by| value.checked_add(by))
+            };
             let (down, up) = if coefficient > 0 {
                 (reach.back.map(|steps| -steps), reach.forth)
             } else {
@@ -223,60 +235,71 @@ pub(super) fn components(system: &System, hidden: &[bool]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Solves the linear programmes of one component and keeps every corner of whole numbers as a witness.
-fn solve(
-    system: &System,
-    hidden: &[bool],
-    component: &[usize],
-    asked: &[usize],
+/// The linear programmes of a system, and what they have shown so far.
+struct Programmes<'a> {
+    system: &'a System,
+    hidden: &'a [bool],
     effort: Effort,
-    found: &mut Span,
-    limits: &mut [Option<(i128, Option<i128>)>],
-) -> Result<(), GaveUp> {
-    let (rows, columns) = equations(system, hidden, component);
-    let Some(mut polytope) = Polytope::new(rows, columns)? else {
-        return Ok(());
-    };
-    let low_of = |variable: usize| system.variables()[variable].low;
-    for &variable in asked {
+    span: Span,
+    limits: Vec<Option<(i128, Option<i128>)>>,
+}
+
+impl Programmes<'_> {
+    /// Solves one component for some of its variables and keeps every corner of whole numbers as a witness.
+    fn solve(&mut self, component: &[usize], asked: &[usize]) -> Result<(), GaveUp> {
+        let (rows, columns) = equations(self.system, self.hidden, component);
+        let Some(mut polytope) = Polytope::new(rows, columns)? else {
+            return Ok(());
+        };
+        for &variable in asked {
+            if !self.effort.all_limits && self.span.meets(self.system, variable) {
+                continue;
+            }
+            let least = self.end(&mut polytope, component, variable, Goal::Least)?;
+            let most = self.end(&mut polytope, component, variable, Goal::Most)?;
+            let low = self.system.variables()[variable].low;
+            let up = |(numerator, over): (i128, i128)| {
+                low + numerator.div_euclid(over) + i128::from(numerator.rem_euclid(over) != 0)
+            };
+            self.limits[variable] = match (least, most) {
+                (End::At(a, over), End::At(b, under)) => {
+                    Some((up((a, over)), Some(low + b.div_euclid(under))))
+                }
+                (End::At(a, over), End::Unbounded) => Some((up((a, over)), None)),
+                _ => None,
+            };
+        }
+        Ok(())
+    }
+
+    fn end(
+        &mut self,
+        polytope: &mut Polytope,
+        component: &[usize],
+        variable: usize,
+        goal: Goal,
+    ) -> Result<End, GaveUp> {
+        let (system, effort) = (self.system, self.effort);
+        let span = &mut self.span;
         let column = component
             .binary_search(&variable)
             .expect("only variables of the component are asked for");
-        if !effort.all_limits && found.meets(system, variable) {
-            continue;
-        }
-        let mut ends = [None; 2];
-        for (end, goal) in ends.iter_mut().zip([Goal::Least, Goal::Most]) {
-            let outcome = polytope.walk(column, goal, |polytope| {
-                if let Some(corner) = polytope.whole_corner() {
-                    for (&other, &distance) in component.iter().zip(&corner) {
-                        let value = low_of(other) + distance;
-                        found.low[other] = found.low[other].min(value);
-                        found.raise(other, Some(value));
-                    }
+        let end = polytope.walk(column, goal, |polytope| {
+            if let Some(corner) = polytope.whole_corner() {
+                for (&other, &distance) in component.iter().zip(&corner) {
+                    let value = system.variables()[other].low + distance;
+                    span.low[other] = span.low[other].min(value);
+                    span.raise(other, Some(value));
                 }
-                effort.all_limits || !found.meets(system, variable)
-            })?;
-            *end = Some(outcome);
-            // From a corner of whole numbers an endless edge leads on through whole numbers.
-            if outcome == End::Unbounded && polytope.whole_corner().is_some() {
-                found.high[variable] = None;
             }
+            effort.all_limits || !span.meets(system, variable)
+        })?;
+        // From a corner of whole numbers an endless edge leads on through whole numbers.
+        if end == End::Unbounded && polytope.whole_corner().is_some() {
+            span.high[variable] = None;
         }
-        let low = low_of(variable);
-        limits[variable] = match (ends[0], ends[1]) {
-            (Some(End::At(least, over)), Some(End::At(most, under))) => Some((
-                low + least.div_euclid(over) + i128::from(least.rem_euclid(over) != 0),
-                Some(low + most.div_euclid(under)),
-            )),
-            (Some(End::At(least, over)), Some(End::Unbounded)) => Some((
-                low + least.div_euclid(over) + i128::from(least.rem_euclid(over) != 0),
-                None,
-            )),
-            _ => None,
-        };
+        Ok(end)
     }
-    Ok(())
 }
 
 /// The rows of a component as equations over distances from the lows, with a slack column for every inequality.

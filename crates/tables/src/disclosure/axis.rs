@@ -1,6 +1,6 @@
 //! A dimension that several tables share, as one tree: the transfers between its members that leave totals alone.
 
-use crate::table::Dimension;
+use crate::dimension::Dimension;
 
 /// The tree of all members that any table shows of a dimension.
 #[derive(Debug, Clone)]
@@ -173,7 +173,7 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Role;
+    use crate::dimension::Role;
     use crate::text::Text;
 
     fn place(code: &str) -> (String, Text) {
@@ -182,7 +182,14 @@ mod tests {
 
     fn country() -> Dimension {
         let mut dimension = Dimension::new("place", Text::same("place"), Role::Place);
-        for (code, parent) in [("all", None), ("east", Some(0)), ("west", Some(0)), ("a", Some(1)), ("b", Some(1)), ("c", Some(2))] {
+        for (code, parent) in [
+            ("all", None),
+            ("east", Some(0)),
+            ("west", Some(0)),
+            ("a", Some(1)),
+            ("b", Some(1)),
+            ("c", Some(2)),
+        ] {
             let (code, label) = place(code);
             dimension = match parent {
                 None => dimension.member(code, label),
@@ -206,7 +213,9 @@ mod tests {
         let (fine, coarse) = (country(), coarse());
         for order in [[&fine, &coarse], [&coarse, &fine]] {
             let axis = Axis::join("place", order.into_iter()).unwrap();
-            let parent = |code: &str| axis.parent[axis.node(code).unwrap()].map(|at| axis.codes[at].as_str());
+            let parent = |code: &str| {
+                axis.parent[axis.node(code).unwrap()].map(|at| axis.codes[at].as_str())
+            };
             assert_eq!(parent("a"), Some("east"));
             assert_eq!(parent("c"), Some("west"));
             assert_eq!(parent("east"), Some("all"));
@@ -231,7 +240,12 @@ mod tests {
         for node in 0..axis.codes.len() {
             for near in [true, false] {
                 for pattern in axis.patterns(node, near) {
-                    let at = |node: usize| pattern.iter().find(|(named, _)| *named == node).map_or(0, |(_, sign)| *sign);
+                    let at = |node: usize| {
+                        pattern
+                            .iter()
+                            .find(|(named, _)| *named == node)
+                            .map_or(0, |(_, sign)| *sign)
+                    };
                     assert_eq!(at(node), 1);
                     for parent in (0..axis.codes.len()).filter(|&node| !axis.is_leaf(node)) {
                         let sum: i128 = axis.parts[parent].iter().map(|&part| at(part)).sum();

@@ -44,7 +44,12 @@ struct Choices {
 }
 
 /// Finds the cheapest box that leaves `variable` as open as it needs; the first of equals.
-pub(super) fn cheapest(linked: &Linked, mask: &Mask, variable: usize, range: Range) -> Option<Candidate> {
+pub(super) fn cheapest(
+    linked: &Linked,
+    mask: &Mask,
+    variable: usize,
+    range: Range,
+) -> Option<Candidate> {
     let choices = choices(linked, variable, range);
     let need = linked.system.variables()[variable].need;
     let mut best: Option<Candidate> = None;
@@ -99,13 +104,14 @@ fn choices(linked: &Linked, variable: usize, range: Range) -> Choices {
     let own: Vec<usize> = (0..linked.axes.len())
         .filter(|axis| {
             linked.shown_at[variable].iter().any(|&place| {
-                linked.frames[linked.places[place].table].axes.contains(axis)
+                linked.frames[linked.places[place].table]
+                    .axes
+                    .contains(axis)
             })
         })
         .collect();
-    let others = (0..linked.axes.len()).filter(|axis| {
-        !own.contains(axis) && linked.axes[*axis].total().is_some()
-    });
+    let others = (0..linked.axes.len())
+        .filter(|axis| !own.contains(axis) && linked.axes[*axis].total().is_some());
     let order: Vec<usize> = own.iter().copied().chain(others).collect();
     let patterns = order
         .iter()

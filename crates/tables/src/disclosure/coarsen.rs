@@ -2,7 +2,8 @@
 
 use super::Coarsening;
 use crate::cell::{Cell, Quantity};
-use crate::table::{Dimension, MeasureKind, Parts, Table};
+use crate::dimension::Dimension;
+use crate::table::{MeasureKind, Parts, Table};
 use crate::text::Text;
 
 /// Applies a step to every table that has the dimension; `None` where a table cannot take it.
@@ -68,17 +69,29 @@ pub(super) fn note(tables: &[Table], step: &Coarsening) -> Text {
             )
         }
         Coarsening::Drop { dimension } => {
-            let label = dimension_of(dimension).map_or_else(|| Text::same(dimension), |it| it.label.clone());
+            let label = dimension_of(dimension)
+                .map_or_else(|| Text::same(dimension), |it| it.label.clone());
             Text::new(
-                format!("Opdelingen »{}« er udeladt for at beskytte enkeltpersoner.", label.da),
-                format!("The breakdown “{}” is left out to protect individuals.", label.en),
+                format!(
+                    "Opdelingen »{}« er udeladt for at beskytte enkeltpersoner.",
+                    label.da
+                ),
+                format!(
+                    "The breakdown “{}” is left out to protect individuals.",
+                    label.en
+                ),
             )
         }
     }
 }
 
 /// Puts leaves of one parent together in the place of the first.
-fn merge(table: &Table, at: usize, codes: &[String], (code, label): (&str, &Text)) -> Option<Table> {
+fn merge(
+    table: &Table,
+    at: usize,
+    codes: &[String],
+    (code, label): (&str, &Text),
+) -> Option<Table> {
     let dimension = &table.dimensions()[at];
     let merged: Option<Vec<usize>> = codes.iter().map(|code| dimension.position(code)).collect();
     let merged = merged?;
@@ -97,16 +110,22 @@ fn merge(table: &Table, at: usize, codes: &[String], (code, label): (&str, &Text
     let kept: Vec<usize> = (0..dimension.members.len())
         .filter(|member| *member == first || !merged.contains(member))
         .collect();
-    let mut coarse = Dimension::new(dimension.id.clone(), dimension.label.clone(), dimension.role);
+    let mut coarse = Dimension::new(
+        dimension.id.clone(),
+        dimension.label.clone(),
+        dimension.role,
+    );
     for &old in &kept {
         let mut member = dimension.members[old].clone();
         if old == first {
             code.clone_into(&mut member.code);
             member.label = label.clone();
         }
-        member.parent = member
-            .parent
-            .map(|parent| kept.iter().position(|&old| old == parent).expect("a parent is no leaf"));
+        member.parent = member.parent.map(|parent| {
+            kept.iter()
+                .position(|&old| old == parent)
+                .expect("a parent is no leaf")
+        });
         coarse.members.push(member);
     }
     let mut dimensions = table.dimensions().to_vec();
@@ -156,7 +175,9 @@ fn sum(cells: Vec<Cell>, kind: MeasureKind) -> Cell {
 
 fn add(one: Quantity, other: Quantity) -> Option<Quantity> {
     match (one, other) {
-        (Quantity::Count(one), Quantity::Count(other)) => one.checked_add(other).map(Quantity::Count),
+        (Quantity::Count(one), Quantity::Count(other)) => {
+            one.checked_add(other).map(Quantity::Count)
+        }
         (
             Quantity::Amount {
                 units,
@@ -200,7 +221,8 @@ fn add(one: Quantity, other: Quantity) -> Option<Quantity> {
 /// Keeps only the total of a dimension.
 fn drop_breakdown(table: &Table, at: usize) -> Option<Table> {
     let dimension = &table.dimensions()[at];
-    let mut roots = (0..dimension.members.len()).filter(|&it| dimension.members[it].parent.is_none());
+    let mut roots =
+        (0..dimension.members.len()).filter(|&it| dimension.members[it].parent.is_none());
     let total = roots.next()?;
     if roots.next().is_some() || dimension.members.len() == 1 {
         return None;

@@ -3,13 +3,15 @@
 //! Two cells are the same variable when their measure has the same name and all coordinates agree; a dimension that a
 //! table does not have stands at its total. A ratio of persons is three variables: the part, the rest and the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::axis::Axis;
-use super::system::{Row, Sense, System, Variable};
+use super::rows::collect_rows;
+use super::system::{System, Variable};
 use super::{Refusal, Rule};
 use crate::cell::{Cell, Quantity};
-use crate::table::{MeasureKind, Parts, Table, Zeros};
+use crate::head::Zeros;
+use crate::table::{MeasureKind, Parts, Table};
 
 /// A kind of quantity: a measure, or one of the three sides of a ratio.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub(super) struct Place {
     pub(super) reveals: Vec<usize>,
     /// Whether the rule hides it for its own sake.
     pub(super) sensitive: bool,
+    /// Whether it was hidden in an earlier release and stays so.
+    pub(super) kept: bool,
     /// Whether hiding it would hide anything: not a zero that readers see anyway, not unknown.
     pub(super) hideable: bool,
     /// What hiding it costs readers: more for large numbers and for totals.
@@ -155,7 +159,10 @@ fn join_axes(tables: &[Table]) -> Result<Vec<Axis>, Refusal> {
     }
     ids.into_iter()
         .map(|id| {
-            let shown = tables.iter().flat_map(Table::dimensions).filter(|it| it.id == id);
+            let shown = tables
+                .iter()
+                .flat_map(Table::dimensions)
+                .filter(|it| it.id == id);
             Axis::join(id, shown).map_err(|torn| Refusal::TornHierarchy {
                 dimension: torn.dimension,
                 code: torn.code,
@@ -165,14 +172,17 @@ fn join_axes(tables: &[Table]) -> Result<Vec<Axis>, Refusal> {
 }
 
 /// The families of each measure of each table: one, or part, rest and whole.
-type Sides = Vec<Vec<Vec<usize>>>;
+pub(super) type Sides = Vec<Vec<Vec<usize>>>;
 
 fn name_families(tables: &[Table], names: &mut Vec<String>) -> Sides {
     let mut number = |name: String| {
-        names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            names.push(name);
-            names.len() - 1
-        })
+        names
+            .iter()
+            .position(|known| *known == name)
+            .unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            })
     };
     tables
         .iter()
@@ -215,9 +225,18 @@ fn relate_families(tables: &[Table], sides: &Sides, count: usize, axes: &[Axis])
             }
             if let [part, rest, whole] = sides[..] {
                 for (at, swaps) in [
-                    (part, [vec![(part, 1), (rest, -1)], vec![(part, 1), (whole, 1)]]),
-                    (rest, [vec![(rest, 1), (part, -1)], vec![(rest, 1), (whole, 1)]]),
-                    (whole, [vec![(whole, 1), (part, 1)], vec![(whole, 1), (rest, 1)]]),
+                    (
+                        part,
+                        [vec![(part, 1), (rest, -1)], vec![(part, 1), (whole, 1)]],
+                    ),
+                    (
+                        rest,
+                        [vec![(rest, 1), (part, -1)], vec![(rest, 1), (whole, 1)]],
+                    ),
+                    (
+                        whole,
+                        [vec![(whole, 1), (part, 1)], vec![(whole, 1), (rest, 1)]],
+                    ),
                 ] {
                     for swap in swaps {
                         if !families[at].swaps.contains(&swap) {
@@ -280,6 +299,7 @@ impl Builder<'_> {
                 position,
                 reveals: Vec::new(),
                 sensitive: false,
+                kept: false,
                 hideable: false,
                 cost: 0,
             };
@@ -328,7 +348,11 @@ impl Builder<'_> {
         Frame {
             axes,
             member_of,
-            sizes: table.dimensions().iter().map(|it| it.members.len()).collect(),
+            sizes: table
+                .dimensions()
+                .iter()
+                .map(|it| it.members.len())
+                .collect(),
             variables: vec![None; table.positions() * self.family_count],
             families: self.family_count,
         }
@@ -341,11 +365,14 @@ impl Builder<'_> {
             (persons != 0 || self.rule.zeros == Zeros::Hidden) && persons < threshold
         };
         let (sensitive, persons) = match *quantity {
-            Quantity::Count(persons) | Quantity::Amount { persons, .. } => (small(persons), persons),
-            // That everybody is in the part tells something about each of them, so a rest of none is always small.
-            Quantity::Ratio { inside, all, .. } => {
-                (small(inside) || all - inside < threshold || all < threshold, all)
+            Quantity::Count(persons) | Quantity::Amount { persons, .. } => {
+                (small(persons), persons)
             }
+            // That everybody is in the part tells something about each of them, so a rest of none is always small.
+            Quantity::Ratio { inside, all, .. } => (
+                small(inside) || all - inside < threshold || all < threshold,
+                all,
+            ),
         };
         place.sensitive |= sensitive;
         place.hideable |= sensitive || !quantity.is_zero();
@@ -373,7 +400,10 @@ impl Builder<'_> {
             }
             Quantity::Ratio { inside, all, .. } => vec![
                 (sides[0], draft(inside.into(), threshold, zeros_seen, true)),
-                (sides[1], draft((all - inside).into(), threshold, false, true)),
+                (
+                    sides[1],
+                    draft((all - inside).into(), threshold, false, true),
+                ),
                 (sides[2], draft(all.into(), threshold, zeros_seen, false)),
             ],
         }
@@ -403,99 +433,4 @@ impl Builder<'_> {
 fn cost(persons: i64, inner: u64) -> u64 {
     let bits = u64::from(i64::BITS - persons.max(0).leading_zeros());
     (16 + bits * bits) * 5_u64.pow(u32::try_from(inner.min(8)).expect("at most eight"))
-}
-
-/// The rows of all tables, each once.
-fn collect_rows(tables: &[Table], frames: &[Frame], sides: &Sides) -> Vec<Row> {
-    let mut rows = Rows::default();
-    for ((table, frame), sides) in tables.iter().zip(frames).zip(sides) {
-        for position in 0..table.positions() {
-            let members = table.members_at(position);
-            for (measure, sides) in sides.iter().enumerate() {
-                for (dimension, shown) in table.dimensions().iter().enumerate() {
-                    if let Some(parts) = table.measures()[measure].parts_over(&shown.id) {
-                        for &family in sides {
-                            let place = InTable {
-                                table,
-                                frame,
-                                measure,
-                                family,
-                                dimension,
-                            };
-                            rows.relate(place, &members, parts);
-                        }
-                    }
-                }
-                let of = |side: usize| {
-                    let family = sides.get(side)?;
-                    frame.variable(&members, *family)
-                };
-                if let (Some(part), Some(rest), Some(whole)) = (of(0), of(1), of(2)) {
-                    rows.add(vec![(whole, 1), (part, -1), (rest, -1)], Sense::Equal);
-                }
-            }
-        }
-    }
-    rows.rows
-}
-
-#[derive(Default)]
-struct Rows {
-    rows: Vec<Row>,
-    seen: BTreeSet<(Vec<(usize, i128)>, bool)>,
-}
-
-/// What is related: one family of a measure along one dimension of a table.
-#[derive(Clone, Copy)]
-struct InTable<'a> {
-    table: &'a Table,
-    frame: &'a Frame,
-    measure: usize,
-    family: usize,
-    dimension: usize,
-}
-
-impl Rows {
-    fn add(&mut self, terms: Vec<(usize, i128)>, sense: Sense) {
-        let mut key = terms.clone();
-        key.sort_unstable();
-        if self.seen.insert((key, sense == Sense::Equal)) {
-            self.rows.push(Row { terms, sense });
-        }
-    }
-
-    /// Relates the member at a position to its parts.
-    fn relate(&mut self, of: InTable<'_>, members: &[usize], parts: Parts) {
-        let Some(parent) = of.frame.variable(members, of.family) else {
-            return;
-        };
-        let mut at = members.to_vec();
-        let mut known = Vec::new();
-        let mut unknown = false;
-        for part in of.table.dimensions()[of.dimension].parts_of(members[of.dimension]) {
-            at[of.dimension] = part;
-            match of.frame.variable(&at, of.family) {
-                Some(variable) => known.push(variable),
-                // What cannot occur is none; what is unknown may be any number.
-                None => unknown |= !matches!(of.table.cell(&at, of.measure), Cell::NotApplicable),
-            }
-        }
-        if known.is_empty() {
-            return;
-        }
-        let sum = std::iter::once((parent, 1)).chain(known.iter().map(|&part| (part, -1)));
-        match (parts, unknown) {
-            (Parts::Exact, false) => self.add(sum.collect(), Sense::Equal),
-            (Parts::Exact, true) => self.add(sum.collect(), Sense::AtLeast),
-            (Parts::Within | Parts::Overlapping, _) => {
-                for &part in &known {
-                    self.add(vec![(parent, 1), (part, -1)], Sense::AtLeast);
-                }
-                if parts == Parts::Overlapping && !unknown {
-                    let covering = sum.map(|(variable, factor)| (variable, -factor));
-                    self.add(covering.collect(), Sense::AtLeast);
-                }
-            }
-        }
-    }
 }

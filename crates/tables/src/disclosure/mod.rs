@@ -11,11 +11,14 @@ mod boxes;
 mod coarsen;
 mod ledger;
 mod linked;
+mod rows;
 mod simplex;
 mod suppress;
 mod system;
+mod vintage;
 
-use crate::table::{Disclosure, Table, Zeros};
+use crate::head::{Disclosure, Zeros};
+use crate::table::Table;
 use crate::text::Text;
 
 pub use audit::{Audit, Bounds, Exposure, Verdict, audit};
@@ -126,14 +129,29 @@ pub enum Refusal {
 /// All tables that readers can combine must be given together: same population, same day of knowledge. The threshold and
 /// the choice about zeros are written on each table. Where hiding is not enough, `rule.coarsen` is applied step by step.
 pub fn release(tables: Vec<Table>, rule: &Rule) -> Result<Released, Refusal> {
-    if tables.iter().any(|table| table.head().disclosure != Disclosure::Inside) {
+    release_after(&[], tables, rule)
+}
+
+/// As [`release`], for tables whose readers still have earlier ones: another vintage, or another cut of the same numbers.
+///
+/// A cell that was hidden before stays hidden, and a cell whose number readers have already, unchanged, is not used to hide
+/// others, for it would hide nothing. A number that has changed since is a new number.
+pub fn release_after(
+    earlier: &[Table],
+    tables: Vec<Table>,
+    rule: &Rule,
+) -> Result<Released, Refusal> {
+    if tables
+        .iter()
+        .any(|table| table.head().disclosure != Disclosure::Inside)
+    {
         return Err(Refusal::AlreadyReleased);
     }
     let mut tables = tables;
     let mut notes = Vec::new();
     let mut steps = rule.coarsen.iter();
     loop {
-        let refusal = match attempt(&tables, rule, &notes) {
+        let refusal = match attempt(earlier, &tables, rule, &notes) {
             Ok(released) => return Ok(released),
             Err(refusal @ Refusal::Unprotected { .. }) => refusal,
             Err(refusal) => return Err(refusal),
@@ -150,8 +168,43 @@ pub fn release(tables: Vec<Table>, rule: &Rule) -> Result<Released, Refusal> {
     }
 }
 
-fn attempt(tables: &[Table], rule: &Rule, notes: &[Text]) -> Result<Released, Refusal> {
-    let linked = linked::link(tables, rule)?;
+/// Audits released tables against their originals, without trusting how they were made.
+///
+/// Sets up the system a reader can, with what the released tables hide, and solves it for every hidden variable. It costs
+/// far more than a release does; for tables of hundreds of cells. `Err` where the tables do not belong together.
+pub fn audit_release(
+    originals: &[Table],
+    released: &[Table],
+    rule: &Rule,
+) -> Result<Audit, Refusal> {
+    let linked = linked::link(originals, rule)?;
+    let hidden_at = |place: usize| {
+        let place = &linked.places[place];
+        released.get(place.table).is_none_or(|table| {
+            let width = table.measures().len();
+            table.cells()[place.position * width..(place.position + 1) * width]
+                .iter()
+                .all(|cell| cell.quantity().is_none())
+        })
+    };
+    let hidden: Vec<bool> = linked
+        .shown_at
+        .iter()
+        .map(|places| places.iter().all(|&place| hidden_at(place)))
+        .collect();
+    Ok(audit(&linked.system, &hidden, &[]))
+}
+
+fn attempt(
+    earlier: &[Table],
+    tables: &[Table],
+    rule: &Rule,
+    notes: &[Text],
+) -> Result<Released, Refusal> {
+    let mut linked = linked::link(tables, rule)?;
+    for before in earlier {
+        vintage::remember(&mut linked, tables, before);
+    }
     let suppression = suppress::suppress(&linked);
     let mask = &suppression.mask;
     let audit = audit::judge(

@@ -45,11 +45,14 @@ const MOST_PIVOTS: usize = 20_000;
 
 impl Polytope {
     /// Finds a corner; `Ok(None)` if there is no point at all. Each row has `columns` coefficients and a right-hand side.
-    pub(super) fn new(mut rows: Vec<Vec<i128>>, columns: usize) -> Result<Option<Polytope>, GaveUp> {
+    pub(super) fn new(
+        mut rows: Vec<Vec<i128>>,
+        columns: usize,
+    ) -> Result<Option<Polytope>, GaveUp> {
         for row in &mut rows {
             debug_assert_eq!(row.len(), columns + 1);
             if row[columns] < 0 {
-                row.iter_mut().for_each(|entry| *entry = -*entry);
+                negate(row);
             }
         }
         let mut polytope = Polytope {
@@ -73,13 +76,20 @@ impl Polytope {
     /// Phase one: lowers the sum of the artificial variables; `false` if it stays above zero.
     fn leave_artificial_corner(&mut self) -> Result<bool, GaveUp> {
         for _ in 0..MOST_PIVOTS {
-            let artificial: Vec<usize> =
-                (0..self.basis.len()).filter(|&row| self.is_artificial(row)).collect();
-            if artificial.iter().all(|&row| self.tableau[row][self.columns] == 0) {
+            let artificial: Vec<usize> = (0..self.basis.len())
+                .filter(|&row| self.is_artificial(row))
+                .collect();
+            if artificial
+                .iter()
+                .all(|&row| self.tableau[row][self.columns] == 0)
+            {
                 return Ok(true);
             }
             let gain = |column: usize| -> i128 {
-                artificial.iter().map(|&row| self.tableau[row][column]).sum()
+                artificial
+                    .iter()
+                    .map(|&row| self.tableau[row][column])
+                    .sum()
             };
             let Some(entering) =
                 (0..self.columns).find(|&column| self.row_of[column].is_none() && gain(column) > 0)
@@ -106,7 +116,7 @@ impl Polytope {
                 .find(|&column| self.row_of[column].is_none() && self.tableau[row][column] != 0);
             if let Some(entering) = entering {
                 if self.tableau[row][entering] < 0 {
-                    self.tableau[row].iter_mut().for_each(|entry| *entry = -*entry);
+                    negate(&mut self.tableau[row]);
                 }
                 self.pivot(row, entering)?;
                 row += 1;
@@ -133,8 +143,12 @@ impl Polytope {
                 continue;
             };
             let other = &self.tableau[current];
-            let ours = entries[self.columns].checked_mul(other[entering]).ok_or(GaveUp)?;
-            let theirs = other[self.columns].checked_mul(entries[entering]).ok_or(GaveUp)?;
+            let ours = entries[self.columns]
+                .checked_mul(other[entering])
+                .ok_or(GaveUp)?;
+            let theirs = other[self.columns]
+                .checked_mul(entries[entering])
+                .ok_or(GaveUp)?;
             let rank = |row: usize| self.basis[row].wrapping_add(1);
             if ours < theirs || (ours == theirs && rank(row) < rank(current)) {
                 best = Some(row);
@@ -156,7 +170,7 @@ impl Polytope {
                 continue;
             }
             for (entry, &other) in entries.iter_mut().zip(&chosen) {
-                if (*entry == 0 && other == 0) || (factor == 0 && *entry == 0) {
+                if *entry == 0 && (other == 0 || factor == 0) {
                     continue;
                 }
                 let grown = entry.checked_mul(pivot).ok_or(GaveUp)?;
@@ -227,6 +241,12 @@ impl Polytope {
             point[variable] = numerator / self.denominator;
         }
         Some(point)
+    }
+}
+
+fn negate(row: &mut [i128]) {
+    for entry in row {
+        *entry = -*entry;
     }
 }
 

@@ -50,6 +50,11 @@ pub(super) fn suppress(linked: &Linked) -> Suppression {
             work.hide_place(number);
         }
     }
+    for (number, place) in linked.places.iter().enumerate() {
+        if place.kept {
+            work.hide_place(number);
+        }
+    }
     if !cfg!(feature = "without-complementary") {
         work.protect_all();
     }
@@ -79,7 +84,7 @@ impl Work<'_> {
         }
     }
 
-    /// Cells with the most to choose from come last, so that they can lean on what is hidden already.
+    /// Totals and large numbers come first: they have the least to choose from, and the rest can lean on what they hide.
     fn protect_all(&mut self) {
         while let Some((_, variable)) = self.open.pop_last() {
             if self.span.meets(&self.linked.system, variable) {

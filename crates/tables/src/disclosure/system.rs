@@ -213,6 +213,9 @@ mod tests {
             sense: Sense::AtLeast,
         };
         assert!(System::new(vec![variable(3), variable(3)], vec![row.clone()]).is_ok());
-        assert_eq!(System::new(vec![variable(2), variable(3)], vec![row]).err(), Some(0));
+        assert_eq!(
+            System::new(vec![variable(2), variable(3)], vec![row]).err(),
+            Some(0)
+        );
     }
 }

@@ -2,8 +2,11 @@
 
 use super::linked::link;
 use super::*;
+use crate::cell::CellState::{Hidden, Value, Zero};
 use crate::cell::{Cell, CellState, Quantity};
-use crate::table::{Dimension, Head, LeftOut, Measure, MeasureKind, Parts, Role, ShareOf};
+use crate::dimension::{Dimension, Role};
+use crate::head::{Head, LeftOut};
+use crate::table::{Measure, MeasureKind, Parts, ShareOf};
 
 fn head() -> Head {
     Head {
@@ -20,7 +23,8 @@ fn head() -> Head {
 }
 
 fn flat(id: &str, codes: &[&str]) -> Dimension {
-    let mut dimension = Dimension::new(id, Text::same(id), Role::Class).member("all", Text::same("all"));
+    let mut dimension =
+        Dimension::new(id, Text::same(id), Role::Class).member("all", Text::same("all"));
     for code in codes {
         dimension = dimension.part(0, *code, Text::same(*code));
     }
@@ -34,14 +38,19 @@ fn persons(over: &[&str]) -> Measure {
         unit: Text::same("persons"),
         kind: MeasureKind::Count,
         places: 0,
-        parts: over.iter().map(|id| ((*id).to_owned(), Parts::Exact)).collect(),
+        parts: over
+            .iter()
+            .map(|id| ((*id).to_owned(), Parts::Exact))
+            .collect(),
         share_of: None,
     }
 }
 
 /// A table of counts with totals first in both directions.
 fn square(rows: &str, columns: &str, counts: &[&[i64]]) -> Table {
-    let codes = |letter: char, count: usize| -> Vec<String> { (0..count).map(|at| format!("{letter}{at}")).collect() };
+    let codes = |letter: char, count: usize| -> Vec<String> {
+        (0..count).map(|at| format!("{letter}{at}")).collect()
+    };
     let down = codes('r', counts.len());
     let across = codes('c', counts[0].len());
     let down: Vec<&str> = down.iter().map(String::as_str).collect();
@@ -57,7 +66,9 @@ fn square(rows: &str, columns: &str, counts: &[&[i64]]) -> Table {
             };
             let mut sum = 0;
             for row in pick(members[0], counts.len()) {
-                sum += counts[row][pick(members[1], counts[0].len())].iter().sum::<i64>();
+                sum += counts[row][pick(members[1], counts[0].len())]
+                    .iter()
+                    .sum::<i64>();
             }
             Cell::count(sum)
         },
@@ -73,11 +84,19 @@ fn states(table: &Table) -> Vec<Vec<CellState>> {
 
 #[test]
 fn one_small_number_takes_three_others_with_it() {
-    let table = square("place", "benefit", &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]]);
+    let table = square(
+        "place",
+        "benefit",
+        &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]],
+    );
     let released = release(vec![table], &Rule::default()).unwrap();
     assert_eq!((released.primary, released.complementary), (1, 3));
     let states = states(&released.tables()[0]);
-    let hidden = states.iter().flatten().filter(|state| **state == CellState::Hidden).count();
+    let hidden = states
+        .iter()
+        .flatten()
+        .filter(|state| **state == CellState::Hidden)
+        .count();
     assert_eq!(hidden, 4);
     assert_eq!(states[1][1], CellState::Hidden);
     assert_eq!(states[0][0], CellState::Value);
@@ -85,10 +104,18 @@ fn one_small_number_takes_three_others_with_it() {
 
 #[test]
 fn without_complementary_suppression_the_audit_fails() {
-    let table = square("place", "benefit", &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]]);
+    let table = square(
+        "place",
+        "benefit",
+        &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]],
+    );
     let linked = link(&[table], &Rule::default()).unwrap();
     let hidden: Vec<bool> = (0..linked.coordinates.len())
-        .map(|variable| linked.shown_at[variable].iter().all(|&place| linked.places[place].sensitive))
+        .map(|variable| {
+            linked.shown_at[variable]
+                .iter()
+                .all(|&place| linked.places[place].sensitive)
+        })
         .collect();
     let audit = audit(&linked.system, &hidden, &[]);
     assert!(!audit.passes());
@@ -101,11 +128,7 @@ fn two_small_numbers_in_a_row_bound_each_other_and_are_not_left_at_that() {
     // 1 + 2 = 3: hidden together they are still both below five.
     let table = square("place", "benefit", &[&[1, 2, 50], &[60, 20, 80]]);
     let linked = link(std::slice::from_ref(&table), &Rule::default()).unwrap();
-    let pair: Vec<bool> = linked
-        .places
-        .iter()
-        .map(|place| place.sensitive)
-        .collect();
+    let pair: Vec<bool> = linked.places.iter().map(|place| place.sensitive).collect();
     assert!(!audit(&linked.system, &pair, &[]).passes());
     let released = release(vec![table], &Rule::default()).unwrap();
     assert!(released.complementary >= 3);
@@ -114,18 +137,36 @@ fn two_small_numbers_in_a_row_bound_each_other_and_are_not_left_at_that() {
 #[test]
 fn a_margin_shared_with_another_table_protects_both() {
     // The first table must hide the total of r0; the second shows the same total as the sum of its ages.
-    let one = square("place", "benefit", &[&[3, 0, 0], &[60, 20, 80], &[90, 70, 30]]);
+    let one = square(
+        "place",
+        "benefit",
+        &[&[3, 0, 0], &[60, 20, 80], &[90, 70, 30]],
+    );
     let other = square("place", "age", &[&[1, 2], &[100, 60], &[110, 80]]);
     let released = release(vec![one, other], &Rule::default()).unwrap();
     for table in released.tables() {
         let states = states(table);
-        assert_eq!(states[1][0], CellState::Hidden, "the shared total is hidden in both tables");
-        let others = states.iter().skip(2).filter(|row| row[0] == CellState::Hidden).count();
+        assert_eq!(
+            states[1][0],
+            CellState::Hidden,
+            "the shared total is hidden in both tables"
+        );
+        let others = states
+            .iter()
+            .skip(2)
+            .filter(|row| row[0] == CellState::Hidden)
+            .count();
         assert_eq!(others + usize::from(states[0][0] == CellState::Hidden), 1);
     }
     assert_eq!(
-        states(&released.tables()[0]).iter().map(|row| row[0]).collect::<Vec<_>>(),
-        states(&released.tables()[1]).iter().map(|row| row[0]).collect::<Vec<_>>(),
+        states(&released.tables()[0])
+            .iter()
+            .map(|row| row[0])
+            .collect::<Vec<_>>(),
+        states(&released.tables()[1])
+            .iter()
+            .map(|row| row[0])
+            .collect::<Vec<_>>(),
     );
 }
 
@@ -133,7 +174,10 @@ fn a_margin_shared_with_another_table_protects_both() {
 fn tables_that_contradict_each_other_are_refused() {
     let one = square("place", "benefit", &[&[30, 40], &[50, 60]]);
     let other = square("place", "age", &[&[30, 41], &[50, 60]]);
-    assert!(matches!(release(vec![one, other], &Rule::default()), Err(Refusal::Disagree { .. })));
+    assert!(matches!(
+        release(vec![one, other], &Rule::default()),
+        Err(Refusal::Disagree { .. })
+    ));
     let crooked = Table::new(
         head(),
         vec![flat("place", &["a", "b"])],
@@ -141,12 +185,19 @@ fn tables_that_contradict_each_other_are_refused() {
         vec![Cell::count(99), Cell::count(30), Cell::count(40)],
     )
     .unwrap();
-    assert!(matches!(release(vec![crooked], &Rule::default()), Err(Refusal::DoesNotAdd { .. })));
+    assert!(matches!(
+        release(vec![crooked], &Rule::default()),
+        Err(Refusal::DoesNotAdd { .. })
+    ));
 }
 
 #[test]
 fn zeros_are_shown_or_hidden_by_choice() {
-    let table = square("place", "benefit", &[&[0, 40, 50], &[60, 20, 80], &[90, 70, 30]]);
+    let table = square(
+        "place",
+        "benefit",
+        &[&[0, 40, 50], &[60, 20, 80], &[90, 70, 30]],
+    );
     let shown = release(vec![table.clone()], &Rule::default()).unwrap();
     assert_eq!(shown.primary + shown.complementary, 0);
     let rule = Rule {
@@ -176,8 +227,11 @@ fn a_share_is_hidden_when_part_rest_or_whole_is_small() {
     })
     .unwrap();
     let released = release(vec![table], &Rule::default()).unwrap();
-    let states: Vec<CellState> = released.tables()[0].cells().iter().map(Cell::state).collect();
-    use CellState::{Hidden, Value, Zero};
+    let states: Vec<CellState> = released.tables()[0]
+        .cells()
+        .iter()
+        .map(Cell::state)
+        .collect();
     assert_eq!(states, [Hidden, Hidden, Hidden, Zero, Hidden, Value]);
 }
 
@@ -189,9 +243,12 @@ fn a_share_does_not_give_away_what_the_counts_hide() {
         id: id.to_owned(),
         ..persons(&["group"])
     };
-    let counts = Table::build(head(), vec![dimension()], vec![count("covered"), count("force")], |members, measure| {
-        Cell::count([[177, 280], [97, 100], [80, 180]][members[0]][measure])
-    })
+    let counts = Table::build(
+        head(),
+        vec![dimension()],
+        vec![count("covered"), count("force")],
+        |members, measure| Cell::count([[177, 280], [97, 100], [80, 180]][members[0]][measure]),
+    )
     .unwrap();
     let share = Measure {
         id: "share".to_owned(),
@@ -223,9 +280,12 @@ fn where_hiding_does_not_help_neighbours_are_merged_and_it_is_said() {
         if !published_total {
             dimension = Dimension::new("island", Text::same("island"), Role::Place);
         }
-        Table::build(head(), vec![dimension], vec![persons(&["island"])], |members, _| {
-            Cell::count([25, 3, 0, 22][members[0]])
-        })
+        Table::build(
+            head(),
+            vec![dimension],
+            vec![persons(&["island"])],
+            |members, _| Cell::count([25, 3, 0, 22][members[0]]),
+        )
     };
     let rule = Rule {
         coarsen: vec![Coarsening::Merge {
@@ -254,9 +314,12 @@ fn a_breakdown_that_cannot_be_protected_is_dropped() {
         parts: vec![("way".to_owned(), Parts::Within)],
         ..persons(&[])
     };
-    let table = Table::build(head(), vec![flat("way", &["a", "b"])], vec![measure], |members, _| {
-        Cell::count([6, 3, 6][members[0]])
-    })
+    let table = Table::build(
+        head(),
+        vec![flat("way", &["a", "b"])],
+        vec![measure],
+        |members, _| Cell::count([6, 3, 6][members[0]]),
+    )
     .unwrap();
     let refused = release(vec![table.clone()], &Rule::default());
     // The total may be hidden too, which leaves the part without an upper end.
@@ -294,12 +357,27 @@ fn amounts_are_hidden_by_the_persons_behind_them() {
         head(),
         vec![flat("place", &["a", "b", "c"])],
         vec![measure],
-        vec![amount(400_000, 140), amount(9_300, 3), amount(190_700, 67), amount(200_000, 70)],
+        vec![
+            amount(400_000, 140),
+            amount(9_300, 3),
+            amount(190_700, 67),
+            amount(200_000, 70),
+        ],
     )
     .unwrap();
     let released = release(vec![table], &Rule::default()).unwrap();
-    let states: Vec<CellState> = released.tables()[0].cells().iter().map(Cell::state).collect();
-    assert_eq!(states.iter().filter(|state| **state == CellState::Hidden).count(), 2);
+    let states: Vec<CellState> = released.tables()[0]
+        .cells()
+        .iter()
+        .map(Cell::state)
+        .collect();
+    assert_eq!(
+        states
+            .iter()
+            .filter(|state| **state == CellState::Hidden)
+            .count(),
+        2
+    );
     assert_eq!(states[1], CellState::Hidden);
 }
 
@@ -307,7 +385,49 @@ fn amounts_are_hidden_by_the_persons_behind_them() {
 fn a_released_table_cannot_be_released_again() {
     let table = square("place", "benefit", &[&[30, 40], &[50, 60]]);
     let released = release(vec![table], &Rule::default()).unwrap();
-    assert_eq!(release(released.into_tables(), &Rule::default()), Err(Refusal::AlreadyReleased));
+    assert_eq!(
+        release(released.into_tables(), &Rule::default()),
+        Err(Refusal::AlreadyReleased)
+    );
+}
+
+#[test]
+fn a_later_vintage_does_not_open_what_an_earlier_one_hid() {
+    let first = square(
+        "place",
+        "benefit",
+        &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]],
+    );
+    let earlier = release(vec![first.clone()], &Rule::default()).unwrap();
+    let hidden_in = |table: &Table| -> Vec<usize> {
+        let hidden = table.cells().iter().enumerate();
+        let hidden = hidden.filter(|(_, cell)| cell.state() == Hidden);
+        hidden.map(|(at, _)| at).collect()
+    };
+    let before = hidden_in(&earlier.tables()[0]);
+    // The same cell is small again, and what protected it has become dear: alone, other cells would be hidden.
+    let second = square(
+        "place",
+        "benefit",
+        &[&[3, 4_000, 50], &[60, 2_000, 80], &[90, 70, 30]],
+    );
+    let alone = release(vec![second.clone()], &Rule::default()).unwrap();
+    assert_ne!(hidden_in(&alone.tables()[0]), before);
+    let after = release_after(earlier.tables(), vec![second], &Rule::default()).unwrap();
+    let hidden = hidden_in(&after.tables()[0]);
+    assert!(before.iter().all(|at| hidden.contains(at)));
+    // What readers already have, unchanged, is not hidden to protect something new.
+    let unchanged = first.cells().iter().zip(after.tables()[0].cells());
+    for (at, (old, new)) in unchanged.enumerate() {
+        let shown_before = earlier.tables()[0].cells()[at].quantity().is_some();
+        if shown_before && new.state() == Hidden {
+            assert_ne!(
+                Some(old),
+                Some(new),
+                "cell {at} was known and is hidden in vain"
+            );
+        }
+    }
 }
 
 #[test]

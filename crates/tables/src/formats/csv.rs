@@ -35,7 +35,12 @@ pub fn csv(table: &Table, how: Csv) -> Result<Vec<u8>, NumberFault> {
         record.push(harmless(&format!("{label} ({})", code_word(language))));
         record.push(harmless(label));
     }
-    record.extend(table.measures().iter().map(|it| harmless(it.label.within(language))));
+    record.extend(
+        table
+            .measures()
+            .iter()
+            .map(|it| harmless(it.label.within(language))),
+    );
     let never_fails = "writing to memory does not fail";
     writer.write_record(&record).expect(never_fails);
     for position in 0..table.positions() {
@@ -52,7 +57,9 @@ pub fn csv(table: &Table, how: Csv) -> Result<Vec<u8>, NumberFault> {
                 Cell::Known(quantity) => measure.rounded(quantity)?.in_danish_file(),
                 Cell::Hidden | Cell::Unknown { .. } | Cell::NotApplicable => {
                     let symbol = cell.state().symbol();
-                    symbol.expect("a cell without a number has a symbol").to_owned()
+                    symbol
+                        .expect("a cell without a number has a symbol")
+                        .to_owned()
                 }
             });
         }

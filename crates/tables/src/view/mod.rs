@@ -110,7 +110,13 @@ impl TableView {
         };
         let (down, across) = (places(&layout.rows)?, places(&layout.columns)?);
         for (at, dimension) in table.dimensions().iter().enumerate() {
-            if down.iter().chain(&across).filter(|place| **place == at).count() != 1 {
+            if down
+                .iter()
+                .chain(&across)
+                .filter(|place| **place == at)
+                .count()
+                != 1
+            {
                 return Err(ViewFault::Dimension(dimension.id.clone()));
             }
         }
@@ -119,7 +125,10 @@ impl TableView {
         let mut rows = Vec::new();
         for members_down in combinations(table, &down) {
             let labels = members_down.iter().zip(&down).map(|(&member, &at)| {
-                table.dimensions()[at].members[member].label.within(language).to_owned()
+                table.dimensions()[at].members[member]
+                    .label
+                    .within(language)
+                    .to_owned()
             });
             let depth = match (members_down.last(), down.last()) {
                 (Some(&member), Some(&at)) => table.dimensions()[at].depth(member),
@@ -128,8 +137,11 @@ impl TableView {
             let mut cells = Vec::new();
             for members_across in combinations(table, &across) {
                 let mut members = vec![0; table.dimensions().len()];
-                let placed = down.iter().zip(&members_down).chain(across.iter().zip(&members_across));
-                for (&at, &member) in placed {
+                let standing = down
+                    .iter()
+                    .zip(&members_down)
+                    .chain(across.iter().zip(&members_across));
+                for (&at, &member) in standing {
                     members[at] = member;
                 }
                 for measure in 0..table.measures().len() {
@@ -249,27 +261,44 @@ impl Rounded {
             members[along] = member;
             table.position(&members) * table.measures().len() + measure
         };
-        let fraction = |member: usize| table.cells()[index(member)].quantity().map(|it| it.fraction());
+        let fraction = |member: usize| {
+            table.cells()[index(member)]
+                .quantity()
+                .map(crate::cell::Quantity::fraction)
+        };
         let parts: Vec<usize> = table.dimensions()[along].parts_of(parent).collect();
         let (Some((whole, denominator)), false) = (fraction(parent), parts.is_empty()) else {
             return Ok(());
         };
         let numerators: Option<Vec<i128>> = parts
             .iter()
-            .map(|&part| fraction(part).filter(|it| it.1 == denominator).map(|it| it.0))
+            .map(|&part| {
+                fraction(part)
+                    .filter(|it| it.1 == denominator)
+                    .map(|it| it.0)
+            })
             .collect();
-        let Some(numerators) = numerators.filter(|parts| parts.iter().sum::<i128>() == whole) else {
+        let Some(numerators) = numerators.filter(|parts| parts.iter().sum::<i128>() == whole)
+        else {
             return Ok(());
         };
         let shown = &table.measures()[measure];
-        let total = match (self.adjusted.get(&index(parent)), table.cells()[index(parent)].quantity()) {
+        let total = match (
+            self.adjusted.get(&index(parent)),
+            table.cells()[index(parent)].quantity(),
+        ) {
             (Some(total), _) => *total,
             (None, Some(quantity)) => shown.rounded(quantity)?,
             (None, None) => return Ok(()),
         };
-        let scale = if shown.kind == MeasureKind::Ratio { 100 } else { 1 };
+        let scale = if shown.kind == MeasureKind::Ratio {
+            100
+        } else {
+            1
+        };
         let rounded = round_to(&numerators, denominator, scale, total)?;
-        self.adjusted.extend(parts.into_iter().map(index).zip(rounded));
+        self.adjusted
+            .extend(parts.into_iter().map(index).zip(rounded));
         Ok(())
     }
 
@@ -294,7 +323,10 @@ impl Rounded {
         };
         let text = match number {
             Some(number) => number.written(language),
-            None => state.symbol().expect("a cell without a number has a symbol").to_owned(),
+            None => state
+                .symbol()
+                .expect("a cell without a number has a symbol")
+                .to_owned(),
         };
         Ok(ViewCell {
             text,

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::cell::Quantity;
-use crate::table::{Dimension, Disclosure, Head, LeftOut, Measure, Parts, Role, Zeros};
+use crate::dimension::{Dimension, Role};
+use crate::head::{Disclosure, Head, LeftOut, Zeros};
+use crate::table::{Measure, Parts};
 use crate::text::Text;
 
 fn head() -> Head {
@@ -28,7 +30,10 @@ fn head() -> Head {
 
 fn outcomes() -> Table {
     let outcome = Dimension::new("outcome", Text::new("Udfald", "Outcome"), Role::Class)
-        .member("not-upheld", Text::new("Ændret eller hjemvist", "Changed or sent back"))
+        .member(
+            "not-upheld",
+            Text::new("Ændret eller hjemvist", "Changed or sent back"),
+        )
         .part(0, "changed", Text::new("Ændret", "Changed"))
         .part(0, "sent-back", Text::new("Hjemvist", "Sent back"));
     let act = Dimension::new("act", Text::new("Lov", "Act"), Role::Class)
@@ -46,11 +51,16 @@ fn outcomes() -> Table {
     };
     let inside = [[100, 856, 0], [42, 428, 0], [58, 428, 0]];
     let all = [670, 3_646, 0];
-    Table::build(head(), vec![outcome, act], vec![share], |members, _| match members[1] {
-        2 if members[0] == 0 => Cell::NotApplicable,
-        2 => Cell::Hidden,
-        act => Cell::Known(Quantity::share(inside[members[0]][act], all[act])),
-    })
+    Table::build(
+        head(),
+        vec![outcome, act],
+        vec![share],
+        |members, _| match members[1] {
+            2 if members[0] == 0 => Cell::NotApplicable,
+            2 => Cell::Hidden,
+            act => Cell::Known(Quantity::share(inside[members[0]][act], all[act])),
+        },
+    )
     .unwrap()
 }
 
@@ -66,12 +76,26 @@ fn numbers_are_rounded_one_by_one_unless_the_layout_says_to_sum() {
     let table = outcomes();
     let mut layout = Layout::usual(&table, Language::Danish);
     let each = TableView::of(&table, &layout).unwrap();
-    assert_eq!(texts(&each), [["14,9", "23,5", "."], ["6,3", "11,7", ".."], ["8,7", "11,7", ".."]]);
+    assert_eq!(
+        texts(&each),
+        [
+            ["14,9", "23,5", "."],
+            ["6,3", "11,7", ".."],
+            ["8,7", "11,7", ".."]
+        ]
+    );
     layout.rounding = Rounding::ToSum;
     layout.sum_over = Some("outcome".to_owned());
     let summed = TableView::of(&table, &layout).unwrap();
     // 42 of 670 is 6.27 and 58 of 670 is 8.66: the larger remainder, 0.07 of a tenth against 0.06, keeps its round-up.
-    assert_eq!(texts(&summed), [["14,9", "23,5", "."], ["6,3", "11,8", ".."], ["8,6", "11,7", ".."]]);
+    assert_eq!(
+        texts(&summed),
+        [
+            ["14,9", "23,5", "."],
+            ["6,3", "11,8", ".."],
+            ["8,6", "11,7", ".."]
+        ]
+    );
 }
 
 #[test]
@@ -81,7 +105,12 @@ fn symbols_are_spoken_and_explained() {
     let hidden = &view.rows[1].cells[2];
     assert_eq!((hidden.text.as_str(), hidden.number), ("..", None));
     assert_eq!(hidden.spoken.as_deref(), Some("vises ikke"));
-    let said = |label: &str| view.notes.iter().find(|note| note.label == label).map(|note| note.text.as_str());
+    let said = |label: &str| {
+        view.notes
+            .iter()
+            .find(|note| note.label == label)
+            .map(|note| note.text.as_str())
+    };
     assert_eq!(said("Tegn"), Some(".. vises ikke · . kan ikke forekomme"));
     assert_eq!(said("Opgjort"), Some("1. februar 2024"));
     assert_eq!(said("Udeladt"), Some("2 personer: ukendt kommune"));
@@ -100,7 +129,13 @@ fn headings_span_what_lies_below_them() {
     };
     let view = TableView::of(&table, &layout).unwrap();
     assert_eq!(view.headings.len(), 2);
-    assert_eq!(view.headings[0].iter().map(|it| it.span).collect::<Vec<_>>(), [3, 3, 3]);
+    assert_eq!(
+        view.headings[0]
+            .iter()
+            .map(|it| it.span)
+            .collect::<Vec<_>>(),
+        [3, 3, 3]
+    );
     assert_eq!(view.headings[1].len(), 9);
     assert_eq!(view.rows.len(), 1);
     assert_eq!(view.rows[0].cells.len(), 9);
@@ -114,5 +149,8 @@ fn every_dimension_stands_exactly_once() {
         columns: vec!["act".to_owned()],
         ..Layout::usual(&table, Language::Danish)
     };
-    assert!(matches!(TableView::of(&table, &layout), Err(ViewFault::Dimension(_))));
+    assert!(matches!(
+        TableView::of(&table, &layout),
+        Err(ViewFault::Dimension(_))
+    ));
 }
