@@ -1,6 +1,7 @@
 //! The names a line may use: tracks, columns, codes, units, named populations and parameters, from rulebook pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::fold::fold;
 use super::words::Language;
@@ -152,10 +153,12 @@ pub enum TermsFault {
 /// The names a line may use, ready for looking up.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
-    schema: Schema,
-    terms: Terms,
+    // Shared, because a page's every definition has a copy with parameters of its own.
+    schema: Arc<Schema>,
+    terms: Arc<Terms>,
     /// What each word means by its folded spelling.
-    meanings: BTreeMap<String, Vec<Meaning>>,
+    meanings: Arc<BTreeMap<String, Vec<Meaning>>>,
+    parameters: BTreeMap<String, String>,
 }
 
 /// What a word may mean.
@@ -180,9 +183,10 @@ impl Vocabulary {
     pub fn new(schema: Schema, terms: Terms) -> Result<Vocabulary, TermsFault> {
         fits(&schema, &terms)?;
         let mut vocabulary = Vocabulary {
-            schema,
-            terms,
-            meanings: BTreeMap::new(),
+            schema: Arc::new(schema),
+            parameters: terms.parameters.clone(),
+            terms: Arc::new(terms),
+            meanings: Arc::default(),
         };
         vocabulary.enter_schema();
         vocabulary.enter_lists();
@@ -204,19 +208,19 @@ impl Vocabulary {
 
     /// Gives a population a name that later lines may use.
     pub fn name(&mut self, population: NamedPopulation) {
-        self.terms.populations.push(population);
+        Arc::make_mut(&mut self.terms).populations.push(population);
         self.enter_population(self.terms.populations.len() - 1);
     }
 
     /// Sets a parameter: one value as it would be typed.
     pub fn set(&mut self, parameter: &str, value: &str) {
-        let parameters = &mut self.terms.parameters;
-        parameters.insert(parameter.to_owned(), value.to_owned());
+        self.parameters
+            .insert(parameter.to_owned(), value.to_owned());
     }
 
     /// The value of a parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.terms.parameters.get(name).map(String::as_str)
+        self.parameters.get(name).map(String::as_str)
     }
 
     fn enter_schema(&mut self) {
@@ -262,8 +266,9 @@ impl Vocabulary {
     }
 
     fn enter(&mut self, entries: Vec<(String, Meaning)>) {
+        let known = Arc::make_mut(&mut self.meanings);
         for (spelling, meaning) in entries {
-            let meanings = self.meanings.entry(spelling).or_default();
+            let meanings = known.entry(spelling).or_default();
             if !meanings.contains(&meaning) {
                 meanings.push(meaning);
             }
@@ -346,7 +351,7 @@ impl Vocabulary {
 
     /// The nearest parameter.
     pub(crate) fn near_parameter(&self, name: &str) -> Option<String> {
-        let known = self.terms.parameters.keys().map(String::as_str);
+        let known = self.parameters.keys().map(String::as_str);
         nearest(name, known).map(|near| format!("${near}"))
     }
 }

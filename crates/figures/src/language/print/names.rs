@@ -59,10 +59,11 @@ impl Printer<'_> {
                 .map(|value| self.number_of(kind, i64::from(*value)))
                 .collect();
         };
-        let list = &self.vocabulary.terms().lists[list];
+        let place = list;
+        let list = &self.vocabulary.terms().lists[place];
         let name = |label: &Label, id: &str, meant: &[i32]| {
             let label = label.in_language(self.language);
-            let fits = matches!(codes(list, label), Codes::These(found) if found == meant);
+            let fits = matches!(codes(self.vocabulary, place, label), Codes::These(found) if found == meant);
             if fits && !ids {
                 written(label, list.proper)
             } else {

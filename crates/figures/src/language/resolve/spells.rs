@@ -17,7 +17,7 @@ impl Resolver<'_> {
             let Some(list) = self.vocabulary.list(&attribute.kind) else {
                 continue;
             };
-            if let Codes::These(values) = codes(&self.vocabulary.terms().lists[list], &name.word) {
+            if let Codes::These(values) = codes(self.vocabulary, list, &name.word) {
                 let attribute = crate::AttributeId(u8::try_from(place).ok()?);
                 let label = self.attribute_label(attribute);
                 instead.push(both(&label, |label| format!("{label} = {}", name.word)));
@@ -126,10 +126,10 @@ impl Resolver<'_> {
 
     /// The columns that have this word as a value.
     fn columns_with(&self, word: &str) -> Columns {
-        let lists = self.vocabulary.terms().lists.iter().enumerate();
+        let lists = 0..self.vocabulary.terms().lists.len();
         lists
-            .filter(|(_, list)| !matches!(codes(list, word), Codes::None))
-            .flat_map(|(place, _)| self.vocabulary.columns_of(place))
+            .filter(|list| !matches!(codes(self.vocabulary, *list, word), Codes::None))
+            .flat_map(|list| self.vocabulary.columns_of(list))
             .collect()
     }
 
@@ -351,7 +351,7 @@ impl Resolver<'_> {
             [column] if !is_track => {
                 let kind = self.vocabulary.column_kind(track, *column)?;
                 let list = self.vocabulary.list(kind)?;
-                match codes(&self.vocabulary.terms().lists[list], &name.word) {
+                match codes(self.vocabulary, list, &name.word) {
                     Codes::These(values) => Some(Some((*column, values))),
                     Codes::None => self.unknown(name, Sought::Value),
                     Codes::Several(ids) => {

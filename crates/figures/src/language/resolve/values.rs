@@ -4,7 +4,7 @@ use super::super::fault::{Fault, FaultKind, Sought};
 use super::super::fold::fold;
 use super::super::syntax::{How, Name, Number, Says, Value};
 use super::super::token::Sign;
-use super::super::vocabulary::{Label, ListTerms, Meaning};
+use super::super::vocabulary::{CodeTerm, GroupTerm, Label, Meaning, Vocabulary};
 use super::{Resolver, turned};
 use crate::population::{Population, Test};
 use crate::schema::{AttributeId, ColumnId, ColumnKind};
@@ -129,7 +129,7 @@ impl Resolver<'_> {
 
     fn code_value(&mut self, kind: &ColumnKind, name: &Name) -> Option<Vec<i32>> {
         let list = self.vocabulary.list(kind)?;
-        match codes(&self.vocabulary.terms().lists[list], &name.word) {
+        match codes(self.vocabulary, list, &name.word) {
             Codes::These(codes) => Some(codes),
             Codes::None => self.unknown(name, Sought::Value),
             Codes::Several(ids) => {
@@ -205,38 +205,39 @@ pub(crate) enum Codes {
 }
 
 /// The codes that a word means in a list: by a code's id, a group's id, a code's label, a group's label, a code's number.
-pub(crate) fn codes(list: &ListTerms, word: &str) -> Codes {
+pub(crate) fn codes(vocabulary: &Vocabulary, place: usize, word: &str) -> Codes {
+    let list = &vocabulary.terms().lists[place];
+    let meanings = vocabulary.meanings(word);
+    let found: Vec<&CodeTerm> = meanings
+        .iter()
+        .filter_map(|meaning| match meaning {
+            Meaning::Code(of, at) if *of == place => list.codes.get(*at),
+            _ => None,
+        })
+        .collect();
+    let groups: Vec<&GroupTerm> = meanings
+        .iter()
+        .filter_map(|meaning| match meaning {
+            Meaning::Group(of, at) if *of == place => list.groups.get(*at),
+            _ => None,
+        })
+        .collect();
+    if found.is_empty() && groups.is_empty() {
+        let number = word.trim().parse::<i32>().ok();
+        let known = number.filter(|number| list.codes.iter().any(|code| code.code == *number));
+        return known.map_or(Codes::None, |number| Codes::These(vec![number]));
+    }
     let folded = fold(word);
-    if let Some(code) = list.codes.iter().find(|code| fold(&code.id) == folded) {
+    if let Some(code) = found.iter().find(|code| fold(&code.id) == folded) {
         return Codes::These(vec![code.code]);
     }
-    if let Some(group) = list.groups.iter().find(|group| fold(&group.id) == folded) {
+    if let Some(group) = groups.iter().find(|group| fold(&group.id) == folded) {
         return Codes::These(group.codes.clone());
     }
-    let called = |label: &Label| fold(&label.da) == folded || fold(&label.en) == folded;
-    let labelled: Vec<_> = list
-        .codes
-        .iter()
-        .filter(|code| called(&code.label))
-        .collect();
-    match labelled.as_slice() {
-        [] => {}
-        [code] => return Codes::These(vec![code.code]),
-        several => return Codes::Several(several.iter().map(|code| code.id.clone()).collect()),
-    }
-    let groups: Vec<_> = list
-        .groups
-        .iter()
-        .filter(|group| called(&group.label))
-        .collect();
-    match groups.as_slice() {
-        [] => {}
-        [group] => return Codes::These(group.codes.clone()),
-        several => return Codes::Several(several.iter().map(|group| group.id.clone()).collect()),
-    }
-    let number = folded.parse::<i32>().ok();
-    match number.and_then(|number| list.codes.iter().find(|code| code.code == number)) {
-        Some(code) => Codes::These(vec![code.code]),
-        None => Codes::None,
+    match (found.as_slice(), groups.as_slice()) {
+        ([code], _) => Codes::These(vec![code.code]),
+        ([], [group]) => Codes::These(group.codes.clone()),
+        ([], several) => Codes::Several(several.iter().map(|group| group.id.clone()).collect()),
+        (several, _) => Codes::Several(several.iter().map(|code| code.id.clone()).collect()),
     }
 }
