@@ -8,8 +8,8 @@ use calendar::{Calendar, Day};
 use crate::compile::{Context, hash, versions};
 use crate::page::{Part, Report, Role, Sink, normalised, outline};
 use crate::problem::Gravity;
-use crate::{CalendarVersion, Codes, Limits, ModelVersion, Problem, Problems};
-use crate::{calendar_page, codes_page, embedded};
+use crate::{CalendarVersion, Catalogue, Codes, Limits, ModelVersion, Problem, Problems};
+use crate::{calendar_page, codes_page, embedded, indicators};
 
 /// A page as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub struct Book {
     models: Vec<Arc<ModelVersion>>,
     calendar: Arc<CalendarVersion>,
     codes: Codes,
+    catalogue: Arc<Catalogue>,
     warnings: Problems,
     sources: Vec<Source>,
     kept: Kept,
@@ -74,6 +75,11 @@ impl Book {
                 codes_page::read(&page.sink, &page.parts, &mut codes);
             }
         }
+        let figure_pages: Vec<_> = pages
+            .iter()
+            .map(|page| (&page.sink, page.parts.as_slice()))
+            .collect();
+        let catalogue = indicators::load(&figure_pages, &codes);
         let calendar = calendar_of(&pages);
         let models = models_of(&pages, &codes, &calendar.calendar);
         same_version_twice(&pages);
@@ -93,6 +99,7 @@ impl Book {
             models,
             calendar: Arc::new(calendar),
             codes,
+            catalogue: Arc::new(catalogue),
             warnings: Problems(problems),
             sources,
         })
@@ -190,6 +197,11 @@ impl Book {
         &self.codes
     }
 
+    /// What the pages say about figures.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
     /// What a modeller should look at although the pages load.
     pub fn warnings(&self) -> &Problems {
         &self.warnings
@@ -207,13 +219,13 @@ fn read(source: &Source) -> Page {
     let parts = outline(&sink);
     match parts.first().map(|part| &part.role) {
         Some(Role::Model(_) | Role::Calendar(_)) => codes_page::refuse_lists(&sink, &parts),
-        Some(Role::Codes(_)) => {}
+        Some(Role::Codes(_) | Role::Schema(_) | Role::Lists(_) | Role::Indicators(_)) => {}
         _ => {
             let place = parts.first().map_or(0..0, |part| part.place.clone());
             let message = "siden siger ikke, hvad den er";
             sink.tell(
                 Report::error("no-page-kind", &place, message)
-                    .remedy("skriv {model = \"id\", …}, {codes = \"id\", …} eller {calendar = \"id\", …} på første overskrift"),
+                    .remedy("skriv {model = \"id\", …}, {codes = …}, {calendar = …}, {schema = …}, {lists = …} eller {indicators = …} på første overskrift"),
             );
         }
     }

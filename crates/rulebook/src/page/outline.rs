@@ -17,6 +17,16 @@ pub(crate) enum Role {
     Model(String),
     Codes(String),
     Calendar(String),
+    /// The tracks that histories have.
+    Schema(String),
+    /// Code lists with the numbers of registers.
+    Lists(String),
+    /// Populations and indicators.
+    Indicators(String),
+    Track(At<String>),
+    Population(At<String>),
+    Indicator(At<String>),
+    Judgement(At<String>),
     Event(String),
     Step(String),
     Group(String),
@@ -25,6 +35,28 @@ pub(crate) enum Role {
     /// Its attributes could not be read: what stands under it is left alone.
     Unread,
 }
+
+/// What a page is, on its first heading.
+const PAGE_KINDS: [&str; 6] = [
+    "model",
+    "codes",
+    "calendar",
+    "schema",
+    "lists",
+    "indicators",
+];
+
+/// What a heading below it is.
+const HEADING_KINDS: [&str; 8] = [
+    "event",
+    "step",
+    "group",
+    "list",
+    "track",
+    "population",
+    "indicator",
+    "judgement",
+];
 
 /// A heading with what it inherits.
 #[derive(Debug)]
@@ -157,21 +189,20 @@ fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
     let first = above.is_none();
     let mut roles = Vec::new();
     let mut is_named = false;
-    for key in [
-        "model", "codes", "calendar", "event", "step", "group", "list",
-    ] {
+    for key in PAGE_KINDS.iter().chain(&HEADING_KINDS).copied() {
         is_named |= !first && reader.node(key).is_some();
         let Some(id) = reader.id(key) else { continue };
-        if first != matches!(key, "model" | "codes" | "calendar") {
+        if first != PAGE_KINDS.contains(&key) {
             let message = if first {
                 format!("sidens første overskrift kan ikke have »{key}«")
             } else {
                 format!("»{key}« hører til sidens første overskrift")
             };
             reader.sink().tell(
-                Report::error("misplaced-heading", &id.place, message).remedy(
-                    "den første overskrift siger, hvad siden er: model, codes eller calendar",
-                ),
+                Report::error("misplaced-heading", &id.place, message).remedy(format!(
+                    "den første overskrift siger, hvad siden er: {}",
+                    PAGE_KINDS.join(", ")
+                )),
             );
             continue;
         }
@@ -192,7 +223,14 @@ fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
         Some(("model", id)) => Role::Model(id.value),
         Some(("codes", id)) => Role::Codes(id.value),
         Some(("calendar", id)) => Role::Calendar(id.value),
+        Some(("schema", id)) => Role::Schema(id.value),
+        Some(("lists", id)) => Role::Lists(id.value),
+        Some(("indicators", id)) => Role::Indicators(id.value),
         Some(("list", id)) => Role::List(id),
+        Some(("track", id)) => Role::Track(id),
+        Some(("population", id)) => Role::Population(id),
+        Some(("indicator", id)) => Role::Indicator(id),
+        Some(("judgement", id)) => Role::Judgement(id),
         Some((key, id)) => {
             if inside_event {
                 let message = format!("»{}« ligger inde i en begivenhed", id.value);
@@ -315,10 +353,17 @@ fn anchor(part: &Part, taken: &mut BTreeMap<String, usize>) -> String {
         Role::Model(id)
         | Role::Codes(id)
         | Role::Calendar(id)
+        | Role::Schema(id)
+        | Role::Lists(id)
+        | Role::Indicators(id)
         | Role::Event(id)
         | Role::Step(id)
         | Role::Group(id) => id.clone(),
-        Role::List(id) => id.value.clone(),
+        Role::List(id)
+        | Role::Track(id)
+        | Role::Population(id)
+        | Role::Indicator(id)
+        | Role::Judgement(id) => id.value.clone(),
         Role::Plain | Role::Unread => slug(&part.title.da),
     };
     let wanted = if wanted.is_empty() {
