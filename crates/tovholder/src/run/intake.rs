@@ -31,8 +31,13 @@ fn tell(outcome: &Outcome, dry_run: bool) {
     shorten(&outcome.warnings, "Bemærk");
     shorten(&outcome.faults, "Afvist");
     terminal::say(&format!(
-        "{} rækker: {} {}, {} kendt i forvejen, {} afvist.",
+        "{} {}: {} {}, {} kendt i forvejen, {} afvist.",
         outcome.rows,
+        if outcome.rows == 1 {
+            "række"
+        } else {
+            "rækker"
+        },
         outcome.accepted,
         match (outcome.stored, dry_run) {
             (true, _) => "hentet ind",

@@ -8,12 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use store::{Kind, Store};
 use tokio::net::TcpListener;
 use web::App;
 
-use super::books;
-use super::stores::unopened;
+use super::{books, stores};
 use crate::clock::SystemClock;
 use crate::command::Serve;
 use crate::configuration::Configuration;
@@ -35,12 +33,7 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
     };
     let folder = wish.rulebook.or(configuration.rulebook);
     let book = books::book(folder.as_deref())?;
-    let opened = if path.exists() {
-        Store::open(&path, Kind::Real, Arc::clone(&book))
-    } else {
-        Store::create(&path, Kind::Real, Arc::clone(&book))
-    };
-    let store = opened.map_err(|error| unopened(&error))?;
+    let store = stores::open_or_create(&path, Arc::clone(&book))?;
     if store.users()?.is_empty() {
         terminal::warn(&format!(
             "Der er ingen brugere endnu. Stop programmet, og skriv: tovholder user add BRUGER --name NAVN --role teamleder --db {}",

@@ -4,15 +4,27 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use rulebook::Book;
 use store::{Kind, OpenError, Store, StoreError};
 
 use super::books;
 use crate::command::StoreFile;
+use crate::terminal;
 
 /// Opens a real store that exists.
 pub(super) fn open(file: &StoreFile) -> anyhow::Result<Store> {
     let book = books::book(file.rulebook.as_deref())?;
     Store::open(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
+}
+
+/// Opens a real store, or makes it and says so: the first user of a municipality comes before everything else.
+pub(super) fn open_or_create(path: &Path, book: Arc<Book>) -> anyhow::Result<Store> {
+    if path.exists() {
+        return Store::open(path, Kind::Real, book).map_err(|error| unopened(&error));
+    }
+    let store = Store::create(path, Kind::Real, book).map_err(|error| unopened(&error))?;
+    terminal::say(&format!("{} fandtes ikke og er oprettet.", path.display()));
+    Ok(store)
 }
 
 /// Opens a store of either kind that exists: for what does not change facts.
@@ -29,7 +41,10 @@ pub(super) fn open_any(file: &StoreFile) -> anyhow::Result<Store> {
 pub(super) fn unopened(error: &OpenError) -> anyhow::Error {
     let named = |path: &Path| path.display().to_string();
     match error {
-        OpenError::Absent { path } => anyhow!("filen {} findes ikke", named(path)),
+        OpenError::Absent { path } => anyhow!(
+            "filen {} findes ikke; se efter, om navnet er rigtigt, eller opret den med tovholder user add",
+            named(path)
+        ),
         OpenError::Present { path } => {
             anyhow!(
                 "filen {} findes allerede og overskrives ikke; vælg et andet navn",

@@ -45,7 +45,8 @@ fn add(wish: &UserAdd) -> anyhow::Result<()> {
     if wish.name.trim().is_empty() {
         bail!("navnet er tomt");
     }
-    let store = super::stores::open(&wish.store)?;
+    let book = super::books::book(wish.store.rulebook.as_deref())?;
+    let store = super::stores::open_or_create(&wish.store.db, book)?;
     if store.user_by_login(login)?.is_some() {
         bail!("der er allerede en bruger med navnet {login}");
     }

@@ -199,3 +199,43 @@ fn a_folder_whose_model_gets_stuck_is_refused_before_anything_runs() {
     let shown = said(&["rulebook", "show", "proeve", "--rulebook", pages]);
     assert!(shown.starts_with("exit 0"), "{shown}");
 }
+
+#[test]
+fn the_first_user_makes_the_file_and_a_wrong_name_is_told() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("kommune.sqlite");
+    let mut add = Command::new(binary())
+        .args([
+            "user",
+            "add",
+            "aase",
+            "--name",
+            "Åse",
+            "--role",
+            "teamleder",
+        ])
+        .args(["--password-stdin", "--db"])
+        .arg(&db)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = add.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"en-lang-og-god-kode\n").unwrap();
+    drop(stdin);
+    let output = add.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("fandtes ikke og er oprettet"), "{told}");
+    assert!(told.contains("aase er oprettet som teamleder"), "{told}");
+    let elsewhere = folder.path().join("andet.sqlite");
+    let refused = said(&["verify", "--db", elsewhere.to_str().unwrap()]);
+    assert!(
+        refused.contains("se efter, om navnet er rigtigt"),
+        "{refused}"
+    );
+    assert!(
+        !elsewhere.exists(),
+        "only the first user and serve make a file"
+    );
+}

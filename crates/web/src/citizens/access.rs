@@ -43,9 +43,11 @@ pub(crate) async fn show(page: Page, Path(citizen): Path<u64>) -> WebResult<Resp
     let lines = rows.iter().rev().map(|row| Line {
         day: page.numeric(row.at.day()),
         time: row.at.local_time().to_string(),
-        who: row
-            .employee
-            .map_or_else(|| page.t("access-import"), |id| near.colleagues.name(id)),
+        who: match (row.employee, &row.terminal) {
+            (Some(id), _) => near.colleagues.name(id),
+            (None, Some(account)) => account.clone(),
+            (None, None) => page.t("access-import"),
+        },
         wrote: row.what == Access::Write,
         case: row.case.map(|case| case.0),
         page: row.page.clone(),
