@@ -96,8 +96,8 @@ impl Counts {
             }
             let Days { from, until } = run.days;
             let known = population.known;
-            let begins = from > known.from.max(BEGIN) && !holes.has(from - 1);
-            let ends = until < known.until && !holes.has(until);
+            let begins = from > known.from.max(BEGIN) && from < known.until && !holes.has(from - 1);
+            let ends = until > known.from && until < known.until && !holes.has(until);
             if begins && seen.contains(from) {
                 push(events, &self.entries, (from, run.first), 1);
             }

@@ -95,12 +95,6 @@ impl Moving {
         }
     }
 
-    /// Whether a dimension depends on a population.
-    pub(crate) fn has_seniority(&self) -> bool {
-        let mut sorts = self.dimensions.iter().map(|one| &one.sort);
-        sorts.any(|sort| matches!(sort, Sort::Seniority { .. }))
-    }
-
     /// The person's steps; only those that matter between `seen.from` and `seen.until` need be exact.
     pub(crate) fn steps(
         &self,
@@ -196,6 +190,18 @@ fn seniority_steps(
         while let Some((_, further)) = spans.next_if(|next| next.0 <= end) {
             end = further;
         }
+        let seen = Days {
+            from: start,
+            until: end,
+        }
+        .intersect(known);
+        if seen.is_empty() {
+            continue;
+        }
+        let Days {
+            from: start,
+            until: end,
+        } = seen;
         let holes = of.holes.as_ref();
         let begins_unseen = start <= known.from && known.from > BEGIN
             || holes.is_some_and(|holes| holes.contains(person, start - 1));

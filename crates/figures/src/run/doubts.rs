@@ -43,7 +43,7 @@ pub(crate) fn note_weights(
     let mut lowest = values.iter().copied().min().unwrap_or_default();
     let highest = values.iter().copied().max().unwrap_or_default();
     if lowest == MISSING || is_any_test_unknown(weighing, tile) {
-        note_missing(tile, set, (weighing, one), unknown);
+        note_missing(plan, tile, set, (weighing, one), unknown);
         let present = values.iter().copied().filter(|&value| value != MISSING);
         lowest = present.min().unwrap_or_default();
     }
@@ -65,8 +65,27 @@ fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {
     })
 }
 
+/// The days whose weights count because of an interval of the population.
+fn counted(plan: &TallyPlan, one: &Periodic, span: Days) -> Days {
+    match one.sort {
+        Sort::OfStock(_) => {
+            let axis = &plan.axes[one.axis];
+            let period = |day: i32| {
+                axis.at(day.max(one.sampled.from).min(one.sampled.until))
+                    .period()
+            };
+            Days {
+                from: axis.start(period(span.from)),
+                until: axis.start(period(span.until)),
+            }
+        }
+        _ => span,
+    }
+}
+
 #[cold]
 fn note_missing(
+    plan: &TallyPlan,
     tile: &Tile<'_>,
     set: &Set,
     (weighing, one): (&Weighing, &Periodic),
@@ -75,11 +94,12 @@ fn note_missing(
     let track = tile.histories.track(weighing.of.track);
     let values = &track.columns[usize::from(weighing.column.0)];
     for person in 0..set.persons() {
-        let is_counted = |days: Days| match one.sort {
-            Sort::OfStock(_) => !days.is_empty() && !set.of(person).is_empty(),
-            _ => set
-                .spans(person)
-                .any(|(from, until)| !days.intersect(Days { from, until }).is_empty()),
+        let is_counted = |days: Days| {
+            let mut spans = set.spans(person);
+            spans.any(|(from, until)| {
+                let span = Days { from, until };
+                !days.intersect(counted(plan, one, span)).is_empty()
+            })
         };
         let mut rows = tile.rows_of(weighing.of.track, person);
         let is_unknown = rows.any(|row| {

@@ -1,50 +1,53 @@
 //! An invented register of spells, drawn from a seed: what the workloads and the bench run over.
 
+mod dice;
+
 use calendar::Day;
+use dice::Dice;
 use figures::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, Histories, Observation, Schema, Setting,
     Track, TrackId, TrackRows,
 };
 
-pub const SPELLS: TrackId = TrackId(0);
-pub const BENEFIT: ColumnId = ColumnId(0);
-pub const CATEGORY: ColumnId = ColumnId(1);
-pub const MUNICIPALITY: ColumnId = ColumnId(2);
-pub const DEGREE: ColumnId = ColumnId(3);
-pub const BIRTH: AttributeId = AttributeId(0);
+pub(crate) const SPELLS: TrackId = TrackId(0);
+pub(crate) const BENEFIT: ColumnId = ColumnId(0);
+pub(crate) const CATEGORY: ColumnId = ColumnId(1);
+pub(crate) const MUNICIPALITY: ColumnId = ColumnId(2);
+pub(crate) const DEGREE: ColumnId = ColumnId(3);
+pub(crate) const BIRTH: AttributeId = AttributeId(0);
 
 /// A spell as it is written down: the last day included.
 #[derive(Debug, Clone, Copy)]
-pub struct Spell {
-    pub benefit: i32,
-    pub category: i32,
-    pub municipality: i32,
-    pub degree: i32,
-    pub start: i32,
-    pub last: i32,
+pub(crate) struct Spell {
+    pub(crate) benefit: i32,
+    pub(crate) category: i32,
+    pub(crate) municipality: i32,
+    pub(crate) degree: i32,
+    pub(crate) start: i32,
+    pub(crate) last: i32,
 }
 
 /// A person with a day of birth and spells in the order of their days.
 #[derive(Debug, Clone)]
-pub struct Person {
-    pub id: i64,
-    pub birth: i32,
-    pub spells: Vec<Spell>,
+pub(crate) struct Person {
+    pub(crate) id: i64,
+    pub(crate) birth: i32,
+    pub(crate) spells: Vec<Spell>,
 }
 
-pub fn day(text: &str) -> i32 {
+pub(crate) fn day(text: &str) -> i32 {
     text.parse::<Day>().expect("a day").epoch()
 }
 
-pub fn first_day() -> i32 {
+pub(crate) fn first_day() -> i32 {
     day("2004-01-05")
 }
 
-pub fn last_day() -> i32 {
+pub(crate) fn last_day() -> i32 {
     day("2026-06-28")
 }
 
-pub fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     let code = |name: &str| Column {
         name: name.to_owned(),
         kind: ColumnKind::Code {
@@ -73,7 +76,7 @@ pub fn schema() -> Schema {
     }
 }
 
-pub fn setting() -> Setting {
+pub(crate) fn setting() -> Setting {
     Setting {
         observation: vec![Observation {
             from: first_day(),
@@ -83,7 +86,7 @@ pub fn setting() -> Setting {
     }
 }
 
-pub fn histories(persons: &[Person]) -> Histories {
+pub(crate) fn histories(persons: &[Person]) -> Histories {
     let mut rows = TrackRows {
         offsets: vec![0],
         columns: vec![Vec::new(); 4],
@@ -116,21 +119,6 @@ pub fn histories(persons: &[Person]) -> Histories {
     histories
 }
 
-/// Numbers from a seed (splitmix64).
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn throw(&mut self, sides: i32) -> i32 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        let sides = u64::from(sides.unsigned_abs());
-        i32::try_from(mixed % sides).expect("less than the sides")
-    }
-}
-
 /// The codes of 98 municipalities, some of them far larger than others.
 fn municipality(dice: &mut Dice) -> i32 {
     let place = dice.throw(98).min(dice.throw(98));
@@ -138,7 +126,7 @@ fn municipality(dice: &mut Dice) -> i32 {
 }
 
 /// Persons with about 12.5 spells each.
-pub fn persons(count: usize, seed: u64) -> Vec<Person> {
+pub(crate) fn persons(count: usize, seed: u64) -> Vec<Person> {
     let mut dice = Dice(seed);
     (0..count).map(|at| person(at, &mut dice)).collect()
 }
