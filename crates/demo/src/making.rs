@@ -165,6 +165,8 @@ impl Making<'_> {
             KindName::JobStarted => Kind::JobStarted {
                 employer: self.dice.pick(self.companies).name.clone(),
                 minutes: 2220,
+                job: None,
+                industry: None,
             },
             KindName::EducationStarted => Kind::EducationStarted {
                 education: "Social- og sundhedshjælper".to_owned(),

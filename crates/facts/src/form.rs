@@ -34,7 +34,10 @@ impl KindName {
         };
         let before: Vec<FieldSpec> = match self {
             KindName::PlacementAgreed => vec![text("company", true), text("cvr", false)],
-            KindName::JobStarted | KindName::JobEnded => vec![text("employer", true)],
+            KindName::JobStarted | KindName::JobHoursChanged | KindName::JobEnded => {
+                vec![text("employer", true)]
+            }
+            KindName::HoursReported => vec![text("employer", false)],
             KindName::EducationStarted | KindName::EducationEnded => vec![text("education", true)],
             KindName::AppointmentMoved => vec![day()],
             _ => Vec::new(),
@@ -43,6 +46,9 @@ impl KindName {
             KindName::DocumentFiled => vec![text("title", true), text("place", true)],
             KindName::AppointmentMade => vec![text("time", false), text("place", false)],
             KindName::AppointmentMoved => vec![text("time", false)],
+            KindName::OfferBegan | KindName::OfferExtended | KindName::OfferEnded => {
+                vec![text("place", false)]
+            }
             _ => Vec::new(),
         };
         let schema = self

@@ -56,12 +56,36 @@ pub enum Origin {
     Substitute,
 }
 
-/// Legal sex as the last digit tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Legal sex, as the last digit tells it or as it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the two names say it")]
 pub enum Sex {
+    #[serde(rename = "kvinde")]
     Female,
+    #[serde(rename = "mand")]
     Male,
+}
+
+impl Sex {
+    /// Both.
+    pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
+
+    /// The id used in data and on pages.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Sex::Female => "kvinde",
+            Sex::Male => "mand",
+        }
+    }
+
+    /// The one with this id.
+    pub fn from_id(id: &str) -> Option<Sex> {
+        Sex::ALL.into_iter().find(|sex| sex.id() == id)
+    }
+
+    pub(crate) fn field_type() -> crate::FieldType {
+        crate::FieldType::Choice(Sex::ALL.map(|sex| sex.id().to_owned()).to_vec())
+    }
 }
 
 /// A text that is not a CPR number.

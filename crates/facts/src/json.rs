@@ -46,8 +46,17 @@ struct Upcast {
     raise: fn(&mut Map<String, Value>),
 }
 
-/// All changes of content so far, oldest first. None yet.
-const UPCASTS: &[Upcast] = &[];
+/// All changes of content so far, oldest first.
+const UPCASTS: &[Upcast] = &[
+    // What sort of job it is and in which industry were not asked.
+    Upcast {
+        kind: KindName::JobStarted,
+        raise: |content| {
+            content.insert("job".to_owned(), Value::Null);
+            content.insert("industry".to_owned(), Value::Null);
+        },
+    },
+];
 
 fn version(kind: KindName, upcasts: &[Upcast]) -> u64 {
     let changes = upcasts.iter().filter(|upcast| upcast.kind == kind).count();

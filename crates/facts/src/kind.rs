@@ -3,7 +3,7 @@
 use calendar::{Day, LocalTime};
 use serde::{Deserialize, Serialize};
 
-use crate::{Cpr, Cvr, EmployeeId, FactId, FieldType, PlacementId};
+use crate::{Cpr, Cvr, EmployeeId, FactId, FieldType, PlacementId, Sex};
 
 /// An appointment, unique within its citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +72,13 @@ choices! {
         /// Broken off.
         Interrupted = "afbrudt",
     }
+    /// Where somebody went who is a resident of no municipality any more.
+    ResidenceEnd {
+        /// Abroad.
+        Abroad = "udlandet",
+        /// Nobody knows.
+        Unknown = "ukendt",
+    }
     /// Why a benefit ended.
     BenefitEnd {
         /// Ordinary job.
@@ -105,6 +112,15 @@ pub enum Kind {
     CprChanged { cpr: Cpr },
     /// The citizen took up residence in a municipality (three-digit code).
     ResidenceBegan { municipality: u16 },
+    /// The citizen is a resident of no municipality from this day.
+    ResidenceEnded { why: ResidenceEnd },
+    /// What is constant in a citizen and not, or wrongly, told by the CPR number; what is `None` stays as it was. `origin` is a
+    /// code of the rulebook.
+    CitizenDescribed {
+        birth: Option<Day>,
+        sex: Option<Sex>,
+        origin: Option<String>,
+    },
     /// The citizen died.
     Died,
     /// A benefit began. `benefit` and `category` are codes of the rulebook.
@@ -117,6 +133,8 @@ pub enum Kind {
         benefit: String,
         category: Option<String>,
     },
+    /// From this day a running benefit is paid for so many per cent of full time; until such a fact it is 100.
+    BenefitDegreeChanged { benefit: String, percent: u8 },
     /// A benefit ended; the day is the first day without it.
     BenefitEnded { benefit: String, why: BenefitEnd },
     /// A person-group mark was set.
@@ -212,14 +230,56 @@ pub enum Kind {
         placement: PlacementId,
         how: PlacementEnd,
     },
-    /// An ordinary job began that ends the benefit or stands beside it; minutes a week.
-    JobStarted { employer: String, minutes: u32 },
-    /// It ended.
+    /// A job began that ends the benefit or stands beside it; minutes a week. `job` and `industry` are codes of the rulebook;
+    /// without the first it is an ordinary job.
+    JobStarted {
+        employer: String,
+        minutes: u32,
+        job: Option<String>,
+        industry: Option<String>,
+    },
+    /// The weekly time in a running job changed; minutes a week.
+    JobHoursChanged { employer: String, minutes: u32 },
+    /// It ended; the day is the first day without it.
     JobEnded { employer: String },
+    /// Paid hours were reported: minutes in all, worked from a day until the day of the fact, both included.
+    HoursReported {
+        employer: Option<String>,
+        from: Day,
+        minutes: u32,
+    },
     /// Ordinary education began.
     EducationStarted { education: String },
-    /// It ended.
+    /// It ended; the day is the first day without it.
     EducationEnded { education: String },
+    /// An offer began that is no placement at a company: a course, guidance, a job with a wage subsidy. `offer` is a code of
+    /// the rulebook; with `place` it tells offers that run at once apart. Minutes a week; `until` is the planned last day.
+    OfferBegan {
+        offer: String,
+        place: Option<String>,
+        minutes: Option<u32>,
+        until: Option<Day>,
+    },
+    /// The planned last day of a running offer was set or moved.
+    OfferExtended {
+        offer: String,
+        place: Option<String>,
+        until: Day,
+    },
+    /// It ended; the day is the first day without it.
+    OfferEnded {
+        offer: String,
+        place: Option<String>,
+    },
+    /// The citizen is excused from offers and talks from this day: illness, leave. `absence` is a code of the rulebook;
+    /// `until` is the expected last day.
+    AbsenceBegan { absence: String, until: Option<Day> },
+    /// It ended; the day is the first day without it.
+    AbsenceEnded { absence: String },
+    /// Employers can find the citizen's CV from this day.
+    CvPublished,
+    /// They cannot any more; the day is the first on which they cannot.
+    CvWithdrawn,
     /// A person set a duty aside, this time or until a day; the reason is in the note.
     DutySetAside { duty: u64, until: Option<Day> },
     /// A person put the case on hold; the reason is in the note.

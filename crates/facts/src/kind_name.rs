@@ -2,7 +2,7 @@
 
 use crate::{
     BenefitEnd, ContactForm, FieldSpec, FieldType, Kind, PlacementEnd, PlacementForm,
-    PlacementPurpose, Value,
+    PlacementPurpose, ResidenceEnd, Sex, Value,
 };
 
 macro_rules! names {
@@ -35,9 +35,12 @@ names! {
     CitizenRegistered = "citizen-registered",
     CprChanged = "cpr-changed",
     ResidenceBegan = "residence-began",
+    ResidenceEnded = "residence-ended",
+    CitizenDescribed = "citizen-described",
     Died = "died",
     BenefitBegan = "benefit-began",
     BenefitChanged = "benefit-changed",
+    BenefitDegreeChanged = "benefit-degree-changed",
     BenefitEnded = "benefit-ended",
     MarkSet = "mark-set",
     MarkCleared = "mark-cleared",
@@ -63,9 +66,18 @@ names! {
     PaidHoursBegan = "paid-hours-began",
     PlacementEnded = "placement-ended",
     JobStarted = "job-started",
+    JobHoursChanged = "job-hours-changed",
     JobEnded = "job-ended",
+    HoursReported = "hours-reported",
     EducationStarted = "education-started",
     EducationEnded = "education-ended",
+    OfferBegan = "offer-began",
+    OfferExtended = "offer-extended",
+    OfferEnded = "offer-ended",
+    AbsenceBegan = "absence-began",
+    AbsenceEnded = "absence-ended",
+    CvPublished = "cv-published",
+    CvWithdrawn = "cv-withdrawn",
     DutySetAside = "duty-set-aside",
     ClockPaused = "clock-paused",
     ClockResumed = "clock-resumed",
@@ -99,6 +111,15 @@ impl KindName {
             }
             KindName::MarkSet | KindName::MarkCleared => vec![spec("mark", Text, true)],
             KindName::ResidenceBegan => vec![spec("municipality", Number, true)],
+            KindName::ResidenceEnded => vec![spec("why", ResidenceEnd::field_type(), true)],
+            KindName::CitizenDescribed => vec![
+                spec("birth", Day, false),
+                spec("sex", Sex::field_type(), false),
+                spec("origin", Text, false),
+            ],
+            KindName::BenefitDegreeChanged => {
+                vec![spec("benefit", Text, true), spec("percent", Number, true)]
+            }
             KindName::CaseOpened => vec![spec("model", Text, true)],
             KindName::CaseAssigned => vec![spec("role", Text, true)],
             KindName::AppointmentMade => {
@@ -128,7 +149,24 @@ impl KindName {
                 vec![spec("minutes", Number, true)]
             }
             KindName::PlacementEnded => vec![spec("how", PlacementEnd::field_type(), true)],
-            KindName::JobStarted => vec![spec("minutes", Number, true)],
+            KindName::JobStarted => vec![
+                spec("minutes", Number, true),
+                spec("job", Text, false),
+                spec("industry", Text, false),
+            ],
+            KindName::JobHoursChanged => vec![spec("minutes", Number, true)],
+            KindName::HoursReported => vec![spec("from", Day, true), spec("minutes", Number, true)],
+            KindName::OfferBegan => vec![
+                spec("offer", Text, true),
+                spec("minutes", Number, false),
+                spec("until", Day, false),
+            ],
+            KindName::OfferExtended => vec![spec("offer", Text, true), spec("until", Day, true)],
+            KindName::OfferEnded => vec![spec("offer", Text, true)],
+            KindName::AbsenceBegan => {
+                vec![spec("absence", Text, true), spec("until", Day, false)]
+            }
+            KindName::AbsenceEnded => vec![spec("absence", Text, true)],
             KindName::ClockPaused => vec![spec("until", Day, false)],
             KindName::ActivityDone => vec![spec("event", Text, true)],
             _ => Vec::new(),
@@ -146,6 +184,7 @@ impl Kind {
             (
                 Kind::BenefitBegan { benefit, .. }
                 | Kind::BenefitChanged { benefit, .. }
+                | Kind::BenefitDegreeChanged { benefit, .. }
                 | Kind::BenefitEnded { benefit, .. },
                 "benefit",
             ) => text(benefit),
@@ -153,7 +192,12 @@ impl Kind {
                 Kind::BenefitBegan { category, .. } | Kind::BenefitChanged { category, .. },
                 "category",
             ) => category.clone().map(Value::Text),
+            (Kind::BenefitDegreeChanged { percent, .. }, "percent") => number(u32::from(*percent)),
             (Kind::BenefitEnded { why, .. }, "why") => choice(why.id()),
+            (Kind::ResidenceEnded { why }, "why") => choice(why.id()),
+            (Kind::CitizenDescribed { birth, .. }, "birth") => birth.map(Value::Day),
+            (Kind::CitizenDescribed { sex, .. }, "sex") => sex.and_then(|sex| choice(sex.id())),
+            (Kind::CitizenDescribed { origin, .. }, "origin") => origin.clone().map(Value::Text),
             (Kind::MarkSet { mark } | Kind::MarkCleared { mark }, "mark") => text(mark),
             (Kind::ResidenceBegan { municipality }, "municipality") => {
                 number(u32::from(*municipality))
@@ -177,17 +221,40 @@ impl Kind {
             (Kind::PlacementAgreed { purpose, .. }, "purpose") => {
                 purpose.and_then(|purpose| choice(purpose.id()))
             }
-            (Kind::PlacementAgreed { from, .. }, "from") => Some(Value::Day(*from)),
-            (Kind::PlacementAgreed { until, .. } | Kind::ClockPaused { until }, "until") => {
-                until.map(Value::Day)
+            (Kind::PlacementAgreed { from, .. } | Kind::HoursReported { from, .. }, "from") => {
+                Some(Value::Day(*from))
             }
-            (Kind::PlacementExtended { until, .. }, "until") => Some(Value::Day(*until)),
+            (
+                Kind::PlacementAgreed { until, .. }
+                | Kind::ClockPaused { until }
+                | Kind::OfferBegan { until, .. }
+                | Kind::AbsenceBegan { until, .. },
+                "until",
+            ) => until.map(Value::Day),
+            (
+                Kind::PlacementExtended { until, .. } | Kind::OfferExtended { until, .. },
+                "until",
+            ) => Some(Value::Day(*until)),
+            (
+                Kind::OfferBegan { offer, .. }
+                | Kind::OfferExtended { offer, .. }
+                | Kind::OfferEnded { offer, .. },
+                "offer",
+            ) => text(offer),
+            (Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence }, "absence") => {
+                text(absence)
+            }
+            (Kind::JobStarted { job, .. }, "job") => job.clone().map(Value::Text),
+            (Kind::JobStarted { industry, .. }, "industry") => industry.clone().map(Value::Text),
+            (Kind::OfferBegan { minutes, .. }, "minutes") => minutes.and_then(number),
             (Kind::PlacementAgreed { continued, .. }, "continued") => Some(Value::Flag(*continued)),
             (
                 Kind::PlacementAgreed { minutes, .. }
                 | Kind::PlacementHoursChanged { minutes, .. }
                 | Kind::PaidHoursBegan { minutes, .. }
-                | Kind::JobStarted { minutes, .. },
+                | Kind::JobStarted { minutes, .. }
+                | Kind::JobHoursChanged { minutes, .. }
+                | Kind::HoursReported { minutes, .. },
                 "minutes",
             ) => number(*minutes),
             (Kind::PlacementEnded { how, .. }, "how") => choice(how.id()),

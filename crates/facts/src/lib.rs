@@ -19,6 +19,7 @@ pub use identifiers::{
 pub use json::JsonError;
 pub use kind::{
     AppointmentId, BenefitEnd, ContactForm, Kind, PlacementEnd, PlacementForm, PlacementPurpose,
+    ResidenceEnd,
 };
 pub use kind_name::KindName;
 pub use value::{FieldSpec, FieldType, Value};

@@ -6,7 +6,7 @@ use calendar::{Day, LocalTime, Timestamp};
 use facts::{
     Actor, AppointmentId, BenefitEnd, CaseId, CitizenId, ContactForm, EmployeeId, Entry, Fact,
     FactId, FieldType, Kind, KindName, PlacementEnd, PlacementForm, PlacementId, PlacementPurpose,
-    Value,
+    ResidenceEnd, Sex, Value,
 };
 
 fn day(text: &str) -> Day {
@@ -22,6 +22,7 @@ fn samples() -> Vec<Kind> {
     let mut samples = about_people();
     samples.extend(about_cases());
     samples.extend(about_placements());
+    samples.extend(about_figures());
     samples
 }
 
@@ -62,6 +63,8 @@ fn about_people() -> Vec<Kind> {
         Kind::JobStarted {
             employer: text("Bageriet"),
             minutes: 2220,
+            job: None,
+            industry: None,
         },
         Kind::JobEnded {
             employer: text("Bageriet"),
@@ -192,6 +195,79 @@ fn about_placements() -> Vec<Kind> {
     ]
 }
 
+/// What indicators ask about and no case does.
+fn about_figures() -> Vec<Kind> {
+    vec![
+        Kind::ResidenceEnded {
+            why: ResidenceEnd::Abroad,
+        },
+        Kind::CitizenDescribed {
+            birth: Some(day("1980-06-15")),
+            sex: Some(Sex::Female),
+            origin: Some(text("dansk")),
+        },
+        Kind::CitizenDescribed {
+            birth: None,
+            sex: None,
+            origin: None,
+        },
+        Kind::BenefitDegreeChanged {
+            benefit: text("dagpenge"),
+            percent: 50,
+        },
+        Kind::JobStarted {
+            employer: text("Bageriet"),
+            minutes: 600,
+            job: Some(text("igu")),
+            industry: Some(text("handel")),
+        },
+        Kind::JobHoursChanged {
+            employer: text("Bageriet"),
+            minutes: 900,
+        },
+        Kind::HoursReported {
+            employer: Some(text("Bageriet")),
+            from: day("2021-02-01"),
+            minutes: 2_580,
+        },
+        Kind::HoursReported {
+            employer: None,
+            from: day("2021-02-01"),
+            minutes: 60,
+        },
+        Kind::OfferBegan {
+            offer: text("vejledning"),
+            place: Some(text("Jobhuset")),
+            minutes: Some(1_200),
+            until: Some(day("2021-04-30")),
+        },
+        Kind::OfferBegan {
+            offer: text("vejledning"),
+            place: None,
+            minutes: None,
+            until: None,
+        },
+        Kind::OfferExtended {
+            offer: text("vejledning"),
+            place: Some(text("Jobhuset")),
+            until: day("2021-05-31"),
+        },
+        Kind::OfferEnded {
+            offer: text("vejledning"),
+            place: Some(text("Jobhuset")),
+        },
+        Kind::AbsenceBegan {
+            absence: text("sygdom"),
+            until: Some(day("2021-03-12")),
+        },
+        Kind::AbsenceEnded {
+            absence: text("sygdom"),
+        },
+        Kind::CvPublished,
+        Kind::CvWithdrawn,
+    ]
+}
+
 fn entry(kind: Kind) -> Entry {
     Entry {
         citizen: CitizenId(1),
@@ -285,12 +361,30 @@ fn every_kind_is_in_the_golden_file_and_reads_back() {
         assert_eq!(&serde_json::from_str::<Kind>(line).unwrap(), kind, "{line}");
         let form: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(form["kind"], kind.name().id());
-        assert_eq!(form["v"], 1);
+        let version = if kind.name() == KindName::JobStarted {
+            2
+        } else {
+            1
+        };
+        assert_eq!(form["v"], version);
     }
     for line in GOLDEN.lines().skip(samples().len()) {
         let fact: Fact = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&fact).unwrap(), line);
     }
+}
+
+/// What programs wrote before the form of a kind changed.
+#[test]
+fn older_versions_are_read() {
+    let line = r#"{"v":1,"kind":"job-started","employer":"Bageriet","minutes":2220}"#;
+    let expected = Kind::JobStarted {
+        employer: text("Bageriet"),
+        minutes: 2220,
+        job: None,
+        industry: None,
+    };
+    assert_eq!(serde_json::from_str::<Kind>(line).unwrap(), expected);
 }
 
 #[test]

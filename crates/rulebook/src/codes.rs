@@ -21,11 +21,21 @@ pub enum CodeList {
     Barriers,
     /// Kinds of meeting.
     Meetings,
+    /// Kinds of offer.
+    Offers,
+    /// Kinds of job.
+    Jobs,
+    /// Industries.
+    Industries,
+    /// Kinds of absence.
+    Absences,
+    /// Origins of citizens.
+    Origins,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [CodeList; 7] = [
+    pub const ALL: [CodeList; 12] = [
         CodeList::Benefits,
         CodeList::Categories,
         CodeList::Marks,
@@ -33,6 +43,11 @@ impl CodeList {
         CodeList::Consents,
         CodeList::Barriers,
         CodeList::Meetings,
+        CodeList::Offers,
+        CodeList::Jobs,
+        CodeList::Industries,
+        CodeList::Absences,
+        CodeList::Origins,
     ];
 
     /// The name on pages.
@@ -45,11 +60,16 @@ impl CodeList {
             CodeList::Consents => "consents",
             CodeList::Barriers => "barriers",
             CodeList::Meetings => "meetings",
+            CodeList::Offers => "offers",
+            CodeList::Jobs => "jobs",
+            CodeList::Industries => "industries",
+            CodeList::Absences => "absences",
+            CodeList::Origins => "origins",
         }
     }
 
     /// The list that a fact's text field takes its values from, if it is one.
-    pub(crate) fn of_fact_field(field: &str) -> Option<CodeList> {
+    pub fn of_fact_field(field: &str) -> Option<CodeList> {
         Some(match field {
             "benefit" => CodeList::Benefits,
             "category" => CodeList::Categories,
@@ -57,6 +77,11 @@ impl CodeList {
             "document" => CodeList::Documents,
             "scope" => CodeList::Consents,
             "meeting" => CodeList::Meetings,
+            "offer" => CodeList::Offers,
+            "job" => CodeList::Jobs,
+            "industry" => CodeList::Industries,
+            "absence" => CodeList::Absences,
+            "origin" => CodeList::Origins,
             _ => return None,
         })
     }

@@ -37,9 +37,16 @@ impl Checker<'_> {
                 self.said(title, "title");
                 self.said(place, "place");
             }
-            Kind::JobStarted { employer, .. } | Kind::JobEnded { employer } => {
+            Kind::JobStarted { employer, .. }
+            | Kind::JobHoursChanged { employer, .. }
+            | Kind::JobEnded { employer } => {
                 self.said(employer, "employer");
             }
+            Kind::CitizenDescribed { .. }
+            | Kind::BenefitDegreeChanged { .. }
+            | Kind::HoursReported { .. }
+            | Kind::OfferBegan { .. }
+            | Kind::AbsenceBegan { .. } => self.figure_kind(),
             Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
                 self.said(education, "education");
             }
@@ -57,15 +64,11 @@ impl Checker<'_> {
     }
 
     fn codes(&mut self) {
-        const FIELDS: [(&str, CodeList); 6] = [
-            ("benefit", CodeList::Benefits),
-            ("category", CodeList::Categories),
-            ("mark", CodeList::Marks),
-            ("document", CodeList::Documents),
-            ("scope", CodeList::Consents),
-            ("meeting", CodeList::Meetings),
-        ];
-        for (field, list) in FIELDS {
+        for field in self.entry.kind.name().schema() {
+            let field = field.id;
+            let Some(list) = CodeList::of_fact_field(field) else {
+                continue;
+            };
             let Some(facts::Value::Text(code)) = self.entry.kind.field(field) else {
                 continue;
             };

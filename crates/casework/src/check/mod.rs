@@ -5,6 +5,7 @@
 
 mod answers;
 mod envelope;
+mod figures;
 mod kinds;
 
 use calendar::Day;

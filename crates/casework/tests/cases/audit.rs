@@ -102,6 +102,8 @@ fn what_ended_undone_after_its_day_was_never_met() {
             Kind::JobStarted {
                 employer: text("Bageriet"),
                 minutes: 2220,
+                job: None,
+                industry: None,
             },
         ),
     ]);

@@ -64,6 +64,8 @@ fn a_closed_case_minds_its_own_facts_only() {
             Kind::JobStarted {
                 employer: text("Bageriet"),
                 minutes: 2220,
+                job: None,
+                industry: None,
             },
         )
     };

@@ -293,6 +293,19 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
             hours(frame, i64::from(*minutes))
         }
         Kind::JobStarted { employer, .. } | Kind::JobEnded { employer } => employer.clone(),
+        Kind::JobHoursChanged { employer, minutes } => {
+            format!("{employer}, {}", hours(frame, i64::from(*minutes)))
+        }
+        Kind::OfferBegan { offer, .. }
+        | Kind::OfferExtended { offer, .. }
+        | Kind::OfferEnded { offer, .. } => code(CodeList::Offers, offer),
+        Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => {
+            code(CodeList::Absences, absence)
+        }
+        Kind::BenefitDegreeChanged { benefit, percent } => {
+            format!("{}, {percent} %", code(CodeList::Benefits, benefit))
+        }
+        Kind::ResidenceEnded { why } => frame.t(&format!("choice-{}", why.id())),
         Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
             education.clone()
         }

@@ -132,14 +132,9 @@ pub(crate) fn own_field(opened: &Opened<'_>, field: &FieldSpec, value: Option<&V
 /// The choices of a field whose values are codes of the rulebook or roles of the model.
 fn code_field(opened: &Opened<'_>, id: &str) -> Option<Vec<Choice>> {
     let frame = opened.frame;
-    let list = match id {
-        "benefit" => CodeList::Benefits,
-        "category" => CodeList::Categories,
-        "mark" => CodeList::Marks,
-        "document" => CodeList::Documents,
-        "scope" => CodeList::Consents,
-        "meeting" => CodeList::Meetings,
-        "with" => {
+    let list = match (id, CodeList::of_fact_field(id)) {
+        (_, Some(list)) => list,
+        ("with", None) => {
             let roles = opened.case.model.roles.iter().filter(|role| role.staff);
             let choice = |role: &rulebook::RoleText| Choice {
                 value: role.id.clone(),
@@ -148,7 +143,7 @@ fn code_field(opened: &Opened<'_>, id: &str) -> Option<Vec<Choice>> {
             };
             return Some(roles.map(choice).collect());
         }
-        _ => return None,
+        (_, None) => return None,
     };
     let codes = opened.app.store.book().codes().list(list);
     let choice = |code: &rulebook::Code| Choice {
