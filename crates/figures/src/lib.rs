@@ -21,7 +21,7 @@ pub use histories::{Broken, Histories, Observation, TrackRows};
 pub use indicator::{
     After, DayCount, Dimension, Horizon, Indicator, Measure, Outcome, Partial, Periods, Weight,
 };
-pub use plan::{PersonDays, population_days, population_within};
+pub use plan::{PersonDays, Prepared, Total, population_days, population_within};
 pub use population::{
     Bridge, Comparison, Gap, GapTest, Length, Misfit, Population, Ratio, SpellTest, Test, Window,
 };

@@ -110,7 +110,7 @@ fn note_effect(
     effective: &mut BTreeMap<&'static str, u32>,
 ) {
     let says = |value| {
-        (0..2).any(|person| {
+        (0..3).any(|person| {
             let said = say(population, histories, observation, person);
             COMPARED.into_iter().any(|day| said.on(day) == Some(value))
         })

@@ -10,7 +10,11 @@ use crate::sets::{BEGIN, END, Set};
 pub(crate) fn continuous(of: &Set, length: Span, active: Active<'_>, out: &mut Set) {
     cut_runs(of, active, out, |start, end| {
         // What has always been true has lasted for any length.
-        let long = if start <= BEGIN { start } else { length.after(start) - 1 };
+        let long = if start <= BEGIN {
+            start
+        } else {
+            length.after(start) - 1
+        };
         (long.max(start), end)
     });
 }
@@ -19,7 +23,11 @@ pub(crate) fn continuous(of: &Set, length: Span, active: Active<'_>, out: &mut S
 pub(crate) fn beginning(of: &Set, length: Span, active: Active<'_>, out: &mut Set) {
     cut_runs(of, active, out, |start, end| {
         // What has always been true never began.
-        let young = if start <= BEGIN { start } else { length.after(start) };
+        let young = if start <= BEGIN {
+            start
+        } else {
+            length.after(start)
+        };
         (start, young.min(end))
     });
 }

@@ -1,6 +1,6 @@
 //! The plain way to ask: the days of one population for every person.
 
-use super::{Buffers, PopulationPlan};
+use super::{Buffers, NodeId, PopulationPlan};
 use crate::histories::{Histories, Observation};
 use crate::operate::runs;
 use crate::population::{Misfit, Population};
@@ -48,19 +48,95 @@ pub fn population_within(
     observation: &[Observation],
     days: Days,
 ) -> Result<Vec<PersonDays>, Misfit> {
-    population.check(schema)?;
-    let mut plan = PopulationPlan::new(observation);
-    let node = plan.add(population);
-    plan.demand(node, days);
-    let known = plan.known(node);
-    let mut buffers = Buffers::default();
+    let mut prepared = Prepared::new(schema, population, observation, days)?;
     let mut all = Vec::with_capacity(histories.len());
-    for tile in Tile::all(histories) {
-        plan.evaluate(tile, &mut buffers);
-        let set = buffers.set(node);
-        all.extend((0..tile.persons()).map(|person| within(person_days(set, person, known), days)));
-    }
+    prepared.each(histories, |set, known, persons| {
+        all.extend((0..persons).map(|person| within(person_days(set, person, known), days)));
+    });
     Ok(all)
+}
+
+/// A population that is ready to be asked about batches of histories, without allocating for each person.
+#[derive(Debug)]
+pub struct Prepared {
+    plan: PopulationPlan,
+    node: NodeId,
+    days: Days,
+    buffers: Buffers,
+}
+
+/// How many are in a population, within some days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Total {
+    /// Persons who are in it on at least one of the days.
+    pub persons: u64,
+    /// Days on which they are, over all persons.
+    pub days: u64,
+    /// Persons of whom it is unknown on one of the days because a value is missing.
+    pub persons_with_unknown_days: u64,
+}
+
+impl Prepared {
+    /// Prepares a population for questions about some days.
+    ///
+    /// # Errors
+    /// A population that does not fit the schema.
+    pub fn new(
+        schema: &Schema,
+        population: &Population,
+        observation: &[Observation],
+        days: Days,
+    ) -> Result<Prepared, Misfit> {
+        population.check(schema)?;
+        let mut plan = PopulationPlan::new(observation);
+        let node = plan.add(population);
+        plan.demand(node, days);
+        Ok(Prepared {
+            plan,
+            node,
+            days,
+            buffers: Buffers::default(),
+        })
+    }
+
+    /// How many of these persons are in the population on the days, as far as they are known.
+    pub fn total(&mut self, histories: &Histories) -> Total {
+        let mut total = Total::default();
+        let days = self.days;
+        self.each(histories, |set, known, persons| {
+            let days = known.intersect(days);
+            for person in 0..persons {
+                let of_person = days_within(set, person, days);
+                total.persons += u64::from(of_person > 0);
+                total.days += of_person;
+                let unknown = set
+                    .holes
+                    .as_ref()
+                    .map_or(0, |holes| days_within(holes, person, days));
+                total.persons_with_unknown_days += u64::from(unknown > 0);
+            }
+        });
+        total
+    }
+
+    fn each(&mut self, histories: &Histories, mut each: impl FnMut(&Set, Days, usize)) {
+        for tile in Tile::all(histories) {
+            self.plan.evaluate(tile, &mut self.buffers);
+            each(
+                self.buffers.set(self.node),
+                self.plan.known(self.node),
+                tile.persons(),
+            );
+        }
+    }
+}
+
+fn days_within(set: &Set, person: usize, days: Days) -> u64 {
+    let length = |(start, end): (i32, i32)| {
+        let length = end.min(days.until) - start.max(days.from);
+        u64::try_from(length).unwrap_or(0)
+    };
+    set.spans(person).map(length).sum()
 }
 
 fn within(person: PersonDays, days: Days) -> PersonDays {

@@ -15,7 +15,7 @@ mod known;
 
 use std::collections::HashMap;
 
-pub use days::{PersonDays, population_days, population_within};
+pub use days::{PersonDays, Prepared, Total, population_days, population_within};
 
 use crate::histories::Observation;
 use crate::operate::civil::Span;

@@ -301,7 +301,7 @@ pub fn population(random: &mut Random, depth: u32) -> Population {
             of: part(random),
             length: length(random),
         },
-        8 => Population::Ever(part(random)),
+        8 => Population::Ever(Box::new(Population::On(other_test(random)))),
         9 => Population::Beginning {
             of: part(random),
             length: length(random),
@@ -315,7 +315,7 @@ pub fn population(random: &mut Random, depth: u32) -> Population {
 }
 
 fn leaf(random: &mut Random) -> Population {
-    match random.within(0, 20) {
+    match random.within(0, 14) {
         0 => Population::Everyone,
         1 => Population::Has {
             attribute: SEX,
@@ -330,6 +330,7 @@ fn leaf(random: &mut Random) -> Population {
             }
         }
         4 => window(random),
+        5 => Population::Ever(Box::new(Population::On(other_test(random)))),
         _ => Population::On(spell_test(random)),
     }
 }
