@@ -15,7 +15,7 @@ use crate::sets::{BEGIN, Days};
 
 use super::error::PlanFault;
 use super::query::Setting;
-use super::tally::{Part, Periodic, Sort, TallyPlan};
+use super::tally::{Part, Periodic, Sort, TallyPlan, Watched};
 use super::wishes::Wishes;
 
 /// A tally that is being compiled.
@@ -29,7 +29,7 @@ struct Compiling<'a> {
     parts: Vec<Part>,
     weighings: Vec<Weighing>,
     touched: usize,
-    roots: Vec<Root>,
+    watched: Vec<Watched>,
     seen: Days,
     /// Per measure what has to be known of a period.
     needs: Vec<Need>,
@@ -68,7 +68,7 @@ pub(crate) fn tally(
         parts: Vec::new(),
         weighings: Vec::new(),
         touched: 0,
-        roots: Vec::new(),
+        watched: Vec::new(),
         seen,
         needs: Vec::new(),
     };
@@ -178,7 +178,7 @@ impl Compiling<'_> {
             Some(days) => self.wishes.days(population, days),
             None => self.wishes.samples(population, periods),
         };
-        self.note(root);
+        self.watch(root, days.is_none());
         let found = self
             .parts
             .iter()
@@ -199,9 +199,14 @@ impl Compiling<'_> {
         self.part(population, Some(Days { from, until }))
     }
 
-    fn note(&mut self, root: Root) {
-        if self.roots.iter().all(|one| one.at != root.at) {
-            self.roots.push(root);
+    fn watch(&mut self, root: Root, only_samples: bool) {
+        let watched = Watched {
+            at: root.at,
+            days: within(root.known, self.seen),
+            only_samples,
+        };
+        if !self.watched.contains(&watched) {
+            self.watched.push(watched);
         }
     }
 
@@ -343,7 +348,6 @@ impl Compiling<'_> {
             }
             other => self.wishes.days(other, days),
         };
-        self.note(root);
         root
     }
 
@@ -374,7 +378,7 @@ impl Compiling<'_> {
                     until: self.seen.until.saturating_add(1),
                 };
                 let root = self.wishes.days(of, days);
-                self.note(root);
+                self.watch(root, false);
                 seniority.push((root.at, root.known));
             }
         }
@@ -395,7 +399,7 @@ impl Compiling<'_> {
             places,
             table,
             weighings: self.weighings,
-            roots: self.roots,
+            watched: self.watched,
             seen: self.seen,
         })
     }

@@ -9,15 +9,22 @@ use crate::sets::{Days, Set, Tile};
 use super::check::tested_column;
 use super::tally::{Periodic, Sort, TallyPlan};
 
-/// Finds the persons of a tile with a hole in a set within the periods.
+/// Finds the persons of a tile of whom a watched set does not know a day that matters.
 pub(crate) fn note_holes(plan: &TallyPlan, sets: &Buffers, unknown: &mut Vec<usize>) {
-    for root in &plan.roots {
-        let Some(holes) = &sets.set(root.at).holes else {
+    for watched in &plan.watched {
+        let Some(holes) = &sets.set(watched.at).holes else {
             continue;
         };
-        let meets = |&(start, end): &(i32, i32)| start < plan.seen.until && plan.seen.from < end;
+        let matters = |(from, until): (i32, i32)| {
+            let days = Days { from, until }.intersect(watched.days);
+            let holds_sample = || {
+                let axis = &plan.axes[0];
+                axis.at(days.from).period() < axis.at(days.until).period()
+            };
+            !days.is_empty() && (!watched.only_samples || holds_sample())
+        };
         let persons = 0..holes.persons();
-        unknown.extend(persons.filter(|&person| holes.spans(person).any(|span| meets(&span))));
+        unknown.extend(persons.filter(|&person| holes.spans(person).any(matters)));
     }
 }
 

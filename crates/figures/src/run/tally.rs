@@ -8,7 +8,7 @@ use crate::measure::moving::{Moment, Step};
 use crate::measure::periodic::{Sink, Stamps, View};
 use crate::measure::pieces::{Cut, Pieces, Weighing, clipped};
 use crate::measure::table::{Lane, Table, TooManyCells};
-use crate::plan::Buffers;
+use crate::plan::{Buffers, NodeId};
 use crate::sets::{Days, Set, Tile};
 
 use super::doubts::{note_holes, note_weights};
@@ -27,8 +27,8 @@ pub(crate) struct TallyPlan {
     pub(crate) table: Table,
     /// The spells that weigh days in some measure.
     pub(crate) weighings: Vec<Weighing>,
-    /// All sets that are looked at.
-    pub(crate) roots: Vec<Root>,
+    /// The sets in which a missing value leaves something unknown.
+    pub(crate) watched: Vec<Watched>,
     /// The days of the periods.
     pub(crate) seen: Days,
     pub(crate) unknown_periods: Vec<bool>,
@@ -40,6 +40,15 @@ pub(crate) struct Part {
     pub(crate) population: Root,
     pub(crate) periodic: Vec<Periodic>,
     pub(crate) counts: Counts,
+}
+
+/// A set in which a missing value leaves something unknown, on days of the periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Watched {
+    pub(crate) at: NodeId,
+    pub(crate) days: Days,
+    /// Only the sample days matter.
+    pub(crate) only_samples: bool,
 }
 
 /// A measure of periods.
