@@ -3,17 +3,21 @@
 //! Parquet is known only here. Everything is streamed with bounded memory; every assumption about the rows is checked while
 //! they are read, and a person with a faulty row is left out and counted, never repaired in silence.
 
+mod counting;
 pub mod fault;
 pub mod layout;
 mod packed;
 pub mod published;
 pub mod reading;
+pub mod request;
+pub mod results;
 mod rows;
 mod source;
 pub mod synth;
 pub mod write;
 
+pub use counting::{Answers, CountError, count};
 pub use fault::{Account, Fault, FaultyRow};
-pub use layout::{Layout, LayoutError};
+pub use layout::{Known, Layout, LayoutError};
 pub use reading::{Consumer, Progress, ReadError, Settings, read};
 pub use source::SourceError;

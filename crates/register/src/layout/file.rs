@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::value::Datetime;
 
-use super::Layout;
+use super::{Known, Layout};
 
 /// A layout could not be understood; says where and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -107,7 +107,8 @@ pub(super) struct ColumnFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct CodeFile {
     pub(super) list: String,
-    /// »7« or »101-860«.
+    /// »7« or »101-860«; without them the rulebook's list holds.
+    #[serde(default)]
     pub(super) codes: Vec<String>,
 }
 
@@ -147,25 +148,32 @@ fn yes() -> bool {
 impl Layout {
     /// Reads a layout; files in it are taken from its own folder, and a folder stands for the `.parquet` and `.csv` files below it.
     ///
+    /// With `known`, the histories have that schema and columns need not say of which kind they are; without, the layout says
+    /// it all.
+    ///
     /// # Errors
     /// The file, the place in it, what is wrong and what to do.
-    pub fn read(file: &Path) -> Result<Layout, LayoutError> {
+    pub fn read(file: &Path, known: Option<&Known<'_>>) -> Result<Layout, LayoutError> {
         let text = std::fs::read_to_string(file).map_err(|cause| LayoutError::Unreadable {
             file: file.to_owned(),
             cause,
         })?;
-        Layout::parse(&text, file)
+        Layout::parse(&text, file, known)
     }
 
     /// Reads a layout from its text; `file` says where it stands.
     ///
     /// # Errors
     /// As [`Layout::read`].
-    pub fn parse(text: &str, file: &Path) -> Result<Layout, LayoutError> {
+    pub fn parse(
+        text: &str,
+        file: &Path,
+        known: Option<&Known<'_>>,
+    ) -> Result<Layout, LayoutError> {
         let form: LayoutFile = toml::from_str(text).map_err(|cause| LayoutError::Form {
             file: file.to_owned(),
             cause: Box::new(cause),
         })?;
-        super::resolve::layout(form, file)
+        super::resolve::layout(form, file, known)
     }
 }

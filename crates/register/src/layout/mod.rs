@@ -6,11 +6,29 @@
 mod file;
 mod resolve;
 
+use std::fmt;
 use std::path::PathBuf;
 
-use figures::{Attribute, Column, ColumnKind, Observation, Schema, Track};
+use figures::{ColumnKind, Observation, Schema};
 
 pub use file::LayoutError;
+
+/// What the rulebook says of histories: the schema, and the codes of its lists.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The tracks and attributes that the histories are to have.
+    pub schema: &'a Schema,
+    /// The codes of a list, by its id.
+    pub codes: &'a dyn Fn(&str) -> Option<Vec<i32>>,
+}
+
+impl fmt::Debug for Known<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Known")
+            .field("schema", self.schema)
+            .finish_non_exhaustive()
+    }
+}
 
 /// A register: its tables, what they mean and which days they observe.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +39,21 @@ pub struct Layout {
     pub complete: bool,
     /// The table of persons, if there is one.
     pub persons: Option<Table>,
-    /// One table a track, in the order of the schema.
+    /// The tables with spells, in the order of the layout.
     pub tracks: Vec<Table>,
+    /// The tracks and attributes of the histories; those that the layout does not name are empty and not observed.
+    pub schema: Schema,
+    /// Per track of the schema its table, and per column its field there.
+    pub(crate) places: Vec<Option<TrackPlace>>,
+    /// Per attribute of the schema its field in the table of persons.
+    pub(crate) attributes: Vec<Option<usize>>,
+}
+
+/// Where a track of the schema is in the layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrackPlace {
+    pub(crate) table: usize,
+    pub(crate) fields: Vec<Option<usize>>,
 }
 
 /// One table: a file, several files, or the files of a folder.
@@ -105,39 +136,13 @@ pub enum Others {
 }
 
 impl Layout {
-    /// The tracks and attributes of the histories.
-    pub fn schema(&self) -> Schema {
-        Schema {
-            tracks: self
-                .tracks
-                .iter()
-                .map(|table| Track {
-                    name: table.name.clone(),
-                    columns: table
-                        .fields
-                        .iter()
-                        .map(|field| Column {
-                            name: field.name.clone(),
-                            kind: field.kind.clone(),
-                        })
-                        .collect(),
-                })
-                .collect(),
-            attributes: self
-                .persons
-                .iter()
-                .flat_map(|table| &table.fields)
-                .map(|field| Attribute {
-                    name: field.name.clone(),
-                    kind: field.kind.clone(),
-                })
-                .collect(),
-        }
-    }
-
-    /// The observed days of every track, in the order of the schema.
+    /// The observed days of every track, in the order of the schema; none for a track the register does not have.
     pub fn observation(&self) -> Vec<Observation> {
-        vec![self.observed; self.tracks.len()]
+        let none = Observation { from: 0, until: 0 };
+        self.places
+            .iter()
+            .map(|place| place.as_ref().map_or(none, |_| self.observed))
+            .collect()
     }
 
     /// The tables, the tracks first.

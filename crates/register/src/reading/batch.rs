@@ -53,10 +53,12 @@ impl<'a> Batch<'a> {
             layout,
             histories: Histories {
                 tracks: layout
+                    .schema
                     .tracks
                     .iter()
-                    .map(|table| TrackRows::empty(0, table.fields.len()))
+                    .map(|track| TrackRows::empty(0, track.columns.len()))
                     .collect(),
+                attributes: vec![Vec::new(); layout.schema.attributes.len()],
                 ..Histories::default()
             },
             account: Account {
@@ -85,7 +87,6 @@ impl<'a> Batch<'a> {
     /// Puts the rows of the lanes together and hands them on; the lanes' rows are used up.
     pub(super) fn consume<C: Consumer>(
         &mut self,
-        tables: &Tables<'_>,
         lanes: &mut [Lane<'_>],
         consumer: &mut C,
     ) -> Result<(), C::Error> {
@@ -123,13 +124,13 @@ impl<'a> Batch<'a> {
         }
         self.unite();
         self.account.persons += self.histories.persons.len() as u64;
-        self.lend(tables, lanes, &disjoint);
+        self.lend(lanes, &disjoint);
         let taken = if self.histories.is_empty() {
             Ok(())
         } else {
             consumer.add(&self.histories)
         };
-        self.take_back(tables, lanes);
+        self.take_back(lanes);
         taken
     }
 
@@ -245,50 +246,71 @@ impl<'a> Batch<'a> {
     }
 
     /// Moves the lanes' columns into the histories.
-    fn lend(&mut self, tables: &Tables<'_>, lanes: &mut [Lane<'_>], disjoint: &[bool]) {
+    fn lend(&mut self, lanes: &mut [Lane<'_>], disjoint: &[bool]) {
         let persons = &self.histories.persons;
-        self.histories.attributes.clear();
-        for (at, lane) in lanes.iter_mut().enumerate() {
-            let runs = &self.runs[at];
-            if tables.tables[at].layout.days.is_some() {
-                let track = &mut self.histories.tracks[at];
-                offsets(persons, runs, &mut track.offsets);
-                let mut columns = lane.rows.columns.iter_mut();
-                for into in [&mut track.start, &mut track.end] {
-                    *into = columns.next().map(std::mem::take).unwrap_or_default();
+        let places = self.layout.places.iter();
+        for (place, track) in places.zip(&mut self.histories.tracks) {
+            let Some(place) = place else {
+                track.offsets.clear();
+                track.offsets.resize(persons.len() + 1, 0);
+                continue;
+            };
+            let columns = &mut lanes[place.table].rows.columns;
+            offsets(persons, &self.runs[place.table], &mut track.offsets);
+            track.start = std::mem::take(&mut columns[0]);
+            track.end = std::mem::take(&mut columns[1]);
+            for (field, column) in place.fields.iter().zip(&mut track.columns) {
+                match field {
+                    Some(field) => *column = std::mem::take(&mut columns[2 + field]),
+                    None => column.resize(track.start.len(), MISSING),
                 }
-                for (into, column) in track.columns.iter_mut().zip(columns) {
-                    *into = std::mem::take(column);
+            }
+            track.disjoint = disjoint[place.table];
+        }
+        let known = lanes.last_mut().filter(|_| self.layout.persons.is_some());
+        let mut columns = known.map(|lane| &mut lane.rows.columns);
+        let runs = self.runs.last();
+        for (field, values) in self
+            .layout
+            .attributes
+            .iter()
+            .zip(&mut self.histories.attributes)
+        {
+            match (field, &mut columns, runs) {
+                (Some(field), Some(columns), Some(runs)) => {
+                    *values = gather(persons, runs, std::mem::take(&mut columns[*field]));
                 }
-                track.disjoint = disjoint[at];
-            } else {
-                for column in &mut lane.rows.columns {
-                    let column = std::mem::take(column);
-                    self.histories
-                        .attributes
-                        .push(gather(persons, runs, column));
+                _ => {
+                    values.clear();
+                    values.resize(persons.len(), MISSING);
                 }
             }
         }
     }
 
     /// Gives the lanes their columns back, to be filled again.
-    fn take_back(&mut self, tables: &Tables<'_>, lanes: &mut [Lane<'_>]) {
-        let mut attributes = self.histories.attributes.iter_mut();
-        for (at, lane) in lanes.iter_mut().enumerate() {
-            if tables.tables[at].layout.days.is_some() {
-                let track = &mut self.histories.tracks[at];
-                let own = [&mut track.start, &mut track.end]
-                    .into_iter()
-                    .chain(&mut track.columns);
-                for (column, from) in lane.rows.columns.iter_mut().zip(own) {
-                    *column = std::mem::take(from);
-                }
-            } else {
-                for (column, from) in lane.rows.columns.iter_mut().zip(&mut attributes) {
-                    *column = std::mem::take(from);
+    fn take_back(&mut self, lanes: &mut [Lane<'_>]) {
+        let places = self.layout.places.iter();
+        for (place, track) in places.zip(&mut self.histories.tracks) {
+            let Some(place) = place else { continue };
+            let columns = &mut lanes[place.table].rows.columns;
+            columns[0] = std::mem::take(&mut track.start);
+            columns[1] = std::mem::take(&mut track.end);
+            for (field, column) in place.fields.iter().zip(&mut track.columns) {
+                if let Some(field) = field {
+                    columns[2 + field] = std::mem::take(column);
                 }
             }
+        }
+        if let Some(lane) = lanes.last_mut().filter(|_| self.layout.persons.is_some()) {
+            let fields = self.layout.attributes.iter();
+            for (field, values) in fields.zip(&mut self.histories.attributes) {
+                if let Some(field) = field {
+                    lane.rows.columns[*field] = std::mem::take(values);
+                }
+            }
+        }
+        for lane in lanes {
             lane.rows.clear();
         }
     }

@@ -236,7 +236,7 @@ impl Work<'_> {
             }
             if rows > 0 {
                 batch
-                    .consume(self.tables, lanes, consumer)
+                    .consume(lanes, consumer)
                     .map_err(|cause| Stop::Failed(ReadError::Consumer(cause)))?;
                 let done = self.done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
                 (self.progress)(done, self.tables.rows());
