@@ -1,138 +1,15 @@
 //! The four workloads as definitions, against the example worked by hand and against a plain reading of their text.
 
 mod register;
+#[path = "register/workloads.rs"]
+mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
-use figures::{
-    After, Answer, Comparison, Cube, DayCount, Dimension, Horizon, Indicator, Length, Measure,
-    Outcome, Partial, Periods, Plan, Population, Query, Ratio, SpellTest, Test, Weight,
-};
-use register::{
-    BENEFIT, BIRTH, CATEGORY, DEGREE, MUNICIPALITY, Person, SPELLS, Spell, day, first_day,
-    histories, last_day, persons, schema, setting,
-};
-
-fn spells(tests: Vec<Test>) -> SpellTest {
-    SpellTest {
-        track: SPELLS,
-        tests,
-    }
-}
-
-fn values(column: figures::ColumnId, values: &[i32]) -> Test {
-    Test::In {
-        column,
-        values: values.to_vec(),
-    }
-}
-
-fn eligible() -> SpellTest {
-    let benefits = values(BENEFIT, &[1, 2, 3, 4, 5]);
-    spells(vec![benefits, values(CATEGORY, &[1, 3, 4])])
-}
-
-fn by(column: figures::ColumnId) -> Dimension {
-    Dimension::Column {
-        of: spells(vec![]),
-        column,
-        gathered: vec![],
-    }
-}
-
-fn eighty_per_cent(of: SpellTest, days: u32) -> Population {
-    Population::Share {
-        of: Box::new(Population::On(of)),
-        among: None,
-        window: Length::Days(days),
-        compare: Comparison::AtLeast,
-        share: Ratio {
-            numerator: 80,
-            denominator: 100,
-        },
-    }
-}
-
-fn full_time(of: SpellTest) -> Weight {
-    Weight::Column { of, column: DEGREE }
-}
-
-fn persons_on_benefits() -> Query {
-    Query::Cube(Indicator {
-        population: Population::On(spells(vec![])),
-        measures: vec![
-            Measure::Weighted {
-                weight: full_time(spells(vec![])),
-                days: DayCount::Calendar,
-            },
-            Measure::Touched,
-        ],
-        by: vec![by(MUNICIPALITY), by(BENEFIT)],
-        periods: Periods::months(first_day(), last_day(), 1),
-        partial: Partial::Keep,
-    })
-}
-
-fn long_term(periods: Periods) -> Query {
-    Query::Cube(Indicator {
-        population: Population::And(vec![
-            Population::On(eligible()),
-            eighty_per_cent(eligible(), 364),
-        ]),
-        measures: vec![
-            Measure::Stock,
-            Measure::WeightedOfStock {
-                weight: full_time(eligible()),
-                days: DayCount::Calendar,
-            },
-        ],
-        by: vec![by(MUNICIPALITY)],
-        periods,
-        partial: Partial::Unknown,
-    })
-}
-
-fn target_group() -> Query {
-    let current = vec![values(BENEFIT, &[2]), values(CATEGORY, &[2])];
-    Query::List {
-        population: Population::And(vec![
-            Population::Age {
-                birth: BIRTH,
-                from: 30,
-                below: None,
-            },
-            Population::On(spells(current)),
-            eighty_per_cent(spells(vec![values(BENEFIT, &[2, 3, 4, 5])]), 3_652),
-        ]),
-        day: day("2025-12-31"),
-    }
-}
-
-fn lasting_exits() -> Query {
-    let on_any = Population::On(spells(vec![]));
-    let after = After {
-        horizon: Horizon::Days(182),
-        holds: Population::Not(Box::new(on_any.clone())),
-        censor: None,
-    };
-    let followed = |outcome| Measure::Followed {
-        still: on_any.clone(),
-        after: after.clone(),
-        outcome,
-    };
-    Query::Cube(Indicator {
-        population: Population::On(spells(vec![values(BENEFIT, &[1, 2, 3, 4, 5])])),
-        measures: vec![followed(Outcome::Told), followed(Outcome::Held)],
-        by: vec![by(MUNICIPALITY)],
-        periods: Periods::months(first_day(), day("2025-12-28"), 1),
-        partial: Partial::Keep,
-    })
-}
-
-fn month_ends() -> Periods {
-    Periods::months(day("2005-01-01"), day("2026-05-31"), 1)
-}
+use figures::{Answer, Cube, Periods, Plan, Query};
+use register::{Person, Spell, day, histories, last_day, persons, schema, setting};
+use workloads::{lasting_exits, long_term, month_ends, persons_on_benefits, target_group};
 
 fn run(queries: &[Query], persons: &[Person]) -> Vec<Answer> {
     let (schema, setting) = (schema(), setting());
