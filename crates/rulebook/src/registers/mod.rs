@@ -145,7 +145,7 @@ impl Registers {
         let gathered = gathered.flat_map(|gathering| {
             let members = self.list(&gathering.to).map_or(&[][..], |to| &to.codes);
             members.iter().map(|member| GroupTerm {
-                id: format!("{}-{}", gathering.id, member.id),
+                id: member.id.clone(),
                 label: label(&member.title),
                 codes: gathering.codes_of(member.number),
             })
