@@ -114,12 +114,13 @@ pub enum Kind {
     ResidenceBegan { municipality: u16 },
     /// The citizen is a resident of no municipality from this day.
     ResidenceEnded { why: ResidenceEnd },
-    /// What is constant in a citizen and not, or wrongly, told by the CPR number; what is `None` stays as it was. `origin` is a
-    /// code of the rulebook.
+    /// What is constant in a citizen and not, or wrongly, told by the CPR number; what is `None` stays as it was. `origin` and
+    /// `country` (of origin) are codes of the rulebook.
     CitizenDescribed {
         birth: Option<Day>,
         sex: Option<Sex>,
         origin: Option<String>,
+        country: Option<String>,
     },
     /// The citizen died.
     Died,
@@ -271,8 +272,8 @@ pub enum Kind {
         offer: String,
         place: Option<String>,
     },
-    /// The citizen is excused from offers and talks from this day: illness, leave. `absence` is a code of the rulebook;
-    /// `until` is the expected last day.
+    /// The citizen is excused from being available for work from this day: illness, leave (`absence`, in words); `until` is the
+    /// expected last day.
     AbsenceBegan { absence: String, until: Option<Day> },
     /// It ended; the day is the first day without it.
     AbsenceEnded { absence: String },

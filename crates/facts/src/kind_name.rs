@@ -116,6 +116,7 @@ impl KindName {
                 spec("birth", Day, false),
                 spec("sex", Sex::field_type(), false),
                 spec("origin", Text, false),
+                spec("country", Text, false),
             ],
             KindName::BenefitDegreeChanged => {
                 vec![spec("benefit", Text, true), spec("percent", Number, true)]
@@ -198,6 +199,7 @@ impl Kind {
             (Kind::CitizenDescribed { birth, .. }, "birth") => birth.map(Value::Day),
             (Kind::CitizenDescribed { sex, .. }, "sex") => sex.and_then(|sex| choice(sex.id())),
             (Kind::CitizenDescribed { origin, .. }, "origin") => origin.clone().map(Value::Text),
+            (Kind::CitizenDescribed { country, .. }, "country") => country.clone().map(Value::Text),
             (Kind::MarkSet { mark } | Kind::MarkCleared { mark }, "mark") => text(mark),
             (Kind::ResidenceBegan { municipality }, "municipality") => {
                 number(u32::from(*municipality))

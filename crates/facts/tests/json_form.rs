@@ -205,11 +205,13 @@ fn about_figures() -> Vec<Kind> {
             birth: Some(day("1980-06-15")),
             sex: Some(Sex::Female),
             origin: Some(text("dansk")),
+            country: Some(text("danmark")),
         },
         Kind::CitizenDescribed {
             birth: None,
             sex: None,
             origin: None,
+            country: None,
         },
         Kind::BenefitDegreeChanged {
             benefit: text("dagpenge"),

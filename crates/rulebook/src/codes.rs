@@ -21,21 +21,11 @@ pub enum CodeList {
     Barriers,
     /// Kinds of meeting.
     Meetings,
-    /// Kinds of offer.
-    Offers,
-    /// Kinds of job.
-    Jobs,
-    /// Industries.
-    Industries,
-    /// Kinds of absence.
-    Absences,
-    /// Origins of citizens.
-    Origins,
 }
 
 impl CodeList {
     /// All of them.
-    pub const ALL: [CodeList; 12] = [
+    pub const ALL: [CodeList; 7] = [
         CodeList::Benefits,
         CodeList::Categories,
         CodeList::Marks,
@@ -43,11 +33,6 @@ impl CodeList {
         CodeList::Consents,
         CodeList::Barriers,
         CodeList::Meetings,
-        CodeList::Offers,
-        CodeList::Jobs,
-        CodeList::Industries,
-        CodeList::Absences,
-        CodeList::Origins,
     ];
 
     /// The name on pages.
@@ -60,11 +45,6 @@ impl CodeList {
             CodeList::Consents => "consents",
             CodeList::Barriers => "barriers",
             CodeList::Meetings => "meetings",
-            CodeList::Offers => "offers",
-            CodeList::Jobs => "jobs",
-            CodeList::Industries => "industries",
-            CodeList::Absences => "absences",
-            CodeList::Origins => "origins",
         }
     }
 
@@ -77,11 +57,6 @@ impl CodeList {
             "document" => CodeList::Documents,
             "scope" => CodeList::Consents,
             "meeting" => CodeList::Meetings,
-            "offer" => CodeList::Offers,
-            "job" => CodeList::Jobs,
-            "industry" => CodeList::Industries,
-            "absence" => CodeList::Absences,
-            "origin" => CodeList::Origins,
             _ => return None,
         })
     }

@@ -11,8 +11,14 @@ impl Checker<'_> {
     pub(super) fn figure_kind(&mut self) {
         let day = self.entry.happened_on;
         match &self.entry.kind {
-            Kind::CitizenDescribed { birth, sex, origin } => {
-                let says = birth.is_some() || sex.is_some() || origin.is_some();
+            Kind::CitizenDescribed {
+                birth,
+                sex,
+                origin,
+                country,
+            } => {
+                let says =
+                    birth.is_some() || sex.is_some() || origin.is_some() || country.is_some();
                 self.require(says, "birth", FaultKind::Missing);
                 let is_born = birth.is_none_or(|birth| birth <= self.today);
                 self.require(is_born, "birth", FaultKind::InFuture);
@@ -33,7 +39,9 @@ impl Checker<'_> {
                 let in_order = until.is_none_or(|until| until >= day);
                 self.require(in_order, "until", FaultKind::BeforeBeginning);
             }
-            Kind::AbsenceBegan { until, .. } => {
+            Kind::AbsenceBegan { absence, until } => {
+                let is_said = !absence.trim().is_empty();
+                self.require(is_said, "absence", FaultKind::Missing);
                 let in_order = until.is_none_or(|until| until >= day);
                 self.require(in_order, "until", FaultKind::BeforeBeginning);
             }

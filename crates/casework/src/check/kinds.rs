@@ -3,7 +3,6 @@
 use calendar::Day;
 use duties::{EventKind, Lifecycle, Strength};
 use facts::{AppointmentId, FactId, Kind, KindName, PlacementForm, PlacementId};
-use rulebook::CodeList;
 
 use super::{Checker, FaultKind};
 
@@ -64,17 +63,13 @@ impl Checker<'_> {
     }
 
     fn codes(&mut self) {
-        for field in self.entry.kind.name().schema() {
-            let field = field.id;
-            let Some(list) = CodeList::of_fact_field(field) else {
+        for spec in self.entry.kind.name().schema() {
+            let Some(facts::Value::Text(code)) = self.entry.kind.field(spec.id) else {
                 continue;
             };
-            let Some(facts::Value::Text(code)) = self.entry.kind.field(field) else {
-                continue;
-            };
-            let codes = self.book.codes();
-            let known = codes.list(list).is_empty() || codes.get(list, &code).is_some();
-            self.require(known, field, FaultKind::UnknownCode);
+            let choices = crate::codes_of(self.book, spec.id);
+            let known = choices.is_empty() || choices.iter().any(|choice| choice.id == code);
+            self.require(known, spec.id, FaultKind::UnknownCode);
         }
     }
 

@@ -298,10 +298,12 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
         }
         Kind::OfferBegan { offer, .. }
         | Kind::OfferExtended { offer, .. }
-        | Kind::OfferEnded { offer, .. } => code(CodeList::Offers, offer),
-        Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => {
-            code(CodeList::Absences, absence)
+        | Kind::OfferEnded { offer, .. } => {
+            let codes = casework::codes_of(opened.app.store.book(), "offer");
+            let known = codes.iter().find(|code| code.id == offer);
+            known.map_or_else(|| offer.clone(), |code| frame.text(code.title).to_owned())
         }
+        Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => absence.clone(),
         Kind::BenefitDegreeChanged { benefit, percent } => {
             format!("{}, {percent} %", code(CodeList::Benefits, benefit))
         }

@@ -288,6 +288,7 @@ field-percent = Procent af fuld tid
 field-birth = Fødselsdag
 field-sex = Køn
 field-origin = Oprindelse
+field-country = Oprindelsesland
 field-role = Rolle
 field-model = Indsats
 field-for-event = Til

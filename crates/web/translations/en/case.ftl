@@ -288,6 +288,7 @@ field-percent = Per cent of full time
 field-birth = Day of birth
 field-sex = Sex
 field-origin = Origin
+field-country = Country of origin
 field-role = Role
 field-model = Programme
 field-for-event = For

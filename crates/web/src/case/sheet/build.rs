@@ -1,7 +1,7 @@
 //! Fields from the page's decisions and from the kinds' own fields.
 
 use facts::{FieldSpec, FieldType, Value};
-use rulebook::{CodeList, EventText, FieldText};
+use rulebook::{EventText, FieldText};
 
 use super::{Choice, Field, Input};
 use crate::case::reading::Opened;
@@ -132,23 +132,22 @@ pub(crate) fn own_field(opened: &Opened<'_>, field: &FieldSpec, value: Option<&V
 /// The choices of a field whose values are codes of the rulebook or roles of the model.
 fn code_field(opened: &Opened<'_>, id: &str) -> Option<Vec<Choice>> {
     let frame = opened.frame;
-    let list = match (id, CodeList::of_fact_field(id)) {
-        (_, Some(list)) => list,
-        ("with", None) => {
-            let roles = opened.case.model.roles.iter().filter(|role| role.staff);
-            let choice = |role: &rulebook::RoleText| Choice {
-                value: role.id.clone(),
-                label: frame.text(&role.title).to_owned(),
-                is_chosen: false,
-            };
-            return Some(roles.map(choice).collect());
-        }
-        (_, None) => return None,
-    };
-    let codes = opened.app.store.book().codes().list(list);
-    let choice = |code: &rulebook::Code| Choice {
-        value: code.id.clone(),
-        label: frame.text(&code.title).to_owned(),
+    if id == "with" {
+        let roles = opened.case.model.roles.iter().filter(|role| role.staff);
+        let choice = |role: &rulebook::RoleText| Choice {
+            value: role.id.clone(),
+            label: frame.text(&role.title).to_owned(),
+            is_chosen: false,
+        };
+        return Some(roles.map(choice).collect());
+    }
+    let codes = casework::codes_of(opened.app.store.book(), id);
+    if codes.is_empty() {
+        return None;
+    }
+    let choice = |code: &casework::CodeChoice<'_>| Choice {
+        value: code.id.to_owned(),
+        label: frame.text(code.title).to_owned(),
         is_chosen: false,
     };
     Some(codes.iter().map(choice).collect())
