@@ -2,9 +2,7 @@
 
 use super::Style;
 use super::describe::{Kind, describe};
-use super::look::{
-    AXIS, COLOURS, GRID, HEADING, INK, MUTED, SMALL, footer, footer_height, heading,
-};
+use super::look::{AXIS, COLOURS, GRID, Heading, INK, MUTED, SMALL, footer, footer_height};
 use super::scale::Scale;
 use super::series::{ChartFault, Data, Point, Selection};
 use super::svg::{Anchor, Lettering, Svg, Tenths, fit, number, width};
@@ -46,7 +44,15 @@ pub fn bars(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
     let count = |of: usize| Tenths::try_from(of).expect("few bars");
     let group = count(data.series.len()) * BAR + 90;
     let legend = data.series.len() > 1;
-    let top = if style.heading { HEADING + 60 } else { 120 } + if legend { 260 } else { 0 };
+    let heading = style.heading.then(|| Heading::new(&data, None, total));
+    let keys = if legend {
+        key_places(&data, total)
+    } else {
+        Vec::new()
+    };
+    let key_height = keys.last().map_or(0, |(_, y)| y + 260);
+    let key_top = heading.as_ref().map_or(60, |heading| heading.height() + 20);
+    let top = key_top + key_height + 40;
     let frame = Frame {
         left: label_room + 140,
         right: total - value_room - 140,
@@ -69,13 +75,11 @@ pub fn bars(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
         &describe(&data, Kind::Bars),
     );
     hatchings(&mut svg, &style.id, data.series.len());
-    if style.heading {
-        heading(&mut svg, &data, None, total);
+    if let Some(heading) = &heading {
+        heading.draw(&mut svg);
         footer(&mut svg, &data, under, total);
     }
-    if legend {
-        key(&mut svg, &data, &style.id, frame.top - 220);
-    }
+    key(&mut svg, &data, &style.id, (key_top, &keys));
     axis(&mut svg, &data, &frame);
     for at in 0..data.along.len() {
         draw(
@@ -151,12 +155,27 @@ fn fill(id: &str, series: usize) -> String {
     }
 }
 
-fn key(svg: &mut Svg, data: &Data, id: &str, y: Tenths) {
-    let mut x = 0;
-    for (number, series) in data.series.iter().enumerate() {
+/// Where the entries of the key stand: side by side as long as they fit.
+fn key_places(data: &Data, room: Tenths) -> Vec<(Tenths, Tenths)> {
+    let (mut x, mut y) = (0, 0);
+    let mut places = Vec::new();
+    for series in &data.series {
+        let wide = 290 + width(&series.label, SMALL);
+        if x > 0 && x + wide > room {
+            (x, y) = (0, y + 200);
+        }
+        places.push((x, y));
+        x += wide + 260;
+    }
+    places
+}
+
+fn key(svg: &mut Svg, data: &Data, id: &str, (top, places): (Tenths, &[(Tenths, Tenths)])) {
+    for (number, (series, (x, y))) in data.series.iter().zip(places).enumerate() {
+        let y = top + y;
         rect(
             svg,
-            (x, y),
+            (*x, y),
             (220, 130),
             &fill(id, number),
             COLOURS[number],
@@ -170,7 +189,6 @@ fn key(svg: &mut Svg, data: &Data, id: &str, y: Tenths) {
             anchor: Anchor::Start,
         };
         svg.text((x + 290, y + 108), look, &series.label);
-        x += 290 + width(&series.label, SMALL) + 260;
     }
 }
 
@@ -242,7 +260,7 @@ fn draw(svg: &mut Svg, data: &Data, frame: &Frame, id: &str, (at, top): (usize, 
                     .symbol()
                     .expect("a cell without a number has a symbol");
                 let meaning = state.meaning();
-                let text = format!("{symbol}  {}", meaning.within(data.language));
+                let text = format!("{symbol} {}", meaning.within(data.language));
                 let muted = Lettering {
                     fill: MUTED,
                     ..look

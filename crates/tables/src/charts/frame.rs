@@ -59,77 +59,110 @@ pub(super) fn axes(svg: &mut Svg, data: &Data, frame: &Frame) {
         svg.text((frame.left - 70, y + 42), look, &data.say(tick));
     }
     look.anchor = Anchor::Middle;
-    let labels = period_labels(data, frame);
-    for (at, label) in labels {
-        let x = frame.x(at);
-        svg.rule(
-            (x, frame.bottom),
-            (x, frame.bottom + 50),
-            "chart-axis",
-            AXIS,
-        );
-        svg.text((x, frame.bottom + 190), look, &label);
+    let bold = Lettering { bold: true, ..look };
+    let marks = Marks::of(data, frame);
+    for (at, label) in &marks.ticks {
+        let x = frame.x(*at);
+        let below = (x, frame.bottom + 50);
+        svg.rule((x, frame.bottom), below, "chart-axis", AXIS);
+        svg.text((x, frame.bottom + 190), look, label);
     }
-    // Years stand under the parts they begin with, when the parts do not say the year themselves.
-    let mut last_year = None;
-    for (at, along) in data.along.iter().enumerate() {
-        let Some(period) = along
-            .period
-            .filter(|it| it.label().da != it.year().to_string())
-        else {
-            continue;
+    for (at, year) in &marks.years {
+        svg.text((frame.x(*at), frame.bottom + 370), bold, year);
+    }
+}
+
+/// What stands along the periods.
+struct Marks {
+    /// Labels at the axis, where they do not run into each other.
+    ticks: Vec<(usize, String)>,
+    /// Years below, where the labels do not say the year themselves.
+    years: Vec<(usize, String)>,
+}
+
+impl Marks {
+    /// Every period, quarter or half year with the years below; for long series years alone, every one or every so many.
+    fn of(data: &Data, frame: &Frame) -> Marks {
+        let label = |at: &usize| {
+            let along = &data.along[*at];
+            let short = along.period.map(|period| period.short(data.language));
+            (*at, short.unwrap_or_else(|| along.label.clone()))
         };
-        if last_year.replace(period.year()) == Some(period.year()) {
-            continue;
+        let opens = |months: i8| {
+            let within = |at: &usize| match data.along[*at].period {
+                Some(Period::Month(_, month)) => (month - 1) % months == 0,
+                Some(period) => period.opens_a_year(),
+                None => false,
+            };
+            (0..data.along.len()).filter(within).collect::<Vec<_>>()
+        };
+        let years = first_of_years(data);
+        let dated = !years.is_empty();
+        let all: Vec<usize> = (0..data.along.len()).collect();
+        let regular = if dated {
+            vec![all, opens(3), opens(6)]
+        } else {
+            (1..=data.along.len().max(1))
+                .map(|stride| all.iter().copied().step_by(stride).collect())
+                .collect()
+        };
+        let spaced = years
+            .windows(2)
+            .all(|pair| frame.x(pair[1].0) - frame.x(pair[0].0) > 450);
+        for chosen in regular {
+            let ticks: Vec<(usize, String)> = chosen.iter().map(label).collect();
+            if fits(frame, &ticks)
+                && (ticks.len() > 1 || data.along.len() == 1)
+                && (spaced || !dated)
+            {
+                return Marks { ticks, years };
+            }
         }
-        // A year that is cut off at the start gets its name only if the next one leaves room.
-        let next = data.along[at..]
-            .iter()
-            .position(|it| it.period.is_some_and(|it| it.year() != period.year()));
-        let room = next.map_or(Tenths::MAX, |next| frame.x(at + next) - frame.x(at));
-        if room > 450 {
-            let look = Lettering { bold: true, ..look };
-            svg.text(
-                (frame.x(at), frame.bottom + 370),
-                look,
-                &period.year().to_string(),
-            );
+        let opened: Vec<(usize, String)> = opens(12)
+            .into_iter()
+            .filter_map(|at| Some((at, data.along[at].period?.year().to_string())))
+            .collect();
+        let every = |step: i16| -> Vec<(usize, String)> {
+            let chosen = opened
+                .iter()
+                .filter(|(_, year)| year.parse::<i16>().is_ok_and(|year| year % step == 0));
+            chosen.cloned().collect()
+        };
+        Marks {
+            ticks: [1, 2, 5, 10, 20, 50]
+                .into_iter()
+                .map(every)
+                .find(|ticks| fits(frame, ticks))
+                .unwrap_or_default(),
+            years: Vec::new(),
         }
     }
 }
 
-/// Labels of periods that do not run into each other: all, or those that fall on a year, a quarter, or every so many.
-fn period_labels(data: &Data, frame: &Frame) -> Vec<(usize, String)> {
-    let label = |at: usize| {
-        let along = &data.along[at];
-        along
-            .period
-            .map_or_else(|| along.label.clone(), |period| period.short(data.language))
-    };
-    let all: Vec<usize> = (0..data.along.len()).collect();
-    let fits = |chosen: &[usize]| {
-        chosen.windows(2).all(|pair| {
-            let room = frame.x(pair[1]) - frame.x(pair[0]);
-            Tenths::midpoint(width(&label(pair[0]), SMALL), width(&label(pair[1]), SMALL)) + 80
-                <= room
-        })
-    };
-    let opens_part = |months: i8| {
-        let within = |at: &usize| match data.along[*at].period {
-            Some(Period::Month(_, month)) => (month - 1) % months == 0,
-            Some(period) => period.opens_a_year(),
-            None => false,
+/// The first period of each year, unless periods are years.
+fn first_of_years(data: &Data) -> Vec<(usize, String)> {
+    let mut years: Vec<(usize, String)> = Vec::new();
+    for (at, along) in data.along.iter().enumerate() {
+        let Some(period) = along.period.filter(|it| !matches!(it, Period::Year(_))) else {
+            continue;
         };
-        all.iter().copied().filter(within).collect::<Vec<_>>()
-    };
-    let regular = [all.clone(), opens_part(3), opens_part(6), opens_part(12)]
-        .into_iter()
-        .find(|chosen| chosen.len() > 1 && fits(chosen));
-    let chosen = regular.unwrap_or_else(|| {
-        (2..=all.len().max(2))
-            .map(|stride| all.iter().copied().step_by(stride).collect::<Vec<_>>())
-            .find(|chosen| fits(chosen))
-            .unwrap_or_default()
-    });
-    chosen.into_iter().map(|at| (at, label(at))).collect()
+        let year = period.year().to_string();
+        if years.last().is_none_or(|(_, last)| *last != year) {
+            years.push((at, year));
+        }
+    }
+    // A year that is cut off at the start goes unnamed if the next one leaves no room.
+    if years.len() > 1 && years[1].0 - years[0].0 < 2 {
+        years.remove(0);
+    }
+    years
+}
+
+/// Whether labels do not run into each other.
+fn fits(frame: &Frame, ticks: &[(usize, String)]) -> bool {
+    ticks.windows(2).all(|pair| {
+        let room = frame.x(pair[1].0) - frame.x(pair[0].0);
+        let needed = Tenths::midpoint(width(&pair[0].1, SMALL), width(&pair[1].1, SMALL));
+        needed + 80 <= room
+    })
 }

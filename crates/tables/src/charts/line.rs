@@ -3,10 +3,11 @@
 use super::Style;
 use super::describe::{Kind, describe};
 use super::frame::{Frame, axes, axis_note};
-use super::look::{COLOURS, HEADING, SMALL, footer, footer_height, heading, missing};
+use super::look::{COLOURS, Heading, SMALL, footer, footer_height, missing};
 use super::scale::Scale;
-use super::series::{ChartFault, Data, Point, Selection, Series};
+use super::series::{ChartFault, Data, Selection, Series};
 use super::svg::{Anchor, Lettering, Svg, Tenths, number, width};
+use crate::cell::CellState;
 use crate::table::Table;
 
 const DASHES: [&str; 6] = ["none", "9 4", "2 4", "12 4 2 4", "5 3", "1 3"];
@@ -38,7 +39,12 @@ pub fn line(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
         .max()
         .unwrap_or(0)
         .min(total / 3);
-    let top = if style.heading { HEADING + 140 } else { 200 };
+    let heading = style
+        .heading
+        .then(|| Heading::new(&data, axis_note(&data, &scale), total));
+    let top = heading
+        .as_ref()
+        .map_or(200, |heading| heading.height() + 140);
     let frame = Frame {
         left: tick_room + 100,
         right: total
@@ -66,13 +72,21 @@ pub fn line(table: &Table, selection: &Selection, style: &Style) -> Result<Strin
         &data.title,
         &describe(&data, Kind::Line),
     );
-    if style.heading {
-        heading(&mut svg, &data, axis_note(&data, &frame.scale), total);
+    if let Some(heading) = &heading {
+        heading.draw(&mut svg);
         footer(&mut svg, &data, under, total);
     }
     axes(&mut svg, &data, &frame);
     for (number, series) in data.series.iter().enumerate() {
         draw(&mut svg, &data, &frame, number, series);
+    }
+    let broken = data
+        .series
+        .iter()
+        .enumerate()
+        .filter(|(_, series)| !gaps(series).is_empty());
+    for (level, (number, _)) in broken.enumerate() {
+        mark_gaps(&mut svg, &data, &frame, number, level);
     }
     if data.series.len() > 1 {
         end_labels(&mut svg, &data, &frame, label_room);
@@ -126,17 +140,58 @@ fn draw(svg: &mut Svg, data: &Data, frame: &Frame, number: usize, series: &Serie
         }
     }
     svg.end();
+}
+
+/// Neighbouring points without a number for the same reason: the first, the last, and the reason.
+fn gaps(series: &Series) -> Vec<(usize, usize, CellState)> {
+    let mut gaps: Vec<(usize, usize, CellState)> = Vec::new();
     for (at, point) in series.points.iter().enumerate() {
-        if let Point::Missing(state) = point {
-            let level = Tenths::try_from(number).expect("few series");
-            missing(
-                svg,
-                (frame.x(at), frame.bottom - 60 - 130 * level),
-                *state,
-                colour,
-                &data.explain(series, at),
-            );
+        let Some(state) = point.missing() else {
+            continue;
+        };
+        match gaps.last_mut() {
+            Some((_, last, before)) if *last + 1 == at && *before == state => *last = at,
+            _ => gaps.push((at, at, state)),
         }
+    }
+    gaps
+}
+
+/// Symbols at the axis, each line's at its own level; where they would run together, one stands for all over a bracket.
+fn mark_gaps(svg: &mut Svg, data: &Data, frame: &Frame, number: usize, level: usize) {
+    let series = &data.series[number];
+    let y = frame.bottom - 60 - 150 * Tenths::try_from(level).expect("few series");
+    let room = frame.x(1) - frame.x(0);
+    for (first, last, state) in gaps(series) {
+        if room >= 150 || first == last {
+            for at in first..=last {
+                missing(
+                    svg,
+                    (frame.x(at), y),
+                    state,
+                    COLOURS[number],
+                    &data.explain(series, at),
+                );
+            }
+            continue;
+        }
+        let title = format!(
+            "{}, {} – {}: {}",
+            series.label,
+            data.along[first].label,
+            data.along[last].label,
+            state.meaning().within(data.language)
+        );
+        let (from, to) = (frame.x(first), frame.x(last));
+        let middle = Tenths::midpoint(from, to);
+        let colour = COLOURS[number];
+        for (end, inner) in [(from, middle - 110), (to, middle + 110)] {
+            svg.rule((end, y - 50), (end, y + 10), "chart-gap", colour);
+            if (end < inner) == (end < middle) {
+                svg.rule((end, y - 20), (inner, y - 20), "chart-gap", colour);
+            }
+        }
+        missing(svg, (middle, y), state, colour, &title);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What all charts have in common: colours, the words above and below, the symbol in place of a number.
 
 use super::series::Data;
-use super::svg::{Anchor, Lettering, Svg, Tenths, fit};
+use super::svg::{Anchor, Lettering, Svg, Tenths, fit, wrap};
 use crate::cell::CellState;
 
 /// Colours with at least 4.5 : 1 against white, so that labels may have them too.
@@ -16,30 +16,57 @@ pub(super) const AXIS: &str = "#8c8c8c";
 /// The size of everything but titles.
 pub(super) const SMALL: Tenths = 125;
 
-/// How high title and unit are together.
-pub(super) const HEADING: Tenths = 500;
+/// Title and unit, broken into lines.
+pub(super) struct Heading {
+    title: Vec<String>,
+    unit: Vec<String>,
+}
 
-/// Title, and under it the unit and what else must be known to read the chart.
-pub(super) fn heading(svg: &mut Svg, data: &Data, note: Option<String>, width: Tenths) {
-    let mut look = Lettering {
-        class: "chart-title",
-        size: 165,
-        fill: INK,
-        bold: true,
-        anchor: Anchor::Start,
-    };
-    svg.text((0, 180), look, &fit(&data.title, 175, width));
-    look = Lettering {
-        class: "chart-unit",
-        size: SMALL,
-        fill: MUTED,
-        bold: false,
-        ..look
-    };
-    let mut words = data.shown.clone();
-    words.push(data.unit.clone());
-    words.extend(note);
-    svg.text((0, 390), look, &fit(&words.join(" · "), SMALL, width));
+impl Heading {
+    /// The title, and under it what is shown, the unit, and what else must be known to read the chart.
+    pub(super) fn new(data: &Data, note: Option<String>, width: Tenths) -> Heading {
+        let mut words = data.shown.clone();
+        words.push(data.unit.clone());
+        words.extend(note);
+        Heading {
+            // Bold letters are a little wider.
+            title: wrap(&data.title, 176, width),
+            unit: wrap(&words.join(" · "), SMALL, width),
+        }
+    }
+
+    pub(super) fn height(&self) -> Tenths {
+        let lines = |of: &[String]| Tenths::try_from(of.len()).expect("three lines at most");
+        lines(&self.title) * 220 + lines(&self.unit) * 180 + 100
+    }
+
+    pub(super) fn draw(&self, svg: &mut Svg) {
+        let title = Lettering {
+            class: "chart-title",
+            size: 165,
+            fill: INK,
+            bold: true,
+            anchor: Anchor::Start,
+        };
+        let unit = Lettering {
+            class: "chart-unit",
+            size: SMALL,
+            fill: MUTED,
+            bold: false,
+            ..title
+        };
+        let mut y = 0;
+        for line in &self.title {
+            y += 180;
+            svg.text((0, y), title, line);
+            y += 40;
+        }
+        for line in &self.unit {
+            y += 160;
+            svg.text((0, y), unit, line);
+            y += 20;
+        }
+    }
 }
 
 /// The lines of the footer: symbols that occur, then where the numbers come from.
@@ -55,14 +82,14 @@ fn footer_lines(data: &Data) -> Vec<String> {
     .filter_map(|state| {
         let meaning = state.meaning();
         Some(format!(
-            "{}  {}",
+            "{} {}",
             state.symbol()?,
             meaning.within(data.language)
         ))
     })
     .collect();
     if !symbols.is_empty() {
-        lines.push(symbols.join("   "));
+        lines.push(symbols.join(" · "));
     }
     lines.push(data.origin.clone());
     lines

@@ -200,6 +200,25 @@ pub(super) fn width(text: &str, size: Tenths) -> Tenths {
     thousandths * size / 1_000
 }
 
+/// A text in lines that fit, three at most; the last is cut if need be.
+pub(super) fn wrap(text: &str, size: Tenths, room: Tenths) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("never empty");
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
+        if line.is_empty() || width(&longer, size) <= room || lines.len() == 3 {
+            *lines.last_mut().expect("never empty") = longer;
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.iter().map(|line| fit(line, size, room)).collect()
+}
+
 /// A text cut so that it fits, with an ellipsis.
 pub(super) fn fit(text: &str, size: Tenths, room: Tenths) -> String {
     if width(text, size) <= room {
