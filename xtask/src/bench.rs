@@ -21,6 +21,10 @@ const WORKLOADS: &[(&str, &[&str])] = &[
         &["bench", "--package", "casework", "--bench", "fold"],
     ),
     (
+        "tables",
+        &["bench", "--package", "tables", "--bench", "suppression"],
+    ),
+    (
         "pages",
         &[
             "run",
