@@ -5,6 +5,7 @@ use std::ops::Range;
 use calendar::Day;
 
 use crate::histories::Histories;
+use crate::operate::Active;
 use crate::schema::TrackId;
 
 /// The first day there is: »always« begins here.
@@ -151,6 +152,51 @@ impl Set {
         }
     }
 
+    /// Writes the set person by person: `person` adds the intervals of the one it is given, `most` at most over all.
+    #[inline]
+    pub(crate) fn write_rows(
+        &mut self,
+        track: TrackId,
+        most: usize,
+        active: Active<'_>,
+        mut person: impl FnMut(usize, &mut RowWriter<'_>),
+    ) {
+        self.clear_for_rows(track);
+        let Some(rows) = &mut self.rows else {
+            unreachable!("a set that was cleared for rows");
+        };
+        self.start.resize(most + 1, 0);
+        self.end.resize(most + 1, 0);
+        rows.row.resize(most + 1, 0);
+        let mut writer = RowWriter {
+            start: &mut self.start,
+            end: &mut self.end,
+            row: &mut rows.row,
+            count: 0,
+        };
+        let written = |count| u32::try_from(count).expect("a tile has fewer intervals than 2³²");
+        match active {
+            Active::All(persons) => {
+                for one in 0..persons {
+                    person(one, &mut writer);
+                    self.offsets.push(written(writer.count));
+                }
+            }
+            Active::Some(persons, some) => {
+                for &one in some {
+                    self.offsets.resize(one as usize + 1, written(writer.count));
+                    person(one as usize, &mut writer);
+                    self.offsets.push(written(writer.count));
+                }
+                self.offsets.resize(persons + 1, written(writer.count));
+            }
+        }
+        let count = writer.count;
+        self.start.truncate(count);
+        self.end.truncate(count);
+        rows.row.truncate(count);
+    }
+
     /// Ends the open person.
     #[inline]
     pub(crate) fn close_person(&mut self) {
@@ -191,6 +237,25 @@ impl Set {
         let at = self.of(person);
         let after = self.start[at.clone()].partition_point(|&start| start <= day);
         after > 0 && self.end[at][after - 1] > day
+    }
+}
+
+/// Writes a set that keeps rows, of which it is known how many intervals it has at most.
+pub(crate) struct RowWriter<'a> {
+    start: &'a mut [i32],
+    end: &'a mut [i32],
+    row: &'a mut [u32],
+    count: usize,
+}
+
+impl RowWriter<'_> {
+    /// Adds an interval within a row, if it is not empty. It is written in any case, so that there is no branch.
+    #[inline]
+    pub(crate) fn push_if_any(&mut self, start: i32, end: i32, row: u32) {
+        self.start[self.count] = start;
+        self.end[self.count] = end;
+        self.row[self.count] = row;
+        self.count += usize::from(start < end);
     }
 }
 

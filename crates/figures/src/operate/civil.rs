@@ -57,12 +57,17 @@ fn month_length(year: i32, month: i32) -> i32 {
     length + i32::from(month == 11 && leap(year + 1))
 }
 
+#[inline]
+fn months_after(from: MarchDate, months: i32) -> (i32, i32) {
+    let month = from.year * 12 + from.month + months;
+    (month.div_euclid(12), month.rem_euclid(12))
+}
+
 /// The same day of the month so many months later, or earlier when negative, held to the end of a shorter month.
 #[inline]
 pub(crate) fn plus_months(day: i32, months: i32) -> i32 {
     let from = date(day);
-    let month = from.year * 12 + from.month + months;
-    let (year, month) = (month.div_euclid(12), month.rem_euclid(12));
+    let (year, month) = months_after(from, months);
     day_number(MarchDate {
         year,
         month,
@@ -130,8 +135,12 @@ impl Span {
         match self {
             Span::Days(days) => start - 1 + days,
             Span::Months(months) => {
-                let candidate = plus_months(start - 1, months);
-                candidate + i32::from(plus_months(candidate, -months) < start - 1)
+                // Held to the end of a shorter month, the window of that day still begins before the start.
+                let from = date(start - 1);
+                let (year, month) = months_after(from, months);
+                let length = month_length(year, month);
+                let day = from.day.min(length);
+                day_number(MarchDate { year, month, day }) + i32::from(from.day > length)
             }
         }
     }

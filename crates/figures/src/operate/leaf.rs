@@ -11,15 +11,27 @@ pub(crate) fn everyone(active: Active<'_>, out: &mut Set) {
     active.write(out, |_, out| out.push(BEGIN, END));
 }
 
+/// So many rows are passed over at once where none of them passes.
+const STRIDE: usize = 16;
+
+/// Memory of the spell leaf, used again for every tile.
+#[derive(Debug, Default)]
+pub(crate) struct Passing {
+    /// Per row of the tile whether it passes.
+    passes: Vec<u8>,
+    /// Per row of the tile how many rows pass before it.
+    before: Vec<u32>,
+}
+
 /// The days covered by spells that pass. Spells without a day in `days` are left out.
 ///
-/// On a disjoint track the set keeps rows. `passes` is memory to work in.
+/// On a disjoint track the set keeps rows.
 pub(crate) fn on(
     spells: &Spells,
     tile: Tile<'_>,
     days: Days,
     active: Active<'_>,
-    passes: &mut Vec<u8>,
+    memory: &mut Passing,
     out: &mut Set,
 ) {
     let track = tile.histories.track(spells.track);
@@ -27,15 +39,16 @@ pub(crate) fn on(
     if let Active::Some(..) = active {
         return on_some(spells, tile, days, active, out);
     }
+    let passes = &mut memory.passes;
     passes.clear();
-    passes.resize(rows.len(), FAILS);
-    let missing = spells.test(track, rows.start, passes);
+    passes.resize(rows.len(), PASSES);
     let (starts, ends) = (&track.start[rows.clone()], &track.end[rows.clone()]);
     if days != Days::ALL {
         for ((passes, &start), &end) in passes.iter_mut().zip(starts).zip(ends) {
-            *passes &= 0_u8.wrapping_sub(u8::from((start < days.until) & (end > days.from)));
+            *passes = u8::from((start < days.until) & (end > days.from));
         }
     }
+    let missing = spells.test(track, rows.start, passes);
     if missing {
         out.holes = None;
         let possible = gather(spells, tile, passes, |passes| passes != FAILS);
@@ -45,7 +58,7 @@ pub(crate) fn on(
         *out = certain;
         out.holes = Some(Box::new(holes));
     } else if track.disjoint {
-        compact(spells, tile, passes, out);
+        compact(spells, tile, memory, out);
     } else {
         out.clear();
         active.write(out, |person, out| {
@@ -58,32 +71,53 @@ pub(crate) fn on(
     }
 }
 
-/// The fast path: the passing rows of a disjoint track, moved together without a branch.
-fn compact(spells: &Spells, tile: Tile<'_>, passes: &[u8], out: &mut Set) {
+/// The fast path: the places of the passing rows of a disjoint track are moved together without a branch, then the rows are
+/// read from there.
+fn compact(spells: &Spells, tile: Tile<'_>, memory: &mut Passing, out: &mut Set) {
     let track = tile.histories.track(spells.track);
     let rows = tile.rows(spells.track);
+    let base = u32::try_from(rows.start).expect("a track has fewer rows than 2³²");
     out.clear_for_rows(spells.track);
-    let mut kept = std::mem::take(&mut out.rows);
-    let row = &mut kept.as_mut().expect("a set that keeps rows").row;
-    row.resize(rows.len() + 1, 0);
-    out.start.resize(rows.len() + 1, 0);
-    out.end.resize(rows.len() + 1, 0);
-    let mut count = 0;
-    let base = rows.start;
-    for person in 0..tile.persons() {
-        for at in tile.rows_of(spells.track, person) {
-            row[count] = u32::try_from(at).expect("a track has fewer rows than 2³²");
-            out.start[count] = track.start[at];
-            out.end[count] = track.end[at];
-            count += usize::from(passes[at - base]);
+    let Set {
+        offsets,
+        start,
+        end,
+        rows: Some(kept),
+        ..
+    } = out
+    else {
+        unreachable!("a set that was cleared for rows");
+    };
+    let kept = &mut kept.row;
+    kept.resize(rows.len() + 1, 0);
+    memory.before.resize(rows.len() + 1, 0);
+    let mut count = 0_u32;
+    let strides = memory
+        .passes
+        .chunks(STRIDE)
+        .zip(memory.before.chunks_mut(STRIDE));
+    for (row, (passes, before)) in (base..).step_by(STRIDE).zip(strides) {
+        if passes.iter().fold(0, |any, &one| any | one) == FAILS {
+            before.fill(count);
+            continue;
         }
-        out.offsets
-            .push(u32::try_from(count).expect("as many as rows"));
+        for (row, (&passes, before)) in (row..).zip(passes.iter().zip(before)) {
+            kept[count as usize] = row;
+            *before = count;
+            count += u32::from(passes);
+        }
     }
-    row.truncate(count);
-    out.start.truncate(count);
-    out.end.truncate(count);
-    out.rows = kept;
+    memory.before[rows.len()] = count;
+    let ends_of_persons = &track.offsets[tile.from + 1..=tile.until];
+    offsets.extend(
+        ends_of_persons
+            .iter()
+            .map(|&after| memory.before[(after - base) as usize]),
+    );
+    kept.truncate(count as usize);
+    let (starts, ends) = (&track.start[rows.clone()], &track.end[rows]);
+    start.extend(kept.iter().map(|&row| starts[(row - base) as usize]));
+    end.extend(kept.iter().map(|&row| ends[(row - base) as usize]));
 }
 
 #[cold]

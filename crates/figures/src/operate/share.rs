@@ -251,13 +251,13 @@ fn fixed(
     }
 }
 
-fn narrowed(steps: i64) -> i32 {
+pub(super) fn narrowed(steps: i64) -> i32 {
     i32::try_from(steps).expect("steps between two days")
 }
 
 /// The steps `0 ≤ i < stretch` at which `value + slope · i` compares so with 0: always one range.
 #[inline]
-fn line(value: i64, slope: i64, stretch: i64, compare: Comparison) -> (i64, i64) {
+pub(super) fn line(value: i64, slope: i64, stretch: i64, compare: Comparison) -> (i64, i64) {
     let first = compare.holds(&value, &0);
     let last = compare.holds(&(value + slope * (stretch - 1)), &0);
     match (first, last) {

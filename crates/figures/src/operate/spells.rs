@@ -40,13 +40,12 @@ impl Spells {
         u32::try_from(ranges.sum::<usize>()).unwrap_or(u32::MAX)
     }
 
-    /// Tests the rows `from ..` of the track and writes [`FAILS`], [`PASSES`] or `PASSES + MISSES` for each into `passes`, which
-    /// is as long as there are rows to test.
+    /// Tests the rows `from ..` of the track, those excepted that are marked as [`FAILS`] already, and marks each with [`FAILS`],
+    /// [`PASSES`] or `PASSES + MISSES`. There are as many marks as rows to test.
     ///
     /// Returns whether a value was missing.
     pub(crate) fn test(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
         let until = from + passes.len();
-        passes.fill(PASSES);
         let mut missing = false;
         for test in &self.tests {
             match test.column {
@@ -67,18 +66,26 @@ impl Spells {
                 }
             }
         }
-        if missing {
-            self.mark_missing(rows, from, passes);
-        }
-        missing
+        // What is missing has failed: all marks are wrong, and made anew.
+        missing && self.mark_anew(rows, from, passes)
     }
 
-    /// The slow path: a spell whose values pass as far as they are there cannot be told.
     #[cold]
-    fn mark_missing(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) {
+    fn mark_anew(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
+        passes.fill(PASSES);
+        self.test_passing(rows, from, passes)
+    }
+
+    /// As [`Spells::test`], for few rows: those that are marked as passing are tested one by one.
+    pub(crate) fn test_passing(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
+        let mut missing = false;
         for (row, passes) in (from..).zip(passes) {
-            *passes = self.test_one(rows, row);
+            if *passes != FAILS {
+                *passes = self.test_one(rows, row);
+                missing |= *passes > PASSES;
+            }
         }
+        missing
     }
 
     /// Tests one row.

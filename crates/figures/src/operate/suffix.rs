@@ -18,15 +18,15 @@ pub(crate) fn suffix(of: &Set, length: i32, fewest: i64, active: Active<'_>, out
     let Some(rows) = &of.rows else {
         unreachable!("the plan takes this path for sets that keep rows");
     };
-    out.clear_for_rows(rows.track);
+    let track = rows.track;
     let Ok(fewest) = i32::try_from(fewest) else {
-        return active.write(out, |_, _| {});
+        return out.write_rows(track, 0, active, |_, _| {});
     };
     if fewest > length || length == 0 {
-        return active.write(out, |_, _| {});
+        return out.write_rows(track, 0, active, |_, _| {});
     }
     let others = length - fewest;
-    active.write(out, |person, out| {
+    out.write_rows(track, of.start.len(), active, |person, out| {
         let at = of.of(person);
         let (starts, ends) = (&of.start[at.clone()], &of.end[at.clone()]);
         let rows = &rows.row[at];
@@ -40,9 +40,7 @@ pub(crate) fn suffix(of: &Set, length: i32, fewest: i64, active: Active<'_>, out
                 back += 1;
             }
             let from = (other + back_before + fewest - 1).max(start);
-            if from < end {
-                out.push_row(from, end, row);
-            }
+            out.push_if_any(from, end, row);
             before += end - start;
         }
     });

@@ -58,7 +58,9 @@ impl PopulationPlan {
         let set = |part: &NodeId| &buffers.sets[part.at()];
         match &node.operation {
             Operation::Everyone => leaf::everyone(active, out),
-            Operation::On(spells) => leaf::on(spells, tile, days, active, &mut buffers.passes, out),
+            Operation::On(spells) => {
+                leaf::on(spells, tile, days, active, &mut buffers.passing, out)
+            }
             Operation::Has { attribute, values } => {
                 leaf::has(*attribute, values, tile, active, out)
             }

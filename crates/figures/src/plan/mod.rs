@@ -19,6 +19,7 @@ pub use days::{PersonDays, Prepared, Total, population_days, population_within};
 
 use crate::histories::Observation;
 use crate::operate::civil::Span;
+use crate::operate::leaf;
 use crate::operate::share::Threshold;
 use crate::operate::spells::Spells;
 use crate::operate::window::Counted;
@@ -122,7 +123,7 @@ enum Provided {
 pub(crate) struct Buffers {
     sets: Vec<Set>,
     done: Vec<bool>,
-    passes: Vec<u8>,
+    passing: leaf::Passing,
     spare_sets: Vec<Set>,
     spare_persons: Vec<Vec<u32>>,
 }
