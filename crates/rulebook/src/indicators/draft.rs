@@ -214,6 +214,16 @@ pub(super) fn indicator(
             told_twice(sink, &section.place, id);
         }
     }
+    let mut days_off = measures.iter().filter_map(|measure| measure.days_off);
+    if let Some(first) = days_off.next()
+        && days_off.any(|other| other != first)
+    {
+        let message = "målene tæller både hverdage og arbejdsdage";
+        sink.tell(
+            Report::error("two-calendars", &section.place, message)
+                .remedy("lad alle mål tælle enten days = \"working\" eller days = \"weekdays\""),
+        );
+    }
     if count == 0 {
         reader.missing("[[measure]]");
     }

@@ -349,6 +349,7 @@ fn compiled(
         by: draft.by.clone(),
         periods: draft.periods.clone(),
         partial: draft.partial,
+        days_off: draft.measures.iter().find_map(|measure| measure.days_off),
         rivals: draft
             .rivals
             .iter()

@@ -31,6 +31,8 @@ pub(super) struct MeasureDraft {
     of: Option<At<String>>,
     weight: Option<At<String>>,
     days: DayCount,
+    /// Which days off the run's calendar has to know, where working days count.
+    pub(super) days_off: Option<DaysOff>,
     still: Option<At<String>>,
     holds: Option<At<String>>,
     censor: Option<At<String>>,
@@ -71,6 +73,21 @@ const OUTCOMES: [(&str, Outcome); 4] = [
     ("untold", Outcome::Untold),
 ];
 
+const DAYS: [(&str, (DayCount, Option<DaysOff>)); 3] = [
+    ("calendar", (DayCount::Calendar, None)),
+    ("working", (DayCount::Working, Some(DaysOff::Holidays))),
+    ("weekdays", (DayCount::Working, Some(DaysOff::Weekends))),
+];
+
+/// Which days off the calendar of a run has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DaysOff {
+    /// Weekends and the holidays of the calendar page.
+    Holidays,
+    /// Weekends alone: Danmarks Statistik counts the weekdays.
+    Weekends,
+}
+
 /// Reads a measure.
 pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
     let mut reader = Reader::of(sink, node)?;
@@ -82,13 +99,7 @@ pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
     let kind = reader.word("is", &KINDS);
     let of = reader.text("of");
     let weight = reader.id("weight");
-    let days = reader.word(
-        "days",
-        &[
-            ("calendar", DayCount::Calendar),
-            ("working", DayCount::Working),
-        ],
-    );
+    let days = reader.word("days", &DAYS);
     let still = reader.text("still");
     let holds = reader.text("holds");
     let censor = reader.text("censor");
@@ -121,7 +132,8 @@ pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
         kind,
         of,
         weight,
-        days: days.map_or(DayCount::Calendar, |days| days.value),
+        days: days.as_ref().map_or(DayCount::Calendar, |days| days.value.0),
+        days_off: days.and_then(|days| days.value.1),
         still,
         holds,
         censor,

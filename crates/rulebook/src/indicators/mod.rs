@@ -21,7 +21,7 @@ mod shown;
 
 pub use judgement::{Against, Asked, Clause, Condition, JudgementVersion, Quotient, Verdict};
 pub(crate) use load::load;
-pub use measure::NamedMeasure;
+pub use measure::{DaysOff, NamedMeasure};
 pub use shown::{How, Shown};
 
 /// Everything the pages say about figures.
@@ -88,6 +88,8 @@ pub struct IndicatorVersion {
     pub periods: Vec<Period>,
     /// What becomes of a period that is known only in part.
     pub partial: Partial,
+    /// Which days off the calendar of the run has to know, where a measure counts working days.
+    pub days_off: Option<DaysOff>,
     /// Other indicators that answer the same question in another way.
     pub rivals: Vec<String>,
     /// Questions the source leaves open, with the answers that hold.
