@@ -134,6 +134,11 @@ impl Decimal {
         self.render(Some(thousands), mark, '\u{2212}')
     }
 
+    /// The number as a share: with a per cent sign, and a no-break space before it so that both stay on one line.
+    pub fn written_percent(self, language: Language) -> String {
+        format!("{}\u{a0}%", self.written(language))
+    }
+
     /// The number as a Danish CSV file writes it: decimal comma, nothing between thousands.
     pub fn in_danish_file(self) -> String {
         self.render(None, ',', '-')
@@ -196,6 +201,7 @@ mod tests {
         };
         assert_eq!(number.written(Language::Danish), "1.234,5");
         assert_eq!(number.written(Language::English), "1,234.5");
+        assert_eq!(number.written_percent(Language::Danish), "1.234,5\u{a0}%");
         assert_eq!(number.in_danish_file(), "1234,5");
         assert_eq!(number.plain(), "1234.5");
         let small = Decimal {

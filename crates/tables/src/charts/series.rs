@@ -193,12 +193,10 @@ impl Data {
 
     /// A number in the words of the language, with its per cent sign.
     pub(super) fn say(&self, number: Decimal) -> String {
-        let text = number.written(self.language);
-        // A no-break space keeps number and sign on one line.
         if self.percent {
-            format!("{text}\u{a0}%")
+            number.written_percent(self.language)
         } else {
-            text
+            number.written(self.language)
         }
     }
 

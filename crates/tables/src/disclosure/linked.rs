@@ -87,13 +87,16 @@ impl Frame {
 }
 
 /// Builds the common system of tables; refuses tables that contradict each other or themselves.
-pub(super) fn link(tables: &[Table], rule: &Rule) -> Result<Linked, Refusal> {
+///
+/// Tables from `published` on are not shown to anybody: readers only know that they exist and hold nothing below zero.
+pub(super) fn link(tables: &[Table], published: usize, rule: &Rule) -> Result<Linked, Refusal> {
     let axes = join_axes(tables)?;
     let mut names = Vec::new();
     let sides = name_families(tables, &mut names);
     let families = relate_families(tables, &sides, names.len(), &axes);
     let mut builder = Builder {
         tables,
+        published,
         rule,
         sides,
         axes: &axes,
@@ -257,6 +260,7 @@ fn relate_families(tables: &[Table], sides: &Sides, count: usize, axes: &[Axis])
 
 struct Builder<'a> {
     tables: &'a [Table],
+    published: usize,
     rule: &'a Rule,
     sides: Sides,
     axes: &'a [Axis],
@@ -299,7 +303,7 @@ impl Builder<'_> {
                 position,
                 reveals: Vec::new(),
                 sensitive: false,
-                kept: false,
+                kept: number >= self.published,
                 hideable: false,
                 cost: 0,
             };
@@ -309,7 +313,12 @@ impl Builder<'_> {
                 };
                 let persons = self.judge(quantity, &mut place);
                 place.cost = place.cost.max(cost(persons, inner));
-                for (family, draft) in self.drafts_of(number, measure, quantity) {
+                for (family, mut draft) in self.drafts_of(number, measure, quantity) {
+                    if number >= self.published {
+                        draft.variable.low = 0;
+                        draft.variable.need = 0;
+                        draft.displayed = false;
+                    }
                     let fault = || Refusal::Disagree {
                         place: table.place(position * table.measures().len() + measure),
                     };
@@ -320,6 +329,7 @@ impl Builder<'_> {
                     }
                 }
             }
+            place.sensitive &= number < self.published;
             places.push(place);
         }
         Ok(frame)

@@ -132,12 +132,38 @@ pub fn release(tables: Vec<Table>, rule: &Rule) -> Result<Released, Refusal> {
     release_after(&[], tables, rule)
 }
 
-/// As [`release`], for tables whose readers still have earlier ones: another vintage, or another cut of the same numbers.
-///
-/// A cell that was hidden before stays hidden, and a cell whose number readers have already, unchanged, is not used to hide
-/// others, for it would hide nothing. A number that has changed since is a new number.
+/// As [`release`], for readers who still have earlier tables: see [`Readers::earlier`].
 pub fn release_after(
     earlier: &[Table],
+    tables: Vec<Table>,
+    rule: &Rule,
+) -> Result<Released, Refusal> {
+    let readers = Readers {
+        earlier,
+        unpublished: &[],
+    };
+    release_to(&readers, tables, rule)
+}
+
+/// What readers know beside the tables they are given.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Readers<'a> {
+    /// Released tables they have already: another vintage, or another cut of the same numbers.
+    ///
+    /// A cell that was hidden before stays hidden, and a cell whose number readers have already, unchanged, is not used to
+    /// hide others, for it would hide nothing. A number that has changed since is a new number.
+    pub earlier: &'a [Table],
+    /// Finer tables that nobody is shown, from which the released ones are cut.
+    ///
+    /// Readers know that such a table exists and holds nothing below zero. That tells something as soon as three tables
+    /// cross in a ring (a × b, a × c, b × c): give their common cube here. Every witness is then a whole cube. For cubes of up
+    /// to some thousand cells.
+    pub unpublished: &'a [Table],
+}
+
+/// As [`release`], for readers who know more than the tables.
+pub fn release_to(
+    readers: &Readers<'_>,
     tables: Vec<Table>,
     rule: &Rule,
 ) -> Result<Released, Refusal> {
@@ -147,11 +173,13 @@ pub fn release_after(
     {
         return Err(Refusal::AlreadyReleased);
     }
+    let published = tables.len();
     let mut tables = tables;
+    tables.extend_from_slice(readers.unpublished);
     let mut notes = Vec::new();
     let mut steps = rule.coarsen.iter();
     loop {
-        let refusal = match attempt(earlier, &tables, rule, &notes) {
+        let refusal = match attempt(readers.earlier, (&tables, published), rule, &notes) {
             Ok(released) => return Ok(released),
             Err(refusal @ Refusal::Unprotected { .. }) => refusal,
             Err(refusal) => return Err(refusal),
@@ -171,13 +199,14 @@ pub fn release_after(
 /// Audits released tables against their originals, without trusting how they were made.
 ///
 /// Sets up the system a reader can, with what the released tables hide, and solves it for every hidden variable. It costs
-/// far more than a release does; for tables of hundreds of cells. `Err` where the tables do not belong together.
+/// far more than a release does; for tables of hundreds of cells. Originals beyond the released ones are taken as tables
+/// nobody is shown ([`Readers::unpublished`]). `Err` where the tables do not belong together.
 pub fn audit_release(
     originals: &[Table],
     released: &[Table],
     rule: &Rule,
 ) -> Result<Audit, Refusal> {
-    let linked = linked::link(originals, rule)?;
+    let linked = linked::link(originals, released.len(), rule)?;
     let hidden_at = |place: usize| {
         let place = &linked.places[place];
         released.get(place.table).is_none_or(|table| {
@@ -197,11 +226,11 @@ pub fn audit_release(
 
 fn attempt(
     earlier: &[Table],
-    tables: &[Table],
+    (tables, published): (&[Table], usize),
     rule: &Rule,
     notes: &[Text],
 ) -> Result<Released, Refusal> {
-    let mut linked = linked::link(tables, rule)?;
+    let mut linked = linked::link(tables, published, rule)?;
     for before in earlier {
         vintage::remember(&mut linked, tables, before);
     }
@@ -224,9 +253,11 @@ fn attempt(
             places: places.collect(),
         });
     }
-    let mut tables = tables.to_vec();
+    let mut tables = tables[..published].to_vec();
+    let mut hidden_places = 0;
     for (place, hidden) in linked.places.iter().zip(&mask.places) {
-        if *hidden {
+        if *hidden && place.table < published {
+            hidden_places += 1;
             tables[place.table].hide(place.position);
         }
     }
@@ -240,7 +271,7 @@ fn attempt(
     Ok(Released {
         tables,
         primary: suppression.primary,
-        complementary: suppression.complementary,
+        complementary: hidden_places - suppression.primary,
     })
 }
 

@@ -14,8 +14,6 @@ pub(super) struct Suppression {
     pub(super) moves: Vec<Move>,
     /// Places hidden for their own sake.
     pub(super) primary: usize,
-    /// Places hidden to protect others.
-    pub(super) complementary: usize,
 }
 
 struct Work<'a> {
@@ -58,12 +56,10 @@ pub(super) fn suppress(linked: &Linked) -> Suppression {
     if !cfg!(feature = "without-complementary") {
         work.protect_all();
     }
-    let hidden = work.mask.places.iter().filter(|hidden| **hidden).count();
     Suppression {
         mask: work.mask,
         moves: work.moves,
         primary,
-        complementary: hidden - primary,
     }
 }
 

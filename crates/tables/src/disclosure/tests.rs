@@ -1,6 +1,6 @@
 //! Suppression and audit on tables small enough to check by hand.
 
-use super::linked::link;
+use super::linked::{Linked, Place, link};
 use super::*;
 use crate::cell::CellState::{Hidden, Value, Zero};
 use crate::cell::{Cell, CellState, Quantity};
@@ -109,7 +109,7 @@ fn without_complementary_suppression_the_audit_fails() {
         "benefit",
         &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]],
     );
-    let linked = link(&[table], &Rule::default()).unwrap();
+    let linked = link(&[table], 1, &Rule::default()).unwrap();
     let hidden: Vec<bool> = (0..linked.coordinates.len())
         .map(|variable| {
             linked.shown_at[variable]
@@ -127,7 +127,7 @@ fn without_complementary_suppression_the_audit_fails() {
 fn two_small_numbers_in_a_row_bound_each_other_and_are_not_left_at_that() {
     // 1 + 2 = 3: hidden together they are still both below five.
     let table = square("place", "benefit", &[&[1, 2, 50], &[60, 20, 80]]);
-    let linked = link(std::slice::from_ref(&table), &Rule::default()).unwrap();
+    let linked = link(std::slice::from_ref(&table), 1, &Rule::default()).unwrap();
     let pair: Vec<bool> = linked.places.iter().map(|place| place.sensitive).collect();
     assert!(!audit(&linked.system, &pair, &[]).passes());
     let released = release(vec![table], &Rule::default()).unwrap();
@@ -427,6 +427,92 @@ fn a_later_vintage_does_not_open_what_an_earlier_one_hid() {
                 "cell {at} was known and is hidden in vain"
             );
         }
+    }
+}
+
+/// Three tables in a ring, cut from one cube: no two of them show all three dimensions.
+fn ring(cube: [[[i64; 2]; 2]; 2]) -> (Vec<Table>, Table) {
+    let names = ["a", "b", "c"];
+    let cut = |keep: &[usize]| {
+        let dimensions: Vec<Dimension> = keep
+            .iter()
+            .map(|&at| flat(names[at], &["1", "2"]))
+            .collect();
+        let over: Vec<&str> = keep.iter().map(|&at| names[at]).collect();
+        Table::build(head(), dimensions, vec![persons(&over)], |members, _| {
+            let mut at = [0; 3];
+            for (&axis, &member) in keep.iter().zip(members) {
+                at[axis] = member;
+            }
+            let range = |member: usize| {
+                if member == 0 {
+                    0..2
+                } else {
+                    member - 1..member
+                }
+            };
+            let mut sum = 0;
+            for plane in &cube[range(at[0])] {
+                for line in &plane[range(at[1])] {
+                    sum += line[range(at[2])].iter().sum::<i64>();
+                }
+            }
+            Cell::count(sum)
+        })
+        .unwrap()
+    };
+    (
+        vec![cut(&[0, 1]), cut(&[0, 2]), cut(&[1, 2])],
+        cut(&[0, 1, 2]),
+    )
+}
+
+#[test]
+fn tables_in_a_ring_are_held_against_the_cube_they_were_cut_from() {
+    let (tables, cube) = ring([[[2, 30], [40, 8]], [[25, 0], [9, 60]]]);
+    let readers = Readers {
+        unpublished: std::slice::from_ref(&cube),
+        ..Readers::default()
+    };
+    let released = release_to(&readers, tables.clone(), &Rule::default()).unwrap();
+    assert_eq!(released.tables().len(), 3);
+    // The audit of what was released, with the cube as a table of which nothing is shown.
+    let mut all = tables;
+    all.push(cube);
+    let linked = link(&all, 3, &Rule::default()).unwrap();
+    let hidden = hidden_where(&linked, |place| {
+        let table = released.tables().get(place.table);
+        table.is_none_or(|table| table.cells()[place.position] == Cell::Hidden)
+    });
+    assert!(audit(&linked.system, &hidden, &[]).passes());
+}
+
+/// The variables that only hidden places show.
+fn hidden_where(linked: &Linked, hidden: impl Fn(&Place) -> bool) -> Vec<bool> {
+    let only_hidden =
+        |places: &Vec<usize>| places.iter().all(|&place| hidden(&linked.places[place]));
+    linked.shown_at.iter().map(only_hidden).collect()
+}
+
+#[test]
+fn the_cube_behind_a_ring_can_give_away_what_the_ring_alone_does_not() {
+    // a1 holds only persons of c1, and b1 only persons of c2: so nobody is in a1 and b1, whoever hides that cell.
+    let (tables, cube) = ring([[[0, 0], [50, 0]], [[0, 50], [20, 20]]]);
+    let mut all = tables;
+    all.push(cube);
+    // Hide the inside of a × b, and the cube; show everything else.
+    let inside = |place: &Place| {
+        let members = all[place.table].members_at(place.position);
+        place.table == 3 || (place.table == 0 && members.iter().all(|&member| member > 0))
+    };
+    for (tables, gives_away) in [(&all[..3], false), (&all[..], true)] {
+        let linked = link(tables, 3, &Rule::default()).unwrap();
+        let audit = audit(&linked.system, &hidden_where(&linked, inside), &[]);
+        let exposed = audit
+            .bounds
+            .iter()
+            .any(|bounds| bounds.verdict == Verdict::Exposed);
+        assert_eq!(exposed, gives_away);
     }
 }
 
