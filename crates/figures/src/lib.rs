@@ -5,6 +5,7 @@
 //! in words, with the traps, is `docs/figures.md`. The engine knows no law: every name comes from a rulebook page.
 
 mod cube;
+mod explain;
 mod histories;
 mod indicator;
 pub mod language;
@@ -17,6 +18,7 @@ mod schema;
 mod sets;
 
 pub use cube::{Answer, Cube, CubeRow, List};
+pub use explain::{Change, Explanation, Numbers, explain};
 pub use histories::{Broken, Histories, Observation, TrackRows};
 pub use indicator::{
     After, DayCount, Dimension, Horizon, Indicator, Measure, Outcome, Partial, Periods, Weight,

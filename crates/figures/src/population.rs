@@ -262,6 +262,31 @@ pub enum Misfit {
 }
 
 impl Population {
+    /// The populations it is made of, in the order they are written; none for a leaf.
+    pub fn parts(&self) -> Vec<&Population> {
+        match self {
+            Population::Everyone
+            | Population::On(_)
+            | Population::Has { .. }
+            | Population::Age { .. }
+            | Population::Count { .. }
+            | Population::Sum { .. } => Vec::new(),
+            Population::Share { of, among, .. } => std::iter::once(of.as_ref())
+                .chain(among.as_deref())
+                .collect(),
+            Population::Bridged { of, bridge } => match &bridge.provided {
+                Some(GapTest::Throughout(test)) => vec![of, test],
+                _ => vec![of],
+            },
+            Population::Continuous { of, .. }
+            | Population::Since { of, .. }
+            | Population::Ever(of)
+            | Population::Beginning { of, .. }
+            | Population::Not(of) => vec![of],
+            Population::And(parts) | Population::Or(parts) => parts.iter().collect(),
+        }
+    }
+
     /// Whether the population can be computed over histories of this schema.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod known;
 
 use std::collections::HashMap;
 
+pub(crate) use days::person_days;
 pub use days::{PersonDays, Prepared, Total, population_days, population_within};
 
 use crate::histories::Observation;
