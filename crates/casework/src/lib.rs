@@ -15,6 +15,7 @@ mod codes;
 mod difference;
 mod documents;
 mod head;
+pub mod histories;
 mod idle;
 mod journal;
 mod live;

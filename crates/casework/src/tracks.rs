@@ -97,12 +97,17 @@ pub fn tracks(facts: &[facts::Fact], known_at: Option<FactId>) -> Tracks {
     tracks
 }
 
-fn tidy<T>(spells: &mut Vec<Spell<T>>) {
+pub(crate) fn tidy<T>(spells: &mut Vec<Spell<T>>) {
     spells.retain(|spell| spell.until.is_none_or(|until| spell.from < until));
     spells.sort_by_key(|spell| (spell.from, spell.began_by));
 }
 
-fn begin<T>(spells: &mut Vec<Spell<T>>, fact: &LiveFact<'_>, what: T, same: impl Fn(&T) -> bool) {
+pub(crate) fn begin<T>(
+    spells: &mut Vec<Spell<T>>,
+    fact: &LiveFact<'_>,
+    what: T,
+    same: impl Fn(&T) -> bool,
+) {
     end(spells, fact.day(), same);
     spells.push(Spell {
         from: fact.day(),
@@ -112,7 +117,7 @@ fn begin<T>(spells: &mut Vec<Spell<T>>, fact: &LiveFact<'_>, what: T, same: impl
     });
 }
 
-fn end<T>(spells: &mut [Spell<T>], day: Day, same: impl Fn(&T) -> bool) {
+pub(crate) fn end<T>(spells: &mut [Spell<T>], day: Day, same: impl Fn(&T) -> bool) {
     for spell in spells
         .iter_mut()
         .filter(|spell| spell.until.is_none_or(|until| until > day) && same(&spell.what))
