@@ -50,8 +50,8 @@ pub(crate) struct Followed {
 pub(crate) struct Event {
     pub(crate) day: i32,
     /// The set's interval that the day lies in.
-    pub(crate) interval: u32,
-    pub(crate) lane: u32,
+    pub(crate) interval: usize,
+    pub(crate) lane: usize,
     pub(crate) number: i64,
 }
 
@@ -71,59 +71,85 @@ impl Counts {
             && self.exits.is_empty()
     }
 
-    /// Finds the events of a person on the days of `seen`. Tells whether something is unknown because a value is missing.
-    pub(crate) fn find(
-        &self,
-        sets: &Buffers,
-        (population, person): (Root, usize),
-        seen: Days,
-        events: &mut Vec<Event>,
-    ) -> bool {
+    /// What walks through the persons of a tile; `seen` are the days of the periods.
+    pub(crate) fn walk<'a>(&'a self, sets: &'a Buffers, population: Root, seen: Days) -> Walk<'a> {
         let set = sets.set(population.at);
-        let holes = Cursor::holes(set, person);
-        let mut unknown = false;
-        let mut exits: Vec<Follower<'_>> = Vec::new();
-        for one in &self.exits {
-            exits.push(Follower::new(one, sets, person));
+        Walk {
+            counts: self,
+            set,
+            known: population.known,
+            seen,
+            exits: (self.exits.iter())
+                .map(|one| Follower::new(one, sets))
+                .collect(),
         }
-        let mut at = set.of(person);
-        while let Some(run) = next_run(set, &mut at) {
-            if run.days.from >= seen.until {
+    }
+}
+
+/// A walk through the runs of a tile's persons.
+pub(crate) struct Walk<'a> {
+    counts: &'a Counts,
+    set: &'a Set,
+    known: Days,
+    seen: Days,
+    exits: Vec<Follower<'a>>,
+}
+
+impl Walk<'_> {
+    /// Finds the events of a person. Tells whether something is unknown because a value is missing.
+    pub(crate) fn find(&mut self, person: usize, mut event: impl FnMut(Event)) -> bool {
+        let mut at = self.set.of(person);
+        if at.is_empty() {
+            return false;
+        }
+        let (counts, known, seen) = (self.counts, self.known, self.seen);
+        let holes = Holes::of(self.set, person);
+        for exit in &mut self.exits {
+            exit.turn_to(person);
+        }
+        let mut unknown = false;
+        while let Some(run) = next_run(self.set, &mut at) {
+            let Days { from, until } = run.days;
+            if from >= seen.until {
                 break;
             }
-            if run.days.until < seen.from {
+            if until < seen.from {
                 continue;
             }
-            let Days { from, until } = run.days;
-            let known = population.known;
             let begins = from > known.from.max(BEGIN) && from < known.until && !holes.has(from - 1);
             let ends = until > known.from && until < known.until && !holes.has(until);
             if begins && seen.contains(from) {
-                push(events, &self.entries, (from, run.first), 1);
+                send(&mut event, &counts.entries, (from, run.first), 1);
             }
             if !ends || !seen.contains(until - 1) {
                 continue;
             }
             let place = (until - 1, run.last);
             if begins {
-                push(events, &self.runs, place, 1);
+                send(&mut event, &counts.runs, place, 1);
                 let days = i64::from(until) - i64::from(from);
-                push(events, &self.run_days, place, days);
+                send(&mut event, &counts.run_days, place, days);
             }
-            for exit in &mut exits {
-                unknown |= exit.leave(place, events);
+            for exit in &mut self.exits {
+                unknown |= exit.leave(place, &mut event);
             }
         }
         unknown
     }
 }
 
-fn push(events: &mut Vec<Event>, lanes: &[usize], (day, interval): (i32, usize), number: i64) {
+#[inline]
+fn send(
+    event: &mut impl FnMut(Event),
+    lanes: &[usize],
+    (day, interval): (i32, usize),
+    number: i64,
+) {
     for &lane in lanes {
-        events.push(Event {
+        event(Event {
             day,
-            interval: u32::try_from(interval).expect("a tile has fewer intervals than 2³²"),
-            lane: u32::try_from(lane).expect("few lanes"),
+            interval,
+            lane,
             number,
         });
     }
@@ -152,8 +178,8 @@ struct Follower<'a> {
 }
 
 impl<'a> Follower<'a> {
-    fn new(exits: &'a Exits, sets: &'a Buffers, person: usize) -> Follower<'a> {
-        let cursor = |root: Root| Cursor::new(sets.set(root.at), person, root);
+    fn new(exits: &'a Exits, sets: &'a Buffers) -> Follower<'a> {
+        let cursor = |root: Root| Cursor::new(sets.set(root.at), root);
         let followed = exits.followed.iter();
         Follower {
             exits,
@@ -164,8 +190,16 @@ impl<'a> Follower<'a> {
         }
     }
 
+    fn turn_to(&mut self, person: usize) {
+        let followed = self.followed.iter_mut();
+        let cursors = followed.flat_map(|(holds, censor)| std::iter::once(holds).chain(censor));
+        for cursor in cursors.chain(&mut self.still) {
+            cursor.turn_to(person);
+        }
+    }
+
     /// A run has ended on the place's day. Tells whether a missing value keeps something from being known.
-    fn leave(&mut self, place: (i32, usize), events: &mut Vec<Event>) -> bool {
+    fn leave(&mut self, place: (i32, usize), event: &mut impl FnMut(Event)) -> bool {
         let next = Days::one(place.0 + 1);
         if let Some(still) = &mut self.still {
             match still.known(next) {
@@ -177,7 +211,7 @@ impl<'a> Follower<'a> {
                 return false;
             }
         }
-        push(events, &self.exits.lanes, place, 1);
+        send(event, &self.exits.lanes, place, 1);
         let mut unknown = false;
         for (followed, (holds, censor)) in self.exits.followed.iter().zip(&mut self.followed) {
             let days = followed.days_after(place.0);
@@ -198,7 +232,7 @@ impl<'a> Follower<'a> {
             };
             for (wanted, lane) in &followed.lanes {
                 if *wanted == outcome || (held && *wanted == Outcome::Held) {
-                    push(events, &[*lane], place, 1);
+                    send(event, &[*lane], place, 1);
                 }
             }
         }
@@ -235,25 +269,29 @@ enum Known {
 }
 
 /// A person's days, walked forward.
-#[derive(Debug, Clone)]
 struct Cursor<'a> {
-    start: &'a [i32],
-    end: &'a [i32],
-    at: usize,
+    set: &'a Set,
     root: Root,
+    at: usize,
+    until: usize,
     holes: Holes<'a>,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// A person's days of which something is unknown.
+#[derive(Clone, Copy)]
 struct Holes<'a>(Option<(&'a Set, usize)>);
 
-impl Holes<'_> {
-    fn has(&self, day: i32) -> bool {
+impl<'a> Holes<'a> {
+    fn of(set: &'a Set, person: usize) -> Holes<'a> {
+        Holes(set.holes.as_deref().map(|holes| (holes, person)))
+    }
+
+    fn has(self, day: i32) -> bool {
         self.0
             .is_some_and(|(holes, person)| holes.contains(person, day))
     }
 
-    fn meet(&self, days: Days) -> bool {
+    fn meet(self, days: Days) -> bool {
         self.0.is_some_and(|(holes, person)| {
             (holes.spans(person)).any(|(start, end)| start < days.until && days.from < end)
         })
@@ -261,19 +299,20 @@ impl Holes<'_> {
 }
 
 impl<'a> Cursor<'a> {
-    fn holes(set: &'a Set, person: usize) -> Holes<'a> {
-        Holes(set.holes.as_deref().map(|holes| (holes, person)))
+    fn new(set: &'a Set, root: Root) -> Cursor<'a> {
+        Cursor {
+            set,
+            root,
+            at: 0,
+            until: 0,
+            holes: Holes(None),
+        }
     }
 
-    fn new(set: &'a Set, person: usize, root: Root) -> Cursor<'a> {
-        let of = set.of(person);
-        Cursor {
-            start: &set.start[of.clone()],
-            end: &set.end[of],
-            at: 0,
-            root,
-            holes: Cursor::holes(set, person),
-        }
+    fn turn_to(&mut self, person: usize) {
+        let of = self.set.of(person);
+        (self.at, self.until) = (of.start, of.end);
+        self.holes = Holes::of(self.set, person);
     }
 
     fn known(&self, days: Days) -> Known {
@@ -305,25 +344,28 @@ impl<'a> Cursor<'a> {
     }
 
     fn advance(&mut self, day: i32) {
-        while self.end.get(self.at).is_some_and(|&end| end <= day) {
+        while self.at < self.until && self.set.end[self.at] <= day {
             self.at += 1;
         }
     }
 
     fn first_inside(&mut self, days: Days) -> Option<i32> {
         self.advance(days.from);
-        let start = *self.start.get(self.at)?;
-        (start < days.until && !days.is_empty()).then_some(start.max(days.from))
+        if self.at >= self.until || days.is_empty() {
+            return None;
+        }
+        let start = self.set.start[self.at];
+        (start < days.until).then_some(start.max(days.from))
     }
 
     fn first_outside(&mut self, days: Days) -> Option<i32> {
         self.advance(days.from);
         let mut day = days.from;
-        for (&start, &end) in self.start[self.at..].iter().zip(&self.end[self.at..]) {
-            if start > day || day >= days.until {
+        for at in self.at..self.until {
+            if self.set.start[at] > day || day >= days.until {
                 break;
             }
-            day = end;
+            day = self.set.end[at];
         }
         (day < days.until).then_some(day)
     }

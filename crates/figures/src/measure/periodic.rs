@@ -8,11 +8,13 @@ use crate::sets::{Days, Tile};
 
 use super::axis::Axis;
 use super::pieces::Weighing;
-use super::table::Table;
+use super::table::{Place, Table};
 
 /// Pieces of a tile's persons: days in one cell. Within a person and a cell they are sorted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
+    /// The person of the first two offsets.
+    pub(crate) first: usize,
     pub(crate) offsets: &'a [u32],
     pub(crate) start: &'a [i32],
     pub(crate) end: &'a [i32],
@@ -22,8 +24,8 @@ pub(crate) struct View<'a> {
 /// Where a measure's numbers go, and which days it may count.
 pub(crate) struct Sink<'a> {
     pub(crate) table: &'a mut Table,
-    /// The measure's lane.
-    pub(crate) lane: usize,
+    /// Where the measure's numbers are in the table.
+    pub(crate) place: Place,
     pub(crate) axis: &'a Axis,
     /// Known days within the periods.
     pub(crate) clip: Days,
@@ -37,9 +39,48 @@ pub(crate) struct Stamps {
     persons: u64,
 }
 
-impl View<'_> {
+/// So many pieces are counted by one measure after another, so that the sums that they touch are still in the cache.
+const CHUNK: usize = 2_048;
+
+impl<'a> View<'a> {
+    /// The pieces of all persons in chunks.
+    pub(crate) fn chunks(self) -> impl Iterator<Item = View<'a>> {
+        let mut from = 0;
+        let last = self.offsets.len() - 1;
+        std::iter::from_fn(move || {
+            if from >= last {
+                return None;
+            }
+            let limit = self.offsets[from] as usize + CHUNK;
+            let fitting = self.offsets[from..].partition_point(|&offset| offset as usize <= limit);
+            let until = (from + fitting.saturating_sub(1)).max(from + 1);
+            let chunk = View {
+                first: self.first + from,
+                offsets: &self.offsets[from..=until],
+                ..self
+            };
+            from = until;
+            Some(chunk)
+        })
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        let (first, last) = (self.offsets[0], self.offsets[self.offsets.len() - 1]);
+        first as usize..last as usize
+    }
+
     fn persons(self) -> impl Iterator<Item = std::ops::Range<usize>> {
         (self.offsets.windows(2)).map(|ends| ends[0] as usize..ends[1] as usize)
+    }
+
+    /// Start, end and cell of every piece.
+    fn pieces(self) -> impl Iterator<Item = (i32, i32, u32)> {
+        let range = self.range();
+        let ends = self.start[range.clone()]
+            .iter()
+            .zip(&self.end[range.clone()]);
+        ends.zip(&self.cell[range])
+            .map(|((&start, &end), &cell)| (start, end, cell))
     }
 }
 
@@ -51,14 +92,14 @@ impl Sink<'_> {
 
     /// Persons on the periods' last days.
     pub(crate) fn stock(&mut self, pieces: View<'_>) {
-        let ends = pieces.start.iter().zip(pieces.end);
-        for ((&start, &end), &cell) in ends.zip(pieces.cell) {
+        let slot = self.place.main;
+        for (start, end, cell) in pieces.pieces() {
             // The first period whose last day is not before a day is the one that holds the day.
             let from = self.axis.at(self.clamp(start)).period();
             let until = self.axis.at(self.clamp(end)).period();
             if from < until {
-                self.table.add(cell, from, self.lane, 1);
-                self.table.add(cell, until, self.lane, -1);
+                self.table.add(cell, from, slot, 1);
+                self.table.add(cell, until, slot, -1);
             }
         }
     }
@@ -66,6 +107,7 @@ impl Sink<'_> {
     /// Distinct persons with a day in the period.
     pub(crate) fn touched(&mut self, pieces: View<'_>, stamps: &mut Stamps) {
         let cells = self.table.cells();
+        let slot = self.place.main;
         if stamps.last.len() < cells {
             stamps.last.resize(cells, 0);
         }
@@ -88,8 +130,8 @@ impl Sink<'_> {
                     first = first.max(before + 1);
                 }
                 if first <= last {
-                    self.table.add(cell, first, self.lane, 1);
-                    self.table.add(cell, last + 1, self.lane, -1);
+                    self.table.add(cell, first, slot, 1);
+                    self.table.add(cell, last + 1, slot, -1);
                     *stamp = mine | last as u64;
                 }
             }
@@ -98,8 +140,7 @@ impl Sink<'_> {
 
     /// Weighted days; `weight` tells what a day of a piece weighs.
     pub(crate) fn weighted(&mut self, pieces: View<'_>, weight: impl Fn(usize) -> i32) {
-        let ends = pieces.start.iter().zip(pieces.end);
-        for (piece, ((&start, &end), &cell)) in ends.zip(pieces.cell).enumerate() {
+        for (piece, (start, end, cell)) in pieces.range().zip(pieces.pieces()) {
             let weight = weight(piece);
             if weight != MISSING {
                 let days = (self.clamp(start), self.clamp(end));
@@ -111,10 +152,11 @@ impl Sink<'_> {
     #[inline]
     fn add_days(&mut self, cell: u32, (start, end): (i32, i32), weight: i64) {
         let (start, end) = (self.axis.at(start), self.axis.at(end));
-        let begin = [weight, -weight * start.before()];
-        let stop = [-weight, weight * end.before()];
-        self.table.add_pair(cell, start.period(), self.lane, begin);
-        self.table.add_pair(cell, end.period(), self.lane, stop);
+        let begin = (weight, -weight * start.before());
+        let stop = (-weight, weight * end.before());
+        self.table
+            .add_weight(cell, start.period(), self.place, begin);
+        self.table.add_weight(cell, end.period(), self.place, stop);
     }
 
     /// Weighted days of the whole periods on whose last day a piece holds; without weighing every day weighs one.
@@ -125,7 +167,7 @@ impl Sink<'_> {
         weighing: Option<&Weighing>,
         sampled: Days,
     ) {
-        for (person, range) in pieces.persons().enumerate() {
+        for (person, range) in (pieces.first..).zip(pieces.persons()) {
             for piece in range {
                 let within = |day: i32| day.max(sampled.from).min(sampled.until);
                 let from = self.axis.at(within(pieces.start[piece])).period();
@@ -156,11 +198,13 @@ impl Sink<'_> {
         let track = tile.histories.track(weighing.of.track);
         let values = &track.columns[usize::from(weighing.column.0)];
         let rows = tile.rows_of(weighing.of.track, person);
-        let first = if track.disjoint {
-            rows.start + track.end[rows.clone()].partition_point(|&end| end <= days.from)
-        } else {
-            rows.start
-        };
+        let mut first = rows.start;
+        if track.disjoint {
+            // A person has few rows: stepping is faster than halving.
+            while first < rows.end && track.end[first] <= days.from {
+                first += 1;
+            }
+        }
         for row in first..rows.end {
             if track.start[row] >= days.until {
                 break;

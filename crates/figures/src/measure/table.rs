@@ -2,142 +2,329 @@
 //!
 //! What lasts over periods is stored as two additive events, at its first and after its last period; the sum over periods
 //! is formed once, when the run ends. So the cost of an interval does not grow with the periods it covers.
+//!
+//! A table of many cells does not fit the cache, and what a sum costs is the memory it touches. Therefore small numbers
+//! share a word: halves of 32 bits. Before a half could overflow, all sums are moved to words of their own.
 
-/// How many whole numbers the tables of one query may hold: two GiB.
-const MOST: usize = 1 << 28;
+/// How many words the table of one query may have: one GiB.
+const MOST: usize = 1 << 27;
 
 /// How the numbers of a lane become the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// The number is in one lane, period by period.
+    /// The number itself, period by period.
     Plain,
-    /// One lane with differences between periods.
+    /// Differences between periods, each small.
     Steps,
-    /// Two lanes: differences of the weight that holds through a period, and what its days inside the period correct. The
-    /// axis has the sizes of the periods.
+    /// Differences of the weight that holds through a period, and what its days inside the period correct. The axis has the
+    /// sizes of the periods.
     Weighted { axis: usize },
-}
-
-impl Lane {
-    fn width(self) -> usize {
-        match self {
-            Lane::Plain | Lane::Steps => 1,
-            Lane::Weighted { .. } => 2,
-        }
-    }
 }
 
 /// More cells than memory is meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooManyCells;
 
+/// A word of an entry, or its upper or lower half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    word: usize,
+    /// 32 for the upper half.
+    shift: u32,
+    is_half: bool,
+}
+
+/// Where a lane's numbers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) main: Slot,
+    /// The correction of a weighted lane; else the same word.
+    pub(crate) correction: Slot,
+}
+
 /// Numbers by cell, period and lane. There is one period more than there are, for what ends after the last.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     periods: usize,
+    /// Words an entry.
     width: usize,
-    numbers: Vec<i64>,
+    lanes: Vec<Lane>,
+    places: Vec<Place>,
+    words: Vec<i64>,
+    /// The greatest number that a half may hold by now.
+    half_bound: u64,
+    /// What has been moved out of the way: two words a lane and entry.
+    moved: Vec<i64>,
 }
 
 impl Table {
-    /// A table for these lanes, and where each of them begins.
-    pub(crate) fn new(periods: usize, lanes: &[Lane]) -> (Table, Vec<usize>) {
-        let mut width = 0;
-        let places = lanes.iter().map(|lane| {
-            let place = width;
-            width += lane.width();
-            place
-        });
-        let places = places.collect();
-        let table = Table {
+    pub(crate) fn new(periods: usize, lanes: &[Lane]) -> Table {
+        let mut table = Table {
             periods: periods + 1,
-            width,
-            numbers: Vec::new(),
+            width: 0,
+            lanes: lanes.to_vec(),
+            places: Vec::new(),
+            words: Vec::new(),
+            half_bound: 0,
+            moved: Vec::new(),
         };
-        (table, places)
+        table.lay_out(true);
+        table
     }
 
-    /// Makes room for so many cells.
-    pub(crate) fn make_room(&mut self, cells: usize) -> Result<(), TooManyCells> {
+    fn lay_out(&mut self, in_halves: bool) {
+        let can_be_half = |lane: &Lane| in_halves && *lane != Lane::Plain;
+        let halves = self.lanes.iter().filter(|lane| can_be_half(lane)).count();
+        let (mut half, mut word) = (0, halves.div_ceil(2));
+        let mut whole = || {
+            word += 1;
+            Slot {
+                word: word - 1,
+                shift: 0,
+                is_half: false,
+            }
+        };
+        let places = self.lanes.iter().map(|lane| {
+            let main = if can_be_half(lane) {
+                half += 1;
+                Slot {
+                    word: (half - 1) / 2,
+                    shift: if half % 2 == 0 { 32 } else { 0 },
+                    is_half: true,
+                }
+            } else {
+                whole()
+            };
+            let correction = match lane {
+                Lane::Weighted { .. } => whole(),
+                Lane::Plain | Lane::Steps => main,
+            };
+            Place { main, correction }
+        });
+        self.places = places.collect();
+        self.width = word;
+    }
+
+    /// Where a lane is. It may change when room is made.
+    pub(crate) fn place(&self, lane: usize) -> Place {
+        self.places[lane]
+    }
+
+    /// Makes room for so many cells, and for numbers that no half changes by more than this.
+    pub(crate) fn make_room(&mut self, cells: usize, change: u64) -> Result<(), TooManyCells> {
+        const HALF: u64 = i32::MAX.unsigned_abs() as u64;
+        if self.half_bound.saturating_add(change) > HALF {
+            self.move_away()?;
+            if change > HALF {
+                self.words.clear();
+                self.lay_out(false);
+            }
+        }
+        self.half_bound += change.min(HALF);
         let wanted = cells.saturating_mul(self.periods * self.width);
         if wanted > MOST {
             return Err(TooManyCells);
         }
-        if self.numbers.len() < wanted {
+        if self.words.len() < wanted {
             // Some more than asked for, since cells come one by one.
             let more = (wanted + wanted / 2).min(MOST).max(wanted);
-            self.numbers.reserve(more - self.numbers.len());
-            self.numbers.resize(wanted, 0);
+            self.words.reserve(more - self.words.len());
+            self.words.resize(wanted, 0);
         }
         Ok(())
     }
 
     /// How many cells there is room for.
     pub(crate) fn cells(&self) -> usize {
-        self.numbers
-            .len()
-            .checked_div(self.periods * self.width)
-            .unwrap_or_default()
+        let words = self.words.len().checked_div(self.periods * self.width);
+        let moved = self.moved.len() / (self.periods * 2 * self.lanes.len().max(1));
+        words.unwrap_or_default().max(moved)
     }
 
     /// Forgets the numbers, and keeps the memory.
     pub(crate) fn clear(&mut self) {
-        self.numbers.clear();
+        self.words.clear();
+        self.moved.clear();
+        self.half_bound = 0;
     }
 
-    /// Adds to a lane. Sums wrap; the run proves at its end that none has.
+    /// Adds to a number. Sums wrap; the run proves at its end that none has.
     #[inline]
-    pub(crate) fn add(&mut self, cell: u32, period: usize, lane: usize, number: i64) {
-        let at = (cell as usize * self.periods + period) * self.width + lane;
-        let sum = &mut self.numbers[at];
-        *sum = sum.wrapping_add(number);
+    pub(crate) fn add(&mut self, cell: u32, period: usize, slot: Slot, number: i64) {
+        let at = (cell as usize * self.periods + period) * self.width + slot.word;
+        let sum = &mut self.words[at];
+        *sum = sum.wrapping_add(number << slot.shift);
     }
 
-    /// Adds to a lane and the next one.
+    /// Adds to both numbers of a weighted lane.
     #[inline]
-    pub(crate) fn add_pair(&mut self, cell: u32, period: usize, lane: usize, pair: [i64; 2]) {
-        let at = (cell as usize * self.periods + period) * self.width + lane;
-        let sums: &mut [i64] = &mut self.numbers[at..at + 2];
-        sums[0] = sums[0].wrapping_add(pair[0]);
-        sums[1] = sums[1].wrapping_add(pair[1]);
+    pub(crate) fn add_weight(
+        &mut self,
+        cell: u32,
+        period: usize,
+        place: Place,
+        (weight, correction): (i64, i64),
+    ) {
+        let at = (cell as usize * self.periods + period) * self.width;
+        let entry = &mut self.words[at..at + self.width];
+        let sum = &mut entry[place.main.word];
+        *sum = sum.wrapping_add(weight << place.main.shift);
+        let sum = &mut entry[place.correction.word];
+        *sum = sum.wrapping_add(correction);
     }
 
-    /// Adds a cell of another table with the same lanes and periods.
-    pub(crate) fn add_cell(&mut self, cell: usize, other: &Table, from: usize) {
-        let long = self.periods * self.width;
-        let numbers = &other.numbers[from * long..(from + 1) * long];
-        let sums = &mut self.numbers[cell * long..(cell + 1) * long];
-        for (sum, number) in sums.iter_mut().zip(numbers) {
-            *sum = sum.wrapping_add(*number);
+    /// Adds a cell of another table of the same plan.
+    pub(crate) fn add_cell(
+        &mut self,
+        cell: usize,
+        other: &Table,
+        from: usize,
+    ) -> Result<(), TooManyCells> {
+        self.make_moved(cell + 1)?;
+        for period in 0..self.periods {
+            for lane in 0..self.lanes.len() {
+                let numbers = other.numbers(from, period, lane);
+                self.add_moved((cell, period, lane), numbers);
+            }
+        }
+        Ok(())
+    }
+
+    fn make_moved(&mut self, cells: usize) -> Result<(), TooManyCells> {
+        let wanted = cells.saturating_mul(self.periods * self.lanes.len() * 2);
+        if wanted > 2 * MOST {
+            return Err(TooManyCells);
+        }
+        if self.moved.len() < wanted {
+            self.moved.resize(wanted, 0);
+        }
+        Ok(())
+    }
+
+    fn moved_at(&self, (cell, period, lane): (usize, usize, usize)) -> usize {
+        ((cell * self.periods + period) * self.lanes.len() + lane) * 2
+    }
+
+    fn add_moved(&mut self, at: (usize, usize, usize), numbers: [i64; 2]) {
+        let at = self.moved_at(at);
+        for (sum, number) in self.moved[at..at + 2].iter_mut().zip(numbers) {
+            *sum = sum.wrapping_add(number);
         }
     }
 
-    /// The numbers of a cell, one a period (without the one after the last). `sizes` has the sizes of the periods by axis.
-    pub(crate) fn result(
-        &self,
-        cell: usize,
-        lane: Lane,
-        place: usize,
-        sizes: &[&[i64]],
-    ) -> Vec<i64> {
-        let long = self.periods * self.width;
-        let rows = self.numbers[cell * long..(cell + 1) * long].chunks_exact(self.width);
-        let mut level = 0_i64;
-        rows.take(self.periods - 1)
-            .enumerate()
-            .map(|(period, numbers)| match lane {
-                Lane::Plain => numbers[place],
-                Lane::Steps => {
-                    level = level.wrapping_add(numbers[place]);
-                    level
+    fn move_away(&mut self) -> Result<(), TooManyCells> {
+        let cells = self.cells();
+        self.make_moved(cells)?;
+        for cell in 0..cells {
+            for period in 0..self.periods {
+                for lane in 0..self.lanes.len() {
+                    let numbers = self.near(cell, period, lane);
+                    self.add_moved((cell, period, lane), numbers);
                 }
-                Lane::Weighted { axis } => {
-                    level = level.wrapping_add(numbers[place]);
-                    level
-                        .wrapping_mul(sizes[axis][period])
-                        .wrapping_add(numbers[place + 1])
+            }
+        }
+        self.words.fill(0);
+        self.half_bound = 0;
+        Ok(())
+    }
+
+    /// A lane's number and correction, without what was moved.
+    fn near(&self, cell: usize, period: usize, lane: usize) -> [i64; 2] {
+        let at = (cell * self.periods + period) * self.width;
+        let Some(entry) = self.words.get(at..at + self.width) else {
+            return [0; 2];
+        };
+        let number = |slot: Slot| {
+            let word = entry[slot.word];
+            let low = i64::from(word as i32);
+            match (slot.is_half, slot.shift) {
+                (false, _) => word,
+                (true, 0) => low,
+                (true, _) => word.wrapping_sub(low) >> 32,
+            }
+        };
+        let place = self.places[lane];
+        [number(place.main), number(place.correction)]
+    }
+
+    fn numbers(&self, cell: usize, period: usize, lane: usize) -> [i64; 2] {
+        let [number, correction] = self.near(cell, period, lane);
+        let at = self.moved_at((cell, period, lane));
+        match self.moved.get(at..at + 2) {
+            Some(moved) => [
+                number.wrapping_add(moved[0]),
+                correction.wrapping_add(moved[1]),
+            ],
+            None => [number, correction],
+        }
+    }
+
+    /// The results of a cell, one a period (without the one after the last). `sizes` has the sizes of the periods by axis.
+    pub(crate) fn result(&self, cell: usize, lane: usize, sizes: &[&[i64]]) -> Vec<i64> {
+        let mut level = 0_i64;
+        (0..self.periods - 1)
+            .map(|period| {
+                let [number, correction] = self.numbers(cell, period, lane);
+                match self.lanes[lane] {
+                    Lane::Plain => number,
+                    Lane::Steps => {
+                        level = level.wrapping_add(number);
+                        level
+                    }
+                    Lane::Weighted { axis } => {
+                        level = level.wrapping_add(number);
+                        let days = sizes[axis][period];
+                        level.wrapping_mul(days).wrapping_add(correction)
+                    }
                 }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_a_word_do_not_disturb_each_other() {
+        let lanes = [Lane::Weighted { axis: 0 }, Lane::Steps, Lane::Steps];
+        let mut table = Table::new(3, &lanes);
+        let mut plain = vec![[0_i64; 4]; 3];
+        for turn in 0..500_i64 {
+            let change = 900_000_000;
+            table.make_room(2, change).unwrap();
+            let period = usize::try_from(turn % 3).unwrap();
+            let (weight, small) = (turn * 1_700_003 % 899_999_999 - 450_000_000, turn % 7 - 3);
+            let place = table.place(0);
+            table.add_weight(1, period, place, (weight, -weight * 9));
+            let places = [table.place(1), table.place(2)];
+            table.add(1, period, places[0].main, small);
+            table.add(1, period, places[1].main, -weight);
+            for (sum, number) in plain[period]
+                .iter_mut()
+                .zip([weight, -weight * 9, small, -weight])
+            {
+                *sum += number;
+            }
+        }
+        for (period, plain) in plain.iter().enumerate() {
+            assert_eq!(table.numbers(1, period, 0), [plain[0], plain[1]]);
+            assert_eq!(table.numbers(1, period, 1)[0], plain[2]);
+            assert_eq!(table.numbers(1, period, 2)[0], plain[3]);
+        }
+    }
+
+    #[test]
+    fn numbers_too_great_for_halves_get_words() {
+        let mut table = Table::new(1, &[Lane::Steps, Lane::Steps]);
+        table.make_room(1, 5).unwrap();
+        let place = table.place(1);
+        table.add(0, 0, place.main, 5);
+        table.make_room(1, 1 << 40).unwrap();
+        let place = table.place(1);
+        table.add(0, 0, place.main, 1 << 40);
+        assert_eq!(table.result(0, 1, &[]), [(1 << 40) + 5]);
+        assert_eq!(table.result(0, 0, &[]), [0]);
     }
 }

@@ -72,7 +72,6 @@ pub(crate) fn tally(
         seen,
         needs: Vec::new(),
     };
-    // The lanes are known before the places in the table are: until then a place is the measure's own.
     for measure in &indicator.measures {
         let (population, measure) = match measure {
             Measure::Part { part, measure } => {
@@ -97,7 +96,7 @@ fn axis(periods: &Periods, setting: Option<&Setting>) -> Result<Axis, PlanFault>
 
 impl Compiling<'_> {
     fn add(&mut self, population: &Population, measure: &Measure) -> Result<(), PlanFault> {
-        let place = self.lanes.len();
+        let lane = self.lanes.len();
         let everything = Days::ALL;
         match measure {
             Measure::Stock => {
@@ -126,7 +125,7 @@ impl Compiling<'_> {
             }
             Measure::Entries => {
                 let part = self.event_part(population, self.seen.from.saturating_sub(1));
-                self.parts[part].counts.entries.push(place);
+                self.parts[part].counts.entries.push(lane);
                 let known = self.parts[part].population.known;
                 let from = if known.from == BEGIN {
                     BEGIN
@@ -137,18 +136,18 @@ impl Compiling<'_> {
             }
             Measure::CompletedRuns => {
                 let part = self.event_part(population, BEGIN);
-                self.parts[part].counts.runs.push(place);
+                self.parts[part].counts.runs.push(lane);
                 self.event(left(self.parts[part].population.known));
             }
             Measure::CompletedDays => {
                 let part = self.event_part(population, BEGIN);
-                self.parts[part].counts.run_days.push(place);
+                self.parts[part].counts.run_days.push(lane);
                 self.event(left(self.parts[part].population.known));
             }
             Measure::Exits { still } => {
                 let part = self.event_part(population, self.seen.from);
                 let (exit, known) = self.exit(part, still);
-                self.parts[part].counts.exits[exit].lanes.push(place);
+                self.parts[part].counts.exits[exit].lanes.push(lane);
                 self.event(known);
             }
             Measure::Followed {
@@ -158,7 +157,7 @@ impl Compiling<'_> {
             } => {
                 let part = self.event_part(population, self.seen.from);
                 let (exit, known) = self.exit(part, still);
-                let followed = self.followed((part, exit), after, (*outcome, place));
+                let followed = self.followed((part, exit), after, (*outcome, lane));
                 let told = self.told(part, exit, followed);
                 self.event(if *outcome == Outcome::Untold {
                     known
@@ -222,10 +221,9 @@ impl Compiling<'_> {
             _ => counted,
         };
         self.needs.push(Need { sampled, counted });
-        let place = self.lanes.len();
         self.lanes.push(lane);
         self.parts[part].periodic.push(Periodic {
-            place,
+            lane: self.lanes.len() - 1,
             axis,
             clip: within(clip, self.seen),
             sampled: within(sampled, self.seen),
@@ -386,18 +384,13 @@ impl Compiling<'_> {
         if breakdown.moves() > 1 << 20 {
             return Err(PlanFault::Moving);
         }
-        let (table, places) = Table::new(self.indicator.periods.len(), &self.lanes);
-        for part in &mut self.parts {
-            part.place(&places);
-        }
         Ok(TallyPlan {
             unknown_periods: self.unknown_periods(),
             breakdown,
             axes: self.axes,
             parts: self.parts,
+            table: Table::new(self.indicator.periods.len(), &self.lanes),
             lanes: self.lanes,
-            places,
-            table,
             weighings: self.weighings,
             watched: self.watched,
             seen: self.seen,
@@ -422,27 +415,6 @@ impl Compiling<'_> {
             self.needs.iter().all(|need| is_known(days, need))
         });
         known.map(|known| !known).collect()
-    }
-}
-
-impl Part {
-    /// Puts the measures to their places in the table.
-    fn place(&mut self, places: &[usize]) {
-        for one in &mut self.periodic {
-            one.place = places[one.place];
-        }
-        let counts = &mut self.counts;
-        let plain = [&mut counts.entries, &mut counts.runs, &mut counts.run_days];
-        let exits = counts.exits.iter_mut();
-        let mut lanes: Vec<&mut usize> = plain.into_iter().flatten().collect();
-        for exit in exits {
-            lanes.extend(&mut exit.lanes);
-            let followed = exit.followed.iter_mut().flat_map(|one| &mut one.lanes);
-            lanes.extend(followed.map(|(_, lane)| lane));
-        }
-        for lane in lanes {
-            *lane = places[*lane];
-        }
     }
 }
 

@@ -28,20 +28,36 @@ pub(crate) fn note_holes(plan: &TallyPlan, sets: &Buffers, unknown: &mut Vec<usi
     }
 }
 
-/// The greatest sum that a measure of periods can get from a tile, and the persons whose weight is missing on a day of theirs.
+/// How great numbers can become by a measure in a tile.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Greatest {
+    /// The greatest weight of a day, by its size.
+    pub(crate) weight: u64,
+    /// The greatest sum.
+    pub(crate) sum: u128,
+}
+
+/// How great the numbers of a measure of periods can become in a tile. Finds the persons whose weight is missing on a day that
+/// counts.
 pub(crate) fn note_weights(
     plan: &TallyPlan,
     tile: &Tile<'_>,
     set: &Set,
     one: &Periodic,
     unknown: &mut Vec<usize>,
-) -> u128 {
+) -> Greatest {
     let days = plan.axes[one.axis].longest().unsigned_abs();
     let (Sort::Weighted(weighing) | Sort::OfStock(weighing)) = one.sort else {
-        return tile.persons() as u128;
+        return Greatest {
+            weight: 1,
+            sum: tile.persons() as u128,
+        };
     };
     let Some(at) = weighing else {
-        return u128::from(days) * set.start.len().max(tile.persons()) as u128;
+        return Greatest {
+            weight: 1,
+            sum: u128::from(days) * tile.persons() as u128,
+        };
     };
     let weighing = &plan.weighings[at];
     let track = tile.histories.track(weighing.of.track);
@@ -55,8 +71,11 @@ pub(crate) fn note_weights(
         lowest = present.min().unwrap_or_default();
     }
     let highest = highest.max(lowest);
-    let heaviest = lowest.unsigned_abs().max(highest.unsigned_abs());
-    u128::from(days) * u128::from(heaviest) * rows.len() as u128
+    let weight = u64::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
+    Greatest {
+        weight,
+        sum: u128::from(days) * u128::from(weight) * rows.len() as u128,
+    }
 }
 
 fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {

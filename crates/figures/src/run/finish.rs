@@ -10,12 +10,11 @@ impl Tally {
     pub(crate) fn merge(&mut self, plan: &TallyPlan, other: &Tally) -> Result<(), RunError> {
         let places = self.cells.adopt(&other.cells)?;
         let moves = plan.breakdown.moves();
-        self.table.make_room(self.cells.len() * moves)?;
         for (from, place) in places.iter().enumerate() {
             for moving in 0..moves {
                 let (place, from) = (*place as usize * moves + moving, from * moves + moving);
                 if from < other.table.cells() {
-                    self.table.add_cell(place, &other.table, from);
+                    self.table.add_cell(place, &other.table, from)?;
                 }
             }
         }
@@ -40,9 +39,7 @@ impl Tally {
             .min(self.cells.len() * plan.breakdown.moves());
         let cell = cells.find(|&cell| plan.breakdown.describe(&self.cells, cell) == members);
         let number = cell.map(|cell| {
-            let numbers = self
-                .table
-                .result(cell, plan.lanes[0], plan.places[0], &sizes);
+            let numbers = self.table.result(cell, 0, &sizes);
             numbers.first().copied().unwrap_or_default()
         });
         number.unwrap_or_default()
@@ -60,8 +57,8 @@ impl Tally {
             .cells()
             .min(self.cells.len() * plan.breakdown.moves())
         {
-            let measures: Vec<Vec<i64>> = (plan.lanes.iter().zip(&plan.places))
-                .map(|(&lane, &place)| self.table.result(cell, lane, place, &sizes))
+            let measures: Vec<Vec<i64>> = (0..plan.lanes.len())
+                .map(|lane| self.table.result(cell, lane, &sizes))
                 .collect();
             let members = plan.breakdown.describe(&self.cells, cell);
             for (period, is_unknown) in plan.unknown_periods.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::measure::table::{Lane, Table, TooManyCells};
 use crate::plan::{Buffers, NodeId};
 use crate::sets::{Days, Set, Tile};
 
-use super::doubts::{note_holes, note_weights};
+use super::doubts::{Greatest, note_holes, note_weights};
 use super::error::RunError;
 
 /// How an indicator is counted.
@@ -21,9 +21,8 @@ pub(crate) struct TallyPlan {
     /// The axis of calendar days, and after it that of working days where a measure needs it.
     pub(crate) axes: Vec<Axis>,
     pub(crate) parts: Vec<Part>,
-    /// Per measure its lane; its place in the table is in `places`.
+    /// Per measure its lane in the table.
     pub(crate) lanes: Vec<Lane>,
-    pub(crate) places: Vec<usize>,
     pub(crate) table: Table,
     /// The spells that weigh days in some measure.
     pub(crate) weighings: Vec<Weighing>,
@@ -54,7 +53,7 @@ pub(crate) struct Watched {
 /// A measure of periods.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Periodic {
-    pub(crate) place: usize,
+    pub(crate) lane: usize,
     pub(crate) axis: usize,
     /// The days that may be counted.
     pub(crate) clip: Days,
@@ -146,22 +145,24 @@ impl Tally {
                 let (cells, found) = (&mut self.cells, &mut work.cell);
                 work.keys
                     .of_intervals(&plan.breakdown, cells, tile, set, found)?;
-                self.make_room(plan)?;
             }
-            let quick = |one: &Periodic| told && is_weighed_by_rows(plan, set, one.sort);
-            let all_quick = part.periodic.iter().all(quick);
+            let is_quick = |one: &&Periodic| told && is_weighed_by_rows(plan, set, one.sort);
+            let all_quick = part.periodic.iter().all(|one| is_quick(&one));
             if !rows_have_keys && (!all_quick || (!told && !part.counts.is_empty())) {
                 work.keys.of_rows(&plan.breakdown, &mut self.cells, tile)?;
                 rows_have_keys = true;
             }
-            for one in &part.periodic {
-                let bound = note_weights(plan, tile, set, one, &mut work.unknown);
-                self.bound = self.bound.saturating_add(bound);
-                if quick(one) {
-                    self.add_quickly(plan, tile, set, one, work);
-                } else {
-                    self.add_pieces(plan, tile, sets, (part, one), work)?;
-                }
+            let greatest: Vec<Greatest> = (part.periodic.iter())
+                .map(|one| note_weights(plan, tile, set, one, &mut work.unknown))
+                .collect();
+            for greatest in &greatest {
+                self.bound = self.bound.saturating_add(greatest.sum);
+            }
+            let tasks = part.periodic.iter().zip(&greatest);
+            let quick = tasks.clone().filter(|(one, _)| is_quick(one));
+            self.add_quickly(plan, tile, set, quick, work)?;
+            for (one, greatest) in tasks.filter(|(one, _)| !is_quick(one)) {
+                self.add_pieces(plan, tile, sets, (part, one, greatest), work)?;
             }
             if !part.counts.is_empty() {
                 self.add_events(plan, tile, sets, (part, told), work)?;
@@ -170,38 +171,61 @@ impl Tally {
         Ok(())
     }
 
-    fn make_room(&mut self, plan: &TallyPlan) -> Result<(), TooManyCells> {
-        self.table
-            .make_room(self.cells.len() * plan.breakdown.moves())
+    fn make_room(&mut self, plan: &TallyPlan, change: u64) -> Result<(), TooManyCells> {
+        let cells = self.cells.len() * plan.breakdown.moves();
+        self.table.make_room(cells, change)
     }
 
     /// Counts a set whose intervals have one cell each.
-    fn add_quickly(
+    fn add_quickly<'p>(
         &mut self,
         plan: &TallyPlan,
         tile: &Tile<'_>,
         set: &Set,
-        one: &Periodic,
+        tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
         work: &Work,
-    ) {
+    ) -> Result<(), RunError> {
         let view = View {
+            first: 0,
             offsets: &set.offsets,
             start: &set.start,
             end: &set.end,
             cell: &work.cell,
         };
-        let mut sink = sink(&mut self.table, plan, one);
-        match (one.sort, &set.rows) {
-            (Sort::Weighted(Some(weighing)), Some(rows)) => {
-                let weighing = &plan.weighings[weighing];
-                let track = tile.histories.track(weighing.of.track);
-                let values = &track.columns[usize::from(weighing.column.0)];
-                sink.weighted(view, |interval| values[rows.row[interval] as usize]);
+        let changes = tasks
+            .clone()
+            .map(|(one, greatest)| change(plan, view, tile, (one, greatest)));
+        self.make_room(plan, changes.max().unwrap_or_default())?;
+        for chunk in view.chunks() {
+            for (one, _) in tasks.clone() {
+                if let (Sort::Weighted(Some(weighing)), Some(rows)) = (one.sort, &set.rows) {
+                    let weighing = &plan.weighings[weighing];
+                    let track = tile.histories.track(weighing.of.track);
+                    let values = &track.columns[usize::from(weighing.column.0)];
+                    sink(&mut self.table, plan, one)
+                        .weighted(chunk, |interval| values[rows.row[interval] as usize]);
+                } else {
+                    self.count(plan, tile, chunk, one, |_| 1);
+                }
             }
-            (Sort::Weighted(_), _) => sink.weighted(view, |_| 1),
-            (Sort::Stock, _) => sink.stock(view),
-            (Sort::Touched(stamps), _) => sink.touched(view, &mut self.stamps[stamps]),
-            (Sort::OfStock(weighing), _) => {
+        }
+        Ok(())
+    }
+
+    fn count(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        view: View<'_>,
+        one: &Periodic,
+        weight: impl Fn(usize) -> i32,
+    ) {
+        let mut sink = sink(&mut self.table, plan, one);
+        match one.sort {
+            Sort::Stock => sink.stock(view),
+            Sort::Touched(stamps) => sink.touched(view, &mut self.stamps[stamps]),
+            Sort::Weighted(_) => sink.weighted(view, weight),
+            Sort::OfStock(weighing) => {
                 let weighing = weighing.map(|at| &plan.weighings[at]);
                 sink.of_stock(view, tile, weighing, one.sampled);
             }
@@ -214,7 +238,7 @@ impl Tally {
         plan: &TallyPlan,
         tile: &Tile<'_>,
         sets: &Buffers,
-        (part, one): (&Part, &Periodic),
+        (part, one, greatest): (&Part, &Periodic, &Greatest),
         work: &mut Work,
     ) -> Result<(), RunError> {
         let set = sets.set(part.population.at);
@@ -244,24 +268,16 @@ impl Tally {
             let days = clipped(set, person, plan.seen);
             (work.pieces).add_person(&cut, &mut self.cells, days, person, &work.steps);
         }
-        self.make_room(plan)?;
         let pieces = &work.pieces;
         let view = View {
+            first: 0,
             offsets: &pieces.offsets,
             start: &pieces.start,
             end: &pieces.end,
             cell: &pieces.cell,
         };
-        let mut sink = sink(&mut self.table, plan, one);
-        match one.sort {
-            Sort::Stock => sink.stock(view),
-            Sort::Touched(stamps) => sink.touched(view, &mut self.stamps[stamps]),
-            Sort::Weighted(_) => sink.weighted(view, |piece| pieces.weight[piece]),
-            Sort::OfStock(weighing) => {
-                let weighing = weighing.map(|at| &plan.weighings[at]);
-                sink.of_stock(view, tile, weighing, one.sampled);
-            }
-        }
+        self.make_room(plan, change(plan, view, tile, (one, greatest)))?;
+        self.count(plan, tile, view, one, |piece| pieces.weight[piece]);
         Ok(())
     }
 
@@ -273,56 +289,61 @@ impl Tally {
         (part, told): (&Part, bool),
         work: &mut Work,
     ) -> Result<(), RunError> {
-        let set = sets.set(part.population.at);
-        for person in 0..set.persons() {
+        let mut walk = part.counts.walk(sets, part.population, plan.seen);
+        let axis = &plan.axes[0];
+        if told {
+            self.make_room(plan, 0)?;
+            let (table, cell) = (&mut self.table, &work.cell);
+            for person in 0..tile.persons() {
+                let unknown = walk.find(person, |event| {
+                    let slot = table.place(event.lane).main;
+                    let period = axis.at(event.day).period();
+                    table.add(cell[event.interval], period, slot, event.number);
+                });
+                if unknown {
+                    work.unknown.push(person);
+                }
+            }
+            return Ok(());
+        }
+        let cut = Cut {
+            breakdown: &plan.breakdown,
+            tile,
+            keys: &work.keys,
+            weighing: None,
+        };
+        for person in 0..tile.persons() {
             work.events.clear();
-            let of = (part.population, person);
-            if part.counts.find(sets, of, plan.seen, &mut work.events) {
+            if walk.find(person, |event| work.events.push(event)) {
                 work.unknown.push(person);
             }
             if work.events.is_empty() {
                 continue;
             }
-            if told {
-                for event in &work.events {
-                    let cell = work.cell[event.interval as usize];
-                    self.add_event(plan, cell, *event);
-                }
-                continue;
-            }
             let moving = &plan.breakdown.moving;
             let moment = (plan.seen, Moment::Day);
             moving.steps(tile, sets, person, moment, &mut work.steps);
-            let cut = Cut {
-                breakdown: &plan.breakdown,
-                tile,
-                keys: &work.keys,
-                weighing: None,
-            };
             for event in &work.events {
                 let day = std::iter::once((event.day, event.day + 1));
                 work.of_event.clear();
                 (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps);
-                self.make_room(plan)?;
+                self.make_room(plan, 0)?;
+                let slot = self.table.place(event.lane).main;
+                let period = axis.at(event.day).period();
                 for &cell in &work.of_event.cell {
-                    self.add_event(plan, cell, *event);
+                    self.table.add(cell, period, slot, event.number);
                 }
             }
         }
         Ok(())
     }
-
-    fn add_event(&mut self, plan: &TallyPlan, cell: u32, event: Event) {
-        let period = plan.axes[0].at(event.day).period();
-        self.table
-            .add(cell, period, event.lane as usize, event.number);
-    }
 }
 
 fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
+    let place = table.place(one.lane);
     Sink {
         table,
-        lane: one.place,
+        place,
         axis: &plan.axes[one.axis],
         clip: one.clip,
     }
@@ -336,4 +357,25 @@ fn is_weighed_by_rows(plan: &TallyPlan, set: &Set, sort: Sort) -> bool {
     let of = &plan.weighings[at].of;
     let track = set.rows.as_ref().map(|rows| rows.track);
     of.tests.is_empty() && track == Some(of.track)
+}
+
+/// How much pieces can change a difference between periods: by their weights at both ends.
+fn change(
+    plan: &TallyPlan,
+    view: View<'_>,
+    tile: &Tile<'_>,
+    (one, greatest): (&Periodic, &Greatest),
+) -> u64 {
+    let adds = match one.sort {
+        Sort::OfStock(Some(at)) => {
+            let track = plan.weighings[at].of.track;
+            let persons = view.offsets.windows(2).enumerate();
+            let adds = persons.map(|(person, ends)| {
+                u64::from(ends[1] - ends[0]) * tile.rows_of(track, person).len() as u64
+            });
+            adds.sum()
+        }
+        _ => view.start.len() as u64,
+    };
+    adds.saturating_mul(2).saturating_mul(greatest.weight)
 }
