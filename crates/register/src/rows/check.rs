@@ -162,7 +162,14 @@ impl Allowed {
             (true, true) => values.iter().fold(false, |any, &value| {
                 any | ((value != MISSING) & ((value < self.low) | (value > self.high)))
             }),
-            (_, false) => !values.iter().all(|&value| self.holds(value)),
+            (optional, false) => {
+                let listed = self.listed.as_slice();
+                values.iter().fold(false, |any, &value| {
+                    let at = value.wrapping_sub(self.low).cast_unsigned() as usize;
+                    let holds = listed.get(at).copied().unwrap_or(false);
+                    any | !(holds | (optional & (value == MISSING)))
+                })
+            }
         }
     }
 

@@ -8,5 +8,6 @@ pub(crate) use danish::parse;
 pub(crate) use refusal::refuse;
 pub(crate) use tree::{
     AccessLog, Arguments, Audit, Backup, Command, Demo, Erase, Import, ImportKind, Rebuild,
-    Restore, Rulebook, Serve, StoreFile, User, UserAdd, UserReset, Verify,
+    Register, RegisterRun, RegisterSynth, Restore, Rulebook, Serve, StoreFile, User, UserAdd,
+    UserReset, Verify,
 };

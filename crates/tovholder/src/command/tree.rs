@@ -44,6 +44,9 @@ pub(crate) enum Command {
     /// Kontrollér, afprøv og vis regelbogen
     #[command(subcommand)]
     Rulebook(Rulebook),
+    /// Opdigt et register, eller regn regelbogens tal ud på et register i filer
+    #[command(subcommand)]
+    Register(Register),
     /// Tag en sikkerhedskopi, også mens programmet kører
     Backup(Backup),
     /// Læg en sikkerhedskopi på plads i en ny fil
@@ -261,6 +264,76 @@ pub(crate) enum Rulebook {
         #[arg(long, value_name = "MAPPE")]
         rulebook: Option<PathBuf>,
     },
+}
+
+/// `register`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Register {
+    /// Opdigt et register over personer, der ikke findes, som Parquet-filer
+    Synth(RegisterSynth),
+    /// Regn på et register, og skriv hvert svar i en fil
+    Run(RegisterRun),
+}
+
+/// `register synth`.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterSynth {
+    /// Mappen, filerne skrives i; oprettes, hvis den ikke findes
+    #[arg(value_name = "MAPPE")]
+    pub(crate) folder: PathBuf,
+    /// Antal personer
+    #[arg(long, value_name = "ANTAL")]
+    pub(crate) persons: i32,
+    /// Tal, som hele registret følger af (ellers 1)
+    #[arg(
+        long,
+        value_name = "TAL",
+        default_value_t = 1,
+        hide_default_value = true
+    )]
+    pub(crate) seed: u64,
+    /// Skriv også forløbene i tilfældig orden
+    #[arg(long)]
+    pub(crate) shuffled: bool,
+    /// Skriv også personer og forløb som CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Skriv kun ydelser og personer, ikke arbejde, tilbud, samtaler og det øvrige
+    #[arg(long)]
+    pub(crate) benefits_only: bool,
+}
+
+/// `register run`.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterRun {
+    /// Filen, der siger, hvilke filer og kolonner registret består af (TOML)
+    #[arg(value_name = "REGISTER")]
+    pub(crate) layout: PathBuf,
+    /// Filen, der siger, hvad der skal regnes ud (TOML)
+    #[arg(value_name = "SPØRGSMÅL")]
+    pub(crate) request: PathBuf,
+    /// Mappen, svarene skrives i; oprettes, hvis den ikke findes
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub(crate) out: PathBuf,
+    /// Antal tråde (ellers så mange, maskinen har)
+    #[arg(long, value_name = "ANTAL")]
+    pub(crate) threads: Option<usize>,
+    /// Megabyte, som rækkerne må fylde på én gang (ellers 1024)
+    #[arg(
+        long,
+        value_name = "MB",
+        default_value_t = 1024,
+        hide_default_value = true
+    )]
+    pub(crate) memory: u64,
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
 }
 
 /// `backup`.

@@ -6,6 +6,7 @@ mod intake;
 mod maintain;
 mod migrations;
 mod modelling;
+mod registers;
 mod reports;
 mod scenarios;
 mod serve;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::User(wish) => users::users(wish),
         Command::Import(wish) => intake::intake(&wish),
         Command::Rulebook(wish) => modelling::modelling(wish),
+        Command::Register(wish) => registers::registers(&wish),
         Command::Backup(wish) => maintain::backup(&wish),
         Command::Restore(wish) => maintain::restore(&wish),
         Command::Rebuild(wish) => maintain::rebuild(&wish),
