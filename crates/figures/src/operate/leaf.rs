@@ -45,7 +45,7 @@ pub(crate) fn on(
     let (starts, ends) = (&track.start[rows.clone()], &track.end[rows.clone()]);
     if days != Days::ALL {
         for ((passes, &start), &end) in passes.iter_mut().zip(starts).zip(ends) {
-            *passes = u8::from((start < days.until) & (end > days.from));
+            *passes = u8::from(start < days.until) & u8::from(end > days.from);
         }
     }
     let missing = spells.test(track, rows.start, passes);

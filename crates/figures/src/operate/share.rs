@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
     /// How many days are gained a day.
     #[inline]
     pub(crate) fn slope(&self) -> i64 {
-        (self.passed & 1) as i64
+        i64::from(self.passed & 1 == 1)
     }
 
     /// The days before `day`, which lies between the last edge passed and the next.

@@ -48,21 +48,17 @@ impl Spells {
         let until = from + passes.len();
         let mut missing = false;
         for test in &self.tests {
-            match test.column {
-                Some(column) => {
-                    let values = &rows.columns[usize::from(column.0)][from..until];
-                    missing |= values
-                        .iter()
-                        .fold(false, |any, &value| any | (value == MISSING));
-                    test.narrow(values, passes);
-                }
-                None => {
-                    let ends = &rows.end[from..until];
-                    for ((passes, &start), &end) in
-                        passes.iter_mut().zip(&rows.start[from..until]).zip(ends)
-                    {
-                        *passes &= u8::from(test.passes(end - start));
-                    }
+            if let Some(column) = test.column {
+                let values = &rows.columns[usize::from(column.0)][from..until];
+                let any = values
+                    .iter()
+                    .fold(0, |any, &value| any | u8::from(value == MISSING));
+                missing |= any != 0;
+                test.narrow(values, passes);
+            } else {
+                let spells = rows.start[from..until].iter().zip(&rows.end[from..until]);
+                for (passes, (start, end)) in passes.iter_mut().zip(spells) {
+                    *passes &= u8::from(test.passes(end - start));
                 }
             }
         }

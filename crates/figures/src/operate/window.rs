@@ -47,7 +47,7 @@ pub(crate) fn counted(
 ) {
     let window = counted.window;
     let track = tile.histories.track(counted.of.track);
-    let seen = if days == Days::ALL {
+    let sight = if days == Days::ALL {
         days
     } else {
         Days {
@@ -61,8 +61,8 @@ pub(crate) fn counted(
     active.write(out, |person, out| {
         let rows = tile.rows_of(counted.of.track, person);
         let first =
-            rows.start + track.start[rows.clone()].partition_point(|&start| start < seen.from);
-        let last = rows.start + track.start[rows].partition_point(|&start| start < seen.until);
+            rows.start + track.start[rows.clone()].partition_point(|&start| start < sight.from);
+        let last = rows.start + track.start[rows].partition_point(|&start| start < sight.until);
         // The spells first .. entering have begun, those of first .. leaving are out of the window again.
         let (mut entering, mut leaving) = (first, first);
         let (mut sum, mut since) = (0, BEGIN);

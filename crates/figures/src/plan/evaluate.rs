@@ -1,11 +1,9 @@
 //! Evaluation: the sets of a tile, each node once, for the persons who can still matter.
 
-use super::{Buffers, NodeId, Operation, PopulationPlan, Provided, holes};
+use super::apply::{self, Look};
+use super::{Buffers, NodeId, Operation, PopulationPlan, Provided};
 use crate::operate::bridge::{self, Passing};
-use crate::operate::civil::Span;
-use crate::operate::share::Threshold;
-use crate::operate::{Active, algebra, leaf, runs, share, suffix, window};
-use crate::population::Gap;
+use crate::operate::{Active, leaf, runs, window};
 use crate::sets::{BEGIN, Set, Tile};
 
 /// A list of persons is used where it leaves out more than three of four; else the whole tile is as fast.
@@ -65,6 +63,7 @@ impl PopulationPlan {
                 leaf::has(*attribute, values, tile, active, out)
             }
             Operation::Age { birth, range } => leaf::age(*birth, *range, tile, days, active, out),
+            Operation::Counted(counted) => window::counted(counted, tile, days, active, out),
             Operation::Share {
                 of,
                 among,
@@ -74,9 +73,9 @@ impl PopulationPlan {
                 let look = Look {
                     window: *window,
                     threshold: *threshold,
-                    day: one_day(days),
+                    day: (days.until - days.from == 1).then_some(days.from),
                 };
-                share_of(set(of), among.as_ref().map(set), look, active, out);
+                apply::share(set(of), among.as_ref().map(set), look, active, out);
             }
             Operation::Suffix {
                 of,
@@ -84,79 +83,43 @@ impl PopulationPlan {
                 fewest,
                 threshold,
             } => {
-                let of = set(of);
-                if of.rows.is_some() && of.holes.is_none() {
-                    suffix::suffix(of, *length, *fewest, active, out);
-                } else {
-                    let look = Look {
-                        window: Span::Days(*length),
-                        threshold: *threshold,
-                        day: None,
-                    };
-                    let mut reached = Set::default();
-                    share_of(of, None, look, active, &mut reached);
-                    both(of, &reached, active, out);
-                }
+                apply::suffix(set(of), (*length, *fewest), *threshold, active, out);
             }
-            Operation::Counted(counted) => window::counted(counted, tile, days, active, out),
-            Operation::Continuous { of, length } => growing(set(of), active, out, |of, out| {
-                runs::continuous(of, *length, active, out);
-            }),
-            Operation::Beginning { of, length } => {
-                let of = set(of);
-                runs::beginning(of, *length, active, out);
-                if of.holes.is_some() {
-                    let unknown = holes::of_beginning(of, out, active);
-                    holes::punch(out, unknown, active);
-                }
+            Operation::Continuous { of, length } => {
+                apply::growing(set(of), active, out, |of, out| {
+                    runs::continuous(of, *length, active, out);
+                })
             }
+            Operation::Beginning { of, length } => apply::beginning(set(of), *length, active, out),
             Operation::Since { of, length } => {
-                runs::since(set(of), *length, active, out);
-                let always = self.known(*of).from <= BEGIN;
-                if !always || set(of).holes.is_some() {
-                    let unknown = holes::of_since(set(of), always, active);
-                    holes::punch(out, unknown, active);
-                }
+                apply::since(set(of), *length, self.is_always_known(*of), active, out);
             }
-            Operation::Ever(of) => self.ever(*of, set(of), active, out),
+            Operation::Ever(of) => apply::ever(set(of), self.is_always_known(*of), active, out),
             Operation::Bridged {
                 of,
                 gap,
                 provided,
                 from,
             } => {
-                bridged_of(
-                    set(of),
-                    (*gap, *from),
-                    &in_sets(provided, buffers),
-                    tile,
-                    active,
-                    out,
-                );
+                let passing = Passing {
+                    gap: *gap,
+                    provided: in_sets(provided, buffers),
+                    from: *from,
+                    if_untold: false,
+                };
+                apply::bridged(set(of), passing, tile, active, out);
             }
             Operation::And(_) => {
-                unreachable!("conjunctions choose the persons of their parts themselves")
+                unreachable!("a conjunction chooses the persons of its parts itself")
             }
-            Operation::Or(parts) => {
-                let mut joined = empty(active);
-                for part in parts {
-                    let mut more = Set::default();
-                    either(&joined, set(part), active, &mut more);
-                    joined = more;
-                }
-                *out = joined;
-            }
-            Operation::Not(of) => {
-                let of = set(of);
-                match &of.holes {
-                    None => algebra::complement(of, active, out),
-                    Some(unknown) => {
-                        algebra::complement(&holes::possible(of, active), active, out);
-                        out.holes = Some(unknown.clone());
-                    }
-                }
-            }
+            Operation::Or(parts) => apply::any(parts.iter().map(set), active, out),
+            Operation::Not(of) => apply::not(set(of), active, out),
         }
+    }
+
+    /// Whether the node is known from the first day there is.
+    fn is_always_known(&self, node: NodeId) -> bool {
+        self.known(node).from <= BEGIN
     }
 
     /// A conjunction: the cheap parts come first, and the others are asked about the persons that are left.
@@ -208,94 +171,12 @@ impl PopulationPlan {
             } else {
                 &out
             };
-            both(so_far, &buffers.sets[pair[1].at()], some, &mut spare);
+            apply::both(so_far, &buffers.sets[pair[1].at()], some, &mut spare);
             std::mem::swap(&mut out, &mut spare);
         }
         buffers.spare_persons.push(left);
         buffers.spare_sets.push(spare);
         buffers.sets[id.at()] = out;
-    }
-
-    fn ever(&self, of: NodeId, set: &Set, active: Active<'_>, out: &mut Set) {
-        if self.known(of).from <= BEGIN {
-            return growing(set, active, out, |of, out| runs::ever(of, active, out));
-        }
-        // »Not yet« is not known of those who may have been it before the observation.
-        runs::ever(set, active, out);
-        let mut unknown = Set::default();
-        algebra::complement(out, active, &mut unknown);
-        out.holes = Some(Box::new(unknown));
-    }
-}
-
-/// What a share looks at.
-#[derive(Clone, Copy)]
-struct Look {
-    window: Span,
-    threshold: Threshold,
-    /// The day, where it is only one.
-    day: Option<i32>,
-}
-
-fn one_day(days: crate::sets::Days) -> Option<i32> {
-    (days.until - days.from == 1).then_some(days.from)
-}
-
-fn share_of(of: &Set, among: Option<&Set>, look: Look, active: Active<'_>, out: &mut Set) {
-    let mut met = Set::default();
-    let looked_for = match among {
-        None => of,
-        Some(among) => {
-            algebra::intersect(of, among, active, &mut met);
-            &met
-        }
-    };
-    match look.day {
-        Some(day) => {
-            let window = (look.window.window_start(day), day);
-            share::on_day(looked_for, among, window, look.threshold, active, out);
-        }
-        None => share::share(looked_for, among, look.window, look.threshold, active, out),
-    }
-    if of.holes.is_some() || among.is_some_and(|among| among.holes.is_some()) {
-        let unknown = holes::of_share(of, among, look.window, active);
-        holes::punch(out, unknown, active);
-    }
-}
-
-/// An operator for which more days never take days away.
-fn growing(of: &Set, active: Active<'_>, out: &mut Set, operator: impl Fn(&Set, &mut Set)) {
-    operator(of, out);
-    if of.holes.is_some() {
-        let mut possible = Set::default();
-        operator(&holes::possible(of, active), &mut possible);
-        holes::leave(out, &possible, active);
-    }
-}
-
-fn both(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
-    algebra::intersect(left, right, active, out);
-    if left.holes.is_some() || right.holes.is_some() {
-        let mut possible = Set::default();
-        let (left, right) = (
-            holes::possible(left, active),
-            holes::possible(right, active),
-        );
-        algebra::intersect(&left, &right, active, &mut possible);
-        holes::leave(out, &possible, active);
-    }
-}
-
-fn either(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
-    algebra::unite(left, right, active, out);
-    if left.holes.is_some() || right.holes.is_some() {
-        let mut possible = Set::default();
-        let (left, right) = (
-            holes::possible(left, active),
-            holes::possible(right, active),
-        );
-        algebra::unite(&left, &right, active, &mut possible);
-        holes::leave(out, &possible, active);
     }
 }
 
@@ -305,58 +186,4 @@ fn in_sets<'a>(provided: &'a Provided, buffers: &'a Buffers) -> bridge::Provided
         Provided::Throughout(node) => bridge::Provided::Throughout(buffers.set(*node)),
         Provided::SumAtMost(counted) => bridge::Provided::SumAtMost(counted),
     }
-}
-
-fn bridged_of(
-    of: &Set,
-    (gap, from): (Gap, i32),
-    provided: &bridge::Provided<'_>,
-    tile: Tile<'_>,
-    active: Active<'_>,
-    out: &mut Set,
-) {
-    let passing = Passing {
-        gap,
-        provided: *provided,
-        from,
-        if_untold: false,
-    };
-    bridge::bridged(of, passing, tile, active, out);
-    let test_holes = match provided {
-        bridge::Provided::Nothing => false,
-        bridge::Provided::Throughout(set) => set.holes.is_some(),
-        bridge::Provided::SumAtMost(_) => true,
-    };
-    if of.holes.is_none() && !test_holes {
-        return;
-    }
-    let possible_test;
-    let provided = match provided {
-        bridge::Provided::Throughout(set) => {
-            possible_test = holes::possible(set, active);
-            bridge::Provided::Throughout(&possible_test)
-        }
-        other => *other,
-    };
-    let passing = Passing {
-        provided,
-        if_untold: true,
-        ..passing
-    };
-    let mut possible = Set::default();
-    bridge::bridged(
-        &holes::possible(of, active),
-        passing,
-        tile,
-        active,
-        &mut possible,
-    );
-    holes::leave(out, &possible, active);
-}
-
-fn empty(active: Active<'_>) -> Set {
-    let mut out = Set::default();
-    out.clear();
-    out.close_persons_before(active.persons());
-    out
 }

@@ -6,6 +6,7 @@
 //!
 //! A node's set says the truth within the days demanded of it; outside them it may say anything.
 
+mod apply;
 mod compile;
 mod days;
 mod demand;

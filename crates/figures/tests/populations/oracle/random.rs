@@ -7,18 +7,18 @@ use figures::{
 };
 
 /// 2019-01-01: histories lie in the three years that follow, a leap year among them.
-pub const FIRST: i32 = 17_897;
+pub(crate) const FIRST: i32 = 17_897;
 /// 2022-01-01.
-pub const LAST: i32 = 18_993;
+pub(crate) const LAST: i32 = 18_993;
 
-pub const BENEFITS: TrackId = TrackId(0);
-pub const JOBS: TrackId = TrackId(1);
-pub const CONTACTS: TrackId = TrackId(2);
-pub const BIRTH: AttributeId = AttributeId(0);
-pub const SEX: AttributeId = AttributeId(1);
+pub(crate) const BENEFITS: TrackId = TrackId(0);
+pub(crate) const JOBS: TrackId = TrackId(1);
+pub(crate) const CONTACTS: TrackId = TrackId(2);
+pub(crate) const BIRTH: AttributeId = AttributeId(0);
+pub(crate) const SEX: AttributeId = AttributeId(1);
 
 /// A small generator (splitmix64), so that a seed gives the same numbers for ever.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -30,16 +30,16 @@ impl Random {
     }
 
     /// A number in `from .. until`.
-    pub fn within(&mut self, from: i32, until: i32) -> i32 {
+    pub(crate) fn within(&mut self, from: i32, until: i32) -> i32 {
         let width = u64::from((until - from).unsigned_abs());
         from + i32::try_from(self.next() % width).expect("a width of 32 bits")
     }
 
-    pub fn chance(&mut self, in_a_hundred: i32) -> bool {
+    pub(crate) fn chance(&mut self, in_a_hundred: i32) -> bool {
         self.within(0, 100) < in_a_hundred
     }
 
-    pub fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
+    pub(crate) fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
         let last = i32::try_from(all.len()).expect("few");
         all[usize::try_from(self.within(0, last)).expect("a place")].clone()
     }
@@ -49,7 +49,7 @@ impl Random {
     }
 }
 
-pub fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     let code = |name: &str| Column {
         name: name.to_owned(),
         kind: ColumnKind::Code {
@@ -91,7 +91,7 @@ pub fn schema() -> Schema {
     }
 }
 
-pub fn observation(random: &mut Random) -> Vec<Observation> {
+pub(crate) fn observation(random: &mut Random) -> Vec<Observation> {
     let from = FIRST + random.within(0, 60);
     let until = LAST - random.within(0, 60);
     let one = |from: i32, until: i32| Observation { from, until };
@@ -104,7 +104,7 @@ pub fn observation(random: &mut Random) -> Vec<Observation> {
 }
 
 /// Histories of so many persons; `missing` of a hundred values are not there.
-pub fn histories(random: &mut Random, persons: usize, missing: i32) -> Histories {
+pub(crate) fn histories(random: &mut Random, persons: usize, missing: i32) -> Histories {
     let mut tracks: Vec<TrackRows> = [3, 2, 2].map(|columns| TrackRows::empty(0, columns)).into();
     tracks[1].disjoint = false;
     tracks[2].disjoint = false;
@@ -202,7 +202,7 @@ const COMPARISONS: [Comparison; 5] = [
     Comparison::Equal,
 ];
 
-pub fn length(random: &mut Random) -> Length {
+pub(crate) fn length(random: &mut Random) -> Length {
     if random.chance(60) {
         Length::Days(random.one_of(&[1, 2, 7, 30, 91, 182, 364]))
     } else {
@@ -210,7 +210,7 @@ pub fn length(random: &mut Random) -> Length {
     }
 }
 
-pub fn spell_test(random: &mut Random) -> SpellTest {
+pub(crate) fn spell_test(random: &mut Random) -> SpellTest {
     if random.chance(70) {
         benefit_test(random)
     } else {
@@ -218,7 +218,7 @@ pub fn spell_test(random: &mut Random) -> SpellTest {
     }
 }
 
-pub fn benefit_test(random: &mut Random) -> SpellTest {
+pub(crate) fn benefit_test(random: &mut Random) -> SpellTest {
     let mut tests = Vec::new();
     if random.chance(80) {
         let mut values = vec![
@@ -281,7 +281,7 @@ fn other_test(random: &mut Random) -> SpellTest {
 }
 
 /// A definition with parts down to so many levels.
-pub fn population(random: &mut Random, depth: u32) -> Population {
+pub(crate) fn population(random: &mut Random, depth: u32) -> Population {
     if depth == 0 {
         return leaf(random);
     }
@@ -370,7 +370,7 @@ fn share(random: &mut Random, mut part: impl FnMut(&mut Random) -> Box<Populatio
 }
 
 /// A share of days on some spells, met by the same spells or some of them: the shape that has a shortcut.
-pub fn met(random: &mut Random) -> Population {
+pub(crate) fn met(random: &mut Random) -> Population {
     let of = benefit_test(random);
     let mut narrow = of.clone();
     if random.chance(40) {

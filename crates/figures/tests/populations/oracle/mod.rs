@@ -1,6 +1,6 @@
 //! The definition, day by day: slow, naive and independent of the engine, of which it shares the data types only.
 
-pub mod random;
+pub(crate) mod random;
 
 use calendar::Day;
 use figures::{
@@ -9,7 +9,7 @@ use figures::{
 
 /// What holds on a day as far as the values go that are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
+pub(crate) enum Truth {
     False,
     True,
     Unknown,
@@ -19,7 +19,7 @@ pub enum Truth {
 ///
 /// Before the first day everything is as on the first day; histories begin long after it.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub(crate) struct Said {
     from: i32,
     truth: Vec<Truth>,
     /// Whether the day is observed as far as the population looks.
@@ -28,7 +28,7 @@ pub struct Said {
 
 impl Said {
     /// What the population says; `None` for unknown.
-    pub fn on(&self, day: i32) -> Option<bool> {
+    pub(crate) fn on(&self, day: i32) -> Option<bool> {
         match self.truth(day) {
             _ if !self.is_observed(day) => None,
             Truth::Unknown => None,
@@ -59,17 +59,17 @@ impl Said {
 }
 
 /// One person's history and the days that the oracle knows of.
-pub struct Person<'a> {
-    pub histories: &'a Histories,
-    pub person: usize,
-    pub observation: &'a [Observation],
-    pub from: i32,
-    pub until: i32,
+pub(crate) struct Teller<'a> {
+    pub(crate) histories: &'a Histories,
+    pub(crate) person: usize,
+    pub(crate) observation: &'a [Observation],
+    pub(crate) from: i32,
+    pub(crate) until: i32,
 }
 
-impl Person<'_> {
+impl Teller<'_> {
     /// What a population says on every day.
-    pub fn say(&self, population: &Population) -> Said {
+    pub(crate) fn say(&self, population: &Population) -> Said {
         match population {
             Population::Everyone => self.each(|_| (Truth::True, true)),
             Population::On(test) => {
@@ -100,76 +100,43 @@ impl Person<'_> {
                     Some(among) => self.say(among),
                     None => self.say(&Population::Everyone),
                 };
-                self.each(|day| {
-                    let days = || window_start(*window, day)..=day;
-                    let untold = days().any(|day| match among.truth(day) {
-                        Truth::False => false,
-                        Truth::Unknown => true,
-                        Truth::True => of.truth(day) == Truth::Unknown,
-                    });
-                    let whole = days().filter(|&day| among.truth(day) == Truth::True);
-                    let found = whole
-                        .clone()
-                        .filter(|&day| of.truth(day) == Truth::True)
-                        .count() as u64;
-                    let whole = whole.count() as u64;
-                    let reaches = compare.holds(
-                        &(u64::from(share.denominator) * found),
-                        &(u64::from(share.numerator) * whole),
+                let reaches = |found: u64, whole: u64| {
+                    let (left, right) = (
+                        u64::from(share.denominator) * found,
+                        u64::from(share.numerator) * whole,
                     );
-                    let observed = |day| of.is_observed(day) && among.is_observed(day);
-                    (
-                        known_if(!untold, whole > 0 && reaches),
-                        observed(day) && days().all(observed),
-                    )
-                })
+                    compare.holds(&left, &right)
+                };
+                self.share(&of, &among, *window, reaches)
             }
             Population::Count {
                 of,
                 window,
                 compare,
                 number,
-            } => self.each(|day| {
-                let first = window_start(*window, day);
-                let added = self.add(of, first, day, |_| Some(1));
+            } => {
                 let right = |sum: i64| compare.holds(&sum, &i64::from(*number));
-                (
-                    truth_of(added.map(right)),
-                    self.seen(of, day) && (first..=day).all(|day| self.seen(of, day)),
-                )
-            }),
+                self.counted(of, *window, |_| Some(1), right)
+            }
             Population::Sum {
                 of,
                 column,
                 window,
                 compare,
                 number,
-            } => self.each(|day| {
-                let first = window_start(*window, day);
+            } => {
                 let values = &self.histories.track(of.track).columns[usize::from(column.0)];
-                let added = self.add(of, first, day, |row| told(values[row]));
-                let right = |sum: i64| compare.holds(&sum, number);
-                (
-                    truth_of(added.map(right)),
-                    self.seen(of, day) && (first..=day).all(|day| self.seen(of, day)),
+                self.counted(
+                    of,
+                    *window,
+                    |row| told(values[row]),
+                    |sum| compare.holds(&sum, number),
                 )
-            }),
+            }
             Population::Continuous { of, length } => self.continuous(&self.say(of), *length),
             Population::Bridged { of, bridge } => self.bridged(of, bridge),
             Population::Since { of, length } => self.since(&self.say(of), *length),
-            Population::Ever(of) => {
-                let of = self.say(of);
-                self.each(|day| {
-                    let before = |truth| (self.from..=day).any(|day| of.truth(day) == truth);
-                    let never_known = of.observed_since(self.from).is_some();
-                    let truth = if before(Truth::True) {
-                        Truth::True
-                    } else {
-                        known_if(!never_known && !before(Truth::Unknown), false)
-                    };
-                    (truth, of.is_observed(day))
-                })
-            }
+            Population::Ever(of) => self.ever(&self.say(of)),
             Population::Beginning { of, length } => self.beginning(&self.say(of), *length),
             Population::And(parts) => self.joined(parts, Truth::False, Truth::True),
             Population::Or(parts) => self.joined(parts, Truth::True, Truth::False),
@@ -194,6 +161,57 @@ impl Person<'_> {
             truth,
             observed,
         }
+    }
+
+    fn share(
+        &self,
+        of: &Said,
+        among: &Said,
+        window: Length,
+        reaches: impl Fn(u64, u64) -> bool,
+    ) -> Said {
+        self.each(|day| {
+            let days = || window_start(window, day)..=day;
+            let untold = days().any(|day| match among.truth(day) {
+                Truth::False => false,
+                Truth::Unknown => true,
+                Truth::True => of.truth(day) == Truth::Unknown,
+            });
+            let whole = days().filter(|&day| among.truth(day) == Truth::True);
+            let found = whole.clone().filter(|&day| of.truth(day) == Truth::True);
+            let (found, whole) = (found.count() as u64, whole.count() as u64);
+            let observed = |day| of.is_observed(day) && among.is_observed(day);
+            let truth = known_if(!untold, whole > 0 && reaches(found, whole));
+            (truth, observed(day) && days().all(observed))
+        })
+    }
+
+    fn counted(
+        &self,
+        of: &SpellTest,
+        window: Length,
+        adds: impl Fn(usize) -> Option<i64>,
+        right: impl Fn(i64) -> bool,
+    ) -> Said {
+        self.each(|day| {
+            let first = window_start(window, day);
+            let added = self.add(of, first, day, &adds);
+            let observed = self.seen(of, day) && (first..=day).all(|day| self.seen(of, day));
+            (truth_of(added.map(&right)), observed)
+        })
+    }
+
+    fn ever(&self, of: &Said) -> Said {
+        self.each(|day| {
+            let before = |truth| (self.from..=day).any(|day| of.truth(day) == truth);
+            let always_observed = of.observed_since(self.from).is_none();
+            let truth = if before(Truth::True) {
+                Truth::True
+            } else {
+                known_if(always_observed && !before(Truth::Unknown), false)
+            };
+            (truth, of.is_observed(day))
+        })
     }
 
     fn seen(&self, test: &SpellTest, day: i32) -> bool {

@@ -1,12 +1,10 @@
 //! What may not change a population: how spells are cut, in which order and batches persons come, what others see.
 
-mod oracle;
-
+use crate::oracle::random::{self, FIRST, LAST, Random};
 use figures::{
     Bridge, Days, Gap, Histories, Length, Observation, PersonDays, Population, SpellTest, Test,
     TrackRows, population_days,
 };
-use oracle::random::{self, FIRST, LAST, Random};
 
 fn engine(
     population: &Population,

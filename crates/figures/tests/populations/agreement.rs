@@ -1,14 +1,12 @@
-//! Populations against the day-by-day definition, and what may not change them.
-
-mod oracle;
+//! Random definitions over random histories, compared with the oracle on every day.
 
 use std::collections::BTreeMap;
 
+use crate::oracle::random::{self, FIRST, LAST, Random};
+use crate::oracle::{Said, Teller};
 use figures::{
     Days, Histories, Observation, PersonDays, Population, population_days, population_within,
 };
-use oracle::random::{self, FIRST, LAST, Random};
-use oracle::{Person, Said};
 
 /// The oracle's time: nothing happens before it, and no gap that ends after it is passed.
 const FROM: i32 = FIRST - 450;
@@ -32,7 +30,7 @@ fn say(
     observation: &[Observation],
     person: usize,
 ) -> Said {
-    Person {
+    Teller {
         histories,
         person,
         observation,
@@ -72,7 +70,6 @@ fn random_definitions_agree_with_the_oracle_on_every_day() {
             }
         }
     }
-    println!("effective: {effective:?}");
     let names = [
         "everyone",
         "on",
@@ -118,7 +115,7 @@ fn note_effect(
     if says(true) && says(false) {
         *effective.entry(name(population)).or_default() += 1;
     }
-    for part in parts(population) {
+    for part in population.parts() {
         note_effect(part, histories, observation, effective);
     }
 }
@@ -145,22 +142,6 @@ fn name(population: &Population) -> &'static str {
         Population::And(_) => "and",
         Population::Or(_) => "or",
         Population::Not(_) => "not",
-    }
-}
-
-fn parts(population: &Population) -> Vec<&Population> {
-    match population {
-        Population::Share { of, among, .. } => std::iter::once(of.as_ref())
-            .chain(among.as_deref())
-            .collect(),
-        Population::Continuous { of, .. }
-        | Population::Bridged { of, .. }
-        | Population::Since { of, .. }
-        | Population::Beginning { of, .. }
-        | Population::Ever(of)
-        | Population::Not(of) => vec![of],
-        Population::And(parts) | Population::Or(parts) => parts.iter().collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -1,0 +1,5 @@
+//! Populations: the engine against a day-by-day definition, and what may not change its results.
+
+mod agreement;
+mod invariants;
+mod oracle;
