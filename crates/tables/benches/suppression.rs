@@ -226,6 +226,55 @@ fn two_linked_stocks(bencher: Bencher<'_, '_>) {
     measure(bencher, &tables);
 }
 
+/// One month by place, benefit, age group and sex: four dimensions, and most cells small.
+#[divan::bench(sample_count = 3)]
+fn one_month_by_age_and_sex(bencher: Bencher<'_, '_>) {
+    let mut random = ChaCha8Rng::seed_from_u64(5);
+    let months = leaves(7, BENEFITS);
+    let leaf: Vec<[[i64; 2]; AGES]> = months
+        .iter()
+        .flatten()
+        .map(|months| {
+            let mut cells = [[0; 2]; AGES];
+            for person in 0..months[0] {
+                let age = random
+                    .random_range(0..AGES)
+                    .min(random.random_range(0..AGES + 3));
+                cells[age][usize::from(person % 5 < 2)] += 1;
+            }
+            cells
+        })
+        .collect();
+    let over = ["place", "benefit", "age", "sex"];
+    let persons = Measure {
+        id: "persons".to_owned(),
+        label: Text::same("persons"),
+        unit: Text::same("persons"),
+        kind: MeasureKind::Count,
+        places: 0,
+        parts: over.map(|id| (id.to_owned(), Parts::Exact)).to_vec(),
+        share_of: None,
+    };
+    let dimensions = vec![
+        places(),
+        flat("benefit", BENEFITS, true),
+        flat("age", AGES, true),
+        flat("sex", 2, true),
+    ];
+    let table = Table::build(head(), dimensions, vec![persons], |members, _| {
+        let mut sum = 0;
+        for place in expand_place(members[0]) {
+            for benefit in expand(members[1], BENEFITS) {
+                for ages in &leaf[place * BENEFITS + benefit][expand(members[2], AGES)] {
+                    sum += ages[expand(members[3], 2)].iter().sum::<i64>();
+                }
+            }
+        }
+        Cell::count(sum)
+    });
+    measure(bencher, &[table.expect("the pieces fit")]);
+}
+
 /// Splits each month's persons of a place over age groups, the last taking what is left.
 fn by_age(classes: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let totals: Vec<i64> = (0..MONTHS)

@@ -6,7 +6,8 @@
 
 use super::axis::Pattern;
 use super::linked::Linked;
-use super::system::Move;
+use super::system::{Move, Variable};
+use crate::table::Parts;
 
 /// Where the search for a box looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +37,24 @@ pub(super) struct Candidate {
 /// The patterns a search combines, and which of them the tables need.
 struct Choices {
     swaps: Vec<Vec<(usize, i128)>>,
-    patterns: Vec<Vec<Pattern>>,
+    /// For each place of `order`: patterns with what their edge costs, cheapest first.
+    patterns: Vec<Vec<(u64, Pattern)>>,
     /// Axes from this one on are asked only when a table outside the variable's own is touched.
     own_axes: usize,
     /// The axis at each place of `patterns`.
     order: Vec<usize>,
+}
+
+/// A search under way.
+struct Search<'a> {
+    linked: &'a Linked,
+    mask: &'a Mask,
+    choices: &'a Choices,
+    need: i128,
+    /// The pattern chosen for each axis so far.
+    chosen: Vec<Option<&'a Pattern>>,
+    support: Vec<(usize, i128)>,
+    best: Option<Candidate>,
 }
 
 /// Finds the cheapest box that leaves `variable` as open as it needs; the first of equals.
@@ -50,55 +64,83 @@ pub(super) fn cheapest(
     variable: usize,
     range: Range,
 ) -> Option<Candidate> {
-    let choices = choices(linked, variable, range);
-    let need = linked.system.variables()[variable].need;
-    let mut best: Option<Candidate> = None;
-    let mut support = Vec::new();
-    let mut chosen: Vec<Option<&Pattern>> = vec![None; linked.axes.len()];
+    let choices = choices(linked, mask, variable, range);
+    let mut search = Search {
+        linked,
+        mask,
+        choices: &choices,
+        need: linked.system.variables()[variable].need,
+        chosen: vec![None; linked.axes.len()],
+        support: Vec::new(),
+        best: None,
+    };
     for swap in &choices.swaps {
-        let mut counter = vec![0; choices.order.len()];
-        loop {
-            for (place, &axis) in choices.order.iter().enumerate() {
-                chosen[axis] = choices.patterns[place].get(counter[place]);
-            }
-            support.clear();
-            let touches_others = collect(linked, swap, &chosen, &mut support, &choices);
-            let limit = best.as_ref().map_or(u64::MAX, |best| best.cost);
-            if let Some(cost) = price(linked, mask, &support, limit) {
-                let step = Move(support.clone());
-                if protects(linked, &step, need) {
-                    best = Some(Candidate { step, cost });
-                    if cost == 0 {
-                        return best;
-                    }
-                }
-            }
-            let last = if touches_others {
-                choices.order.len()
-            } else {
-                choices.own_axes
-            };
-            if !advance(&mut counter, last, &choices.patterns) {
-                break;
-            }
-        }
+        search.choose(swap, 0, 0);
     }
-    best
+    search.best
 }
 
-/// The next combination; places from `last` on start again.
-fn advance(counter: &mut [usize], last: usize, patterns: &[Vec<Pattern>]) -> bool {
-    for place in (0..counter.len()).rev() {
-        counter[place] += 1;
-        if place < last && counter[place] < patterns[place].len() {
-            return true;
-        }
-        counter[place] = 0;
+impl<'a> Search<'a> {
+    fn limit(&self) -> u64 {
+        self.best.as_ref().map_or(u64::MAX, |best| best.cost)
     }
-    false
+
+    /// Tries the patterns of one of the variable's own axes after the other.
+    ///
+    /// A box contains its edges at the variable, and edges along different axes have no cell in common, so the sum of their
+    /// costs is a lower bound; as patterns are sorted, the first that reaches the best cost ends the loop.
+    fn choose(&mut self, swap: &[(usize, i128)], place: usize, paid: u64) {
+        let choices = self.choices;
+        if place == choices.own_axes {
+            self.complete(swap, place);
+            return;
+        }
+        for (cost, pattern) in &choices.patterns[place] {
+            if paid + cost >= self.limit() {
+                return;
+            }
+            self.chosen[choices.order[place]] = Some(pattern);
+            self.choose(swap, place + 1, paid + cost);
+        }
+    }
+
+    /// Tries patterns on the other axes, as far as other tables are touched at all; answers whether they are.
+    fn complete(&mut self, swap: &[(usize, i128)], place: usize) -> bool {
+        let choices = self.choices;
+        let Some(patterns) = choices.patterns.get(place) else {
+            return self.weigh(swap);
+        };
+        for (_, pattern) in patterns {
+            self.chosen[choices.order[place]] = Some(pattern);
+            if !self.complete(swap, place + 1) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Keeps the chosen box if it is the cheapest so far; answers whether it touches tables with other axes.
+    fn weigh(&mut self, swap: &[(usize, i128)]) -> bool {
+        self.support.clear();
+        let others = collect(
+            self.linked,
+            swap,
+            &self.chosen,
+            &mut self.support,
+            self.choices,
+        );
+        let cost = price(self.linked, self.mask, &self.support, self.limit());
+        if let Some(cost) = cost {
+            let step = Move(self.support.clone());
+            if protects(self.linked, &step, self.need) {
+                self.best = Some(Candidate { step, cost });
+            }
+        }
+        others
+    }
 }
 
-fn choices(linked: &Linked, variable: usize, range: Range) -> Choices {
+fn choices(linked: &Linked, mask: &Mask, variable: usize, range: Range) -> Choices {
     let (family, nodes) = &linked.coordinates[variable];
     let swaps = linked.families[*family].swaps.clone();
     let own: Vec<usize> = (0..linked.axes.len())
@@ -118,18 +160,25 @@ fn choices(linked: &Linked, variable: usize, range: Range) -> Choices {
         .map(|&axis| {
             let joined = &linked.axes[axis];
             let Some(node) = nodes[axis].filter(|_| own.contains(&axis)) else {
-                return joined.growths();
+                return joined.growths().into_iter().map(|it| (0, it)).collect();
             };
             let alone = vec![(node, 1)];
-            match linked.families[*family].parts[axis] {
+            let patterns = match linked.families[*family].parts[axis] {
                 None => vec![alone],
-                Some(crate::table::Parts::Exact) => joined.patterns(node, range == Range::Near),
-                Some(_) => {
+                Some(Parts::Exact) => joined.patterns(node, range == Range::Near),
+                Some(Parts::Overlapping | Parts::Within) => {
                     let mut patterns = vec![alone];
                     patterns.extend(joined.patterns(node, range == Range::Near));
                     patterns
                 }
-            }
+            };
+            let priced = patterns.into_iter().filter_map(|pattern| {
+                let cost = edge_cost(linked, mask, variable, axis, &pattern)?;
+                Some((cost, pattern))
+            });
+            let mut priced: Vec<(u64, Pattern)> = priced.collect();
+            priced.sort_by_key(|(cost, _)| *cost);
+            priced
         })
         .collect();
     Choices {
@@ -138,6 +187,48 @@ fn choices(linked: &Linked, variable: usize, range: Range) -> Choices {
         own_axes: own.len(),
         order,
     }
+}
+
+/// What hiding the edge of a box along one axis costs; `None` if it cannot be hidden or leaves too little room.
+fn edge_cost(
+    linked: &Linked,
+    mask: &Mask,
+    variable: usize,
+    axis: usize,
+    pattern: &Pattern,
+) -> Option<u64> {
+    let (family, nodes) = &linked.coordinates[variable];
+    let truth = linked.system.variables()[variable];
+    let mut edge = Vec::new();
+    for &place in &linked.shown_at[variable] {
+        let frame = &linked.frames[linked.places[place].table];
+        let Some(along) = frame.axes.iter().position(|own| *own == axis) else {
+            continue;
+        };
+        let members: Option<Vec<usize>> = frame
+            .axes
+            .iter()
+            .zip(&frame.member_of)
+            .map(|(axis, member_of)| member_of[nodes[*axis]?])
+            .collect();
+        let mut members = members?;
+        for &(node, sign) in pattern {
+            let Some(member) = frame.member_of[along][node] else {
+                continue;
+            };
+            members[along] = member;
+            if let Some(other) = frame.variable(&members, *family) {
+                edge.push((other, sign));
+            }
+        }
+    }
+    edge.sort_unstable();
+    edge.dedup();
+    let room = |variable: Variable| variable.value - variable.low;
+    let roomy = edge.iter().all(|&(other, sign)| {
+        sign > 0 || room(truth) + room(linked.system.variables()[other]) >= truth.need
+    });
+    roomy.then(|| price(linked, mask, &edge, u64::MAX))?
 }
 
 /// Gathers the variables of a box; answers whether a table with other axes than the variable's own takes part.
