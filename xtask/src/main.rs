@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod figures;
 mod run;
 mod smoke;
 mod tidy;
@@ -41,8 +42,14 @@ enum Command {
     Bless,
     /// Runs benchmarks and prints their medians.
     Bench {
-        /// `engine`, `verifier`, `cases`, `pages`, or nothing for all.
+        /// `engine`, `verifier`, `cases`, `pages`, `figures`, or nothing for all but figures.
         what: Option<String>,
+        /// `figures`: how many persons the invented register has.
+        #[arg(long, default_value_t = 2_000_000)]
+        persons: u32,
+        /// `figures`: only the expert formulations, and only the sorted file.
+        #[arg(long)]
+        quick: bool,
     },
     /// Only the checks no other tool has.
     Tidy,
@@ -63,7 +70,12 @@ fn main() -> Result<()> {
             &["test", "--workspace", "--all-targets", "--no-fail-fast"],
             &[("INSTA_UPDATE", "always")],
         ),
-        Command::Bench { what } => bench::run(&root, what.as_deref()),
+        Command::Bench {
+            what: Some(what),
+            persons,
+            quick,
+        } if what == "figures" => figures::run(&root, persons, quick),
+        Command::Bench { what, .. } => bench::run(&root, what.as_deref()),
         Command::Tidy => tidy::run(&root),
     }
 }
