@@ -1,29 +1,412 @@
-//! The embedded pages about figures load, and say what they should.
+//! The embedded pages about figures: they load, compile, say themselves again, and give the numbers worked by hand.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use calendar::Day;
+use std::collections::BTreeMap;
+
+use calendar::{Calendar, Day};
+use figures::language::{Language, check, parse, print};
+use figures::{
+    Answer, Histories, MISSING, Measure, Observation, Periods, Plan, Query, Setting, TrackRows,
+    WorkingDays,
+};
 use rulebook::Book;
+use rulebook::indicators::{Asked, DaysOff, How, IndicatorVersion, Quotient, Verdict};
+use rulebook::registers::Registers;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-#[test]
-fn the_embedded_catalogue_loads() {
-    let book = match Book::load(&Book::embedded_sources()) {
+fn epoch(text: &str) -> i32 {
+    day(text).epoch()
+}
+
+fn book() -> Book {
+    match Book::load(&Book::embedded_sources()) {
         Ok(book) => book,
         Err(problems) => panic!("{}", problems.render()),
-    };
-    let catalogue = book.catalogue();
-    assert!(catalogue.indicators().len() >= 3);
-    let registers = catalogue.registers();
-    assert_eq!(registers.list("municipalities").unwrap().codes.len(), 98);
-    let today = day("2024-06-01");
-    for indicator in catalogue.indicators() {
-        assert!(!indicator.source.text.is_empty(), "{}", indicator.id);
-        let by: Vec<&str> = indicator.by.iter().map(String::as_str).collect();
-        let periods = figures::Periods::months(today.epoch(), today.epoch(), 1);
-        indicator.asked(registers, &by, periods).unwrap();
     }
+}
+
+/// What is observed of every track, as the invented register has it.
+fn setting(registers: &Registers) -> Setting {
+    let observed = Observation {
+        from: epoch("2004-01-05"),
+        until: epoch("2026-06-29"),
+    };
+    let (from, until) = (epoch("2000-01-01"), epoch("2030-01-01"));
+    Setting {
+        observation: vec![observed; registers.schema().tracks.len()],
+        working_days: Some(WorkingDays::new(&Calendar::default(), from, until)),
+    }
+}
+
+/// Persons with days of birth, and spells of one track: person, first and last day, columns.
+fn histories(
+    registers: &Registers,
+    births: &[&str],
+    track: &str,
+    spells: &[(usize, &str, &str, &[i32])],
+) -> Histories {
+    let schema = registers.schema();
+    let count = births.len();
+    let mut attributes = vec![vec![MISSING; count]; schema.attributes.len()];
+    let birth = registers.birth().unwrap();
+    attributes[usize::from(birth.0)] = births.iter().map(|text| epoch(text)).collect();
+    let mut tracks: Vec<TrackRows> = schema
+        .tracks
+        .iter()
+        .map(|track| TrackRows::empty(count, track.columns.len()))
+        .collect();
+    let rows = &mut tracks[usize::from(schema.track(track).unwrap().0)];
+    for (person, start, last, columns) in spells {
+        rows.start.push(epoch(start));
+        rows.end.push(epoch(last) + 1);
+        for (at, value) in columns.iter().enumerate() {
+            rows.columns[at].push(*value);
+        }
+        for offset in &mut rows.offsets[*person + 1..] {
+            *offset += 1;
+        }
+    }
+    Histories {
+        persons: (1..).take(count).collect(),
+        attributes,
+        tracks,
+    }
+}
+
+fn example(registers: &Registers) -> Histories {
+    let births = ["1980-05-01", "1970-01-01", "1990-07-15", "1995-12-31"];
+    histories(
+        registers,
+        &births,
+        "benefits",
+        &[
+            (0, "2024-01-10", "2024-01-19", &[1, 1, 101, 100]),
+            (0, "2024-01-25", "2024-02-03", &[1, 1, 101, 50]),
+            (1, "2023-02-01", "2023-11-30", &[2, 1, 461, 100]),
+            (1, "2023-12-01", "2023-12-10", &[6, 0, 461, 100]),
+            (1, "2023-12-11", "2024-01-31", &[2, 1, 461, 100]),
+            (2, "2017-01-01", "2026-06-28", &[2, 2, 751, 100]),
+            (3, "2016-01-02", "2017-12-31", &[3, 2, 101, 100]),
+            (3, "2019-01-01", "2024-12-31", &[2, 2, 101, 100]),
+            (3, "2025-12-31", "2025-12-31", &[2, 2, 101, 80]),
+        ],
+    )
+}
+
+fn answer(registers: &Registers, query: Query, histories: &Histories) -> Answer {
+    histories.check().unwrap();
+    let plan = Plan::compile(registers.schema(), &[query], &setting(registers)).unwrap();
+    let mut run = plan.start().unwrap();
+    run.add(histories).unwrap();
+    run.finish().unwrap().remove(0)
+}
+
+/// The rows by month and members.
+fn rows(
+    registers: &Registers,
+    version: &IndicatorVersion,
+    by: &[&str],
+    histories: &Histories,
+) -> BTreeMap<Vec<i32>, Vec<i64>> {
+    let periods = Periods::months(epoch("2004-01-05"), epoch("2026-06-28"), 1);
+    let query = version.asked(registers, by, periods.clone()).unwrap();
+    let Answer::Cube(cube) = answer(registers, Query::Cube(query), histories) else {
+        panic!("a cube");
+    };
+    let rows = cube.rows.into_iter().map(|row| {
+        let first = Day::from_epoch(periods.bounds[row.period as usize]);
+        let month = i32::from(first.year()) * 100 + i32::from(first.month());
+        ([vec![month], row.members].concat(), row.numbers)
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_worked_example_comes_out_through_the_pages() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let registers = catalogue.registers();
+    let histories = example(registers);
+    let version = |id| catalogue.indicator(id, day("2024-01-01")).unwrap();
+
+    let first = rows(
+        registers,
+        version("maalestok-w1"),
+        &["municipality", "benefit"],
+        &histories,
+    );
+    for (key, numbers) in [
+        ([202_401, 101, 1], [1_350, 1]),
+        ([202_402, 101, 1], [150, 1]),
+        ([202_312, 461, 2], [2_100, 1]),
+        ([202_312, 461, 6], [1_000, 1]),
+        ([202_311, 461, 2], [3_000, 1]),
+        ([202_512, 101, 2], [80, 1]),
+        ([202_606, 751, 2], [2_800, 1]),
+    ] {
+        assert_eq!(first[key.as_slice()], numbers, "{key:?}");
+    }
+
+    let second = rows(
+        registers,
+        version("maalestok-w2"),
+        &["municipality"],
+        &histories,
+    );
+    let wanted = [
+        (vec![202_311, 461], vec![1, 3_000]),
+        (vec![202_312, 461], vec![1, 2_100]),
+        (vec![202_401, 461], vec![1, 3_100]),
+    ];
+    assert_eq!(second, BTreeMap::from(wanted));
+
+    let group = catalogue
+        .population("maalestok-w3", day("2025-12-31"))
+        .unwrap();
+    let query = Query::List {
+        population: group.population.clone(),
+        day: epoch("2025-12-31"),
+    };
+    let Answer::List(list) = answer(registers, query, &histories) else {
+        panic!("a list");
+    };
+    assert_eq!(list.persons, [3, 4]);
+
+    let fourth = rows(
+        registers,
+        version("maalestok-w4"),
+        &["municipality"],
+        &histories,
+    );
+    let wanted = [
+        (vec![201_712, 101], vec![1, 1]),
+        (vec![202_401, 101], vec![1, 0]),
+        (vec![202_401, 461], vec![1, 1]),
+        (vec![202_402, 101], vec![1, 1]),
+        (vec![202_412, 101], vec![1, 1]),
+    ];
+    assert_eq!(fourth, BTreeMap::from(wanted));
+}
+
+#[test]
+fn statistics_denmarks_example_comes_out_exactly() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let registers = catalogue.registers();
+    let version = catalogue
+        .indicator("fuldtidspersoner-hverdage", day("2008-01-01"))
+        .unwrap();
+    assert_eq!(version.days_off, Some(DaysOff::Weekends));
+    let job = [1, 20 * 60, 1];
+    let spells: [(usize, &str, &str, &[i32]); 1] = [(0, "2008-01-01", "2008-02-29", &job)];
+    let histories = histories(registers, &["1970-01-01"], "jobs", &spells);
+    let quarter = Periods::months(epoch("2008-01-01"), epoch("2008-03-31"), 3);
+    let query = version.asked(registers, &[], quarter.clone()).unwrap();
+    let Answer::Cube(cube) = answer(registers, Query::Cube(query), &histories) else {
+        panic!("a cube");
+    };
+    let How::FullTime { denominator, .. } = version.shown[0].how else {
+        panic!("a full-time figure");
+    };
+    let setting = setting(registers);
+    let working = setting.working_days.unwrap();
+    let days = working
+        .between(quarter.bounds[0], quarter.bounds[1])
+        .unwrap();
+    assert_eq!(days, 65);
+    let above = cube.rows[0].numbers[0];
+    let below = i64::from(denominator) * i64::from(days);
+    // (20/37) · (44/65), as a fraction and as it is printed.
+    assert_eq!(above * 37 * 65, below * 20 * 44);
+    assert_eq!((above * 1_000 + below / 2) / below, 366);
+}
+
+#[test]
+fn every_indicator_compiles_with_every_breakdown_it_allows() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let registers = catalogue.registers();
+    let setting = setting(registers);
+    assert!(
+        catalogue.indicators().len() >= 24,
+        "{}",
+        catalogue.indicators().len()
+    );
+    for version in catalogue.indicators() {
+        let last = version
+            .until
+            .map_or(epoch("2026-06-30"), |until| until.epoch() - 1);
+        let last = last.min(epoch("2026-06-30"));
+        let months = Periods::months(last - 400, last, 1);
+        let by: Vec<Vec<&str>> = version.by.iter().map(|id| vec![id.as_str()]).collect();
+        for by in std::iter::once(Vec::new()).chain(by) {
+            let asked = version.asked(registers, &by, months.clone()).unwrap();
+            let query = Query::Cube(asked);
+            if let Err(error) = Plan::compile(registers.schema(), &[query], &setting) {
+                panic!("{} by {by:?}: {error}", version.id);
+            }
+        }
+        let refused = version.asked(registers, &["findes-ikke"], months.clone());
+        assert!(refused.is_err(), "{}", version.id);
+    }
+}
+
+#[test]
+fn every_line_says_itself_again_in_both_languages() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let mut lines = 0;
+    let on = |from: Day, until: Option<Day>| {
+        until.map_or(from.max(day("2024-06-01")), |until| until.plus(-1))
+    };
+    let indicators = catalogue.indicators().iter();
+    let said = indicators
+        .map(|one| (&one.id, &one.population, on(one.from, one.until)))
+        .chain(
+            catalogue
+                .populations()
+                .iter()
+                .map(|one| (&one.id, &one.population, on(one.from, one.until))),
+        );
+    for (id, population, day) in said {
+        let vocabulary = catalogue.vocabulary(day);
+        assert_eq!(check(population, &vocabulary), [], "{id}");
+        for language in [Language::Danish, Language::English] {
+            let line = print(population, &vocabulary, language);
+            let again = parse(&line, &vocabulary)
+                .unwrap_or_else(|faults| panic!("{id}: {}", faults[0].show(&line, language)));
+            assert_eq!(again, *population, "{id}: {line}");
+            lines += 1;
+        }
+    }
+    assert!(lines > 60);
+    let vocabulary = catalogue.vocabulary(day("2024-06-01"));
+    let target = "på(kontanthjælp, aktivitetsparat) og alder >= 30 og andel(kontanthjælpslignende, 10 år) >= 80 %";
+    let population = parse(target, &vocabulary).unwrap();
+    assert_eq!(print(&population, &vocabulary, Language::Danish), target);
+}
+
+#[test]
+fn every_indicator_has_words_in_both_languages_and_a_source() {
+    let book = book();
+    for version in book.catalogue().indicators() {
+        let id = &version.id;
+        assert!(version.title.en.is_some(), "{id}");
+        assert!(!version.source.text.is_empty(), "{id}");
+        let measures = version.measures.iter().map(|one| &one.title);
+        let shown = version.shown.iter().flat_map(|one| [&one.title, &one.unit]);
+        for text in measures.chain(shown) {
+            assert!(text.en.is_some(), "{id}: {}", text.da);
+        }
+        for parameter in &version.parameters {
+            assert!(!parameter.question.da.is_empty() && !parameter.value.is_empty());
+        }
+    }
+}
+
+#[test]
+fn dated_parameters_and_headings_make_versions() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let offers = |text| catalogue.indicator("fokusmaal-tilbud", day(text)).unwrap();
+    let part = |version: &IndicatorVersion| match &version.measures[1].measure {
+        Measure::Part { part, .. } => format!("{part:?}"),
+        other => panic!("{other:?}"),
+    };
+    assert!(part(offers("2020-06-01")).contains("number: 13500"));
+    assert!(part(offers("2021-01-01")).contains("number: 6000"));
+    assert_eq!(offers("2020-06-01").until, Some(day("2021-01-01")));
+    assert!(
+        catalogue
+            .indicator("fokusmaal-tilbud", day("2026-02-01"))
+            .is_none()
+    );
+    let young = |text| {
+        &catalogue
+            .indicator("unge-uddannelseshjaelp", day(text))
+            .unwrap()
+            .line
+    };
+    assert_ne!(young("2025-06-30"), young("2025-07-01"));
+    // Rivals know each other, and are two.
+    let share = catalogue
+        .indicator("langtidsledige-80", day("2024-01-01"))
+        .unwrap();
+    let weeks = catalogue
+        .indicator("langtidsledige-52", day("2024-01-01"))
+        .unwrap();
+    assert_eq!(share.rivals.join(" "), weeks.id);
+    assert_eq!(weeks.rivals.join(" "), share.id);
+    assert_ne!(share.population, weeks.population);
+}
+
+#[test]
+fn geography_is_that_of_the_day() {
+    let book = book();
+    let registers = book.catalogue().registers();
+    let municipalities = registers.list("municipalities").unwrap();
+    assert_eq!(municipalities.codes.len(), 98);
+    let count = |id: &str, on: &str, member: &str, list: &str| {
+        let member = registers.list(list).unwrap().code(member).unwrap().number;
+        let gathering = municipalities.gathering(id, day(on)).unwrap();
+        assert_eq!(gathering.pairs.len(), 98);
+        gathering.codes_of(member).len()
+    };
+    assert_eq!(
+        count("region", "2024-01-01", "region-hovedstaden", "regions"),
+        29
+    );
+    assert_eq!(
+        count("region", "2027-01-01", "region-oestdanmark", "regions"),
+        46
+    );
+    assert_eq!(
+        count("council", "2024-12-31", "rar-oestjylland", "councils"),
+        12
+    );
+    assert_eq!(
+        count("council", "2025-01-01", "rbr-midtjylland", "councils"),
+        19
+    );
+    assert!(
+        municipalities
+            .gathering("council", day("2014-12-31"))
+            .is_none()
+    );
+}
+
+#[test]
+fn a_missing_number_never_counts_as_met() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let judgement = catalogue
+        .judgement("skaerpet-tilsyn", day("2025-01-01"))
+        .unwrap();
+    assert!(
+        catalogue
+            .judgement("skaerpet-tilsyn", day("2026-02-01"))
+            .is_none()
+    );
+    let conclude = |actual: i64, expected: Option<i64>, talks: i64, offers: i64| {
+        judgement.conclude(&|asked| {
+            let (above, below) = match asked {
+                Asked::Series(_) => (expected?, 1),
+                Asked::Shown { indicator, .. } if indicator == "fokusmaal-samtaler" => (talks, 100),
+                Asked::Shown { indicator, .. } if indicator == "fokusmaal-tilbud" => (offers, 100),
+                Asked::Shown { .. } => (actual, 1),
+            };
+            Some(Quotient { above, below })
+        })
+    };
+    assert_eq!(conclude(110, Some(100), 20, 10), Verdict::Holds);
+    assert_eq!(conclude(110, Some(100), 10, 30), Verdict::Holds);
+    assert_eq!(conclude(110, Some(100), 19, 29), Verdict::HoldsNot);
+    assert_eq!(conclude(100, Some(100), 50, 50), Verdict::HoldsNot);
+    // Even where the other clause already fails, nothing is concluded without the expected number.
+    let needs = vec![Asked::Series("forventet-antal".to_owned())];
+    assert_eq!(conclude(110, None, 0, 0), Verdict::Undetermined(needs));
 }

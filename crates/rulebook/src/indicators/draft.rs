@@ -225,11 +225,11 @@ pub(super) fn indicator(
         );
     }
     if count == 0 {
-        reader.missing("[[measure]]");
+        none(sink, section, "measure", "hvad der tælles");
     }
     let nodes = reader.items("shown");
     if nodes.is_empty() {
-        reader.missing("[[shown]]");
+        none(sink, section, "shown", "hvad der vises");
     }
     // A measure that could not be read would make every number of it a second fault.
     let shown: Vec<Shown> = if ids.len() == count {
@@ -247,7 +247,7 @@ pub(super) fn indicator(
         .collect();
     let by = reader.ids("by").into_iter();
     let by = by
-        .filter_map(|id| shown::known(sink, id, &known, "opdeling", "[[breakdown]]"))
+        .filter_map(|id| shown::known(sink, id, &known, "ingen opdeling", "[[breakdown]]"))
         .collect();
     let periods = periods(sink, &mut reader);
     let partial = reader.word(
@@ -258,9 +258,6 @@ pub(super) fn indicator(
     let parameters = own_parameters(sink, parts, section, &mut reader, shared);
     let faults = texts(sink, &mut reader, "faults");
     reader.finish();
-    if ids.len() != count {
-        return None;
-    }
     Some(IndicatorDraft {
         head: section.head.clone(),
         line: line?,
@@ -273,6 +270,15 @@ pub(super) fn indicator(
         parameters,
         faults,
     })
+}
+
+/// Tells that a section declares none of what it must have.
+pub(super) fn none(sink: &Sink, section: &Section, key: &str, what: &str) {
+    let message = format!("det siges ikke, {what}");
+    sink.tell(
+        Report::error("missing-key", &section.place, message)
+            .remedy(format!("skriv mindst én [[{key}]]")),
+    );
 }
 
 fn required_line(reader: &mut Reader<'_>) -> Option<At<String>> {

@@ -209,7 +209,7 @@ fn condition(reader: &mut Reader<'_>, names: &Names<'_>) -> Option<Condition> {
             }
             read.map(Against::Value)
         }
-        (None, Some(found)) => known(sink, found, names.series, "række", "[[series]]")
+        (None, Some(found)) => known(sink, found, names.series, "ingen række", "[[series]]")
             .map(|series| Against::Number(Asked::Series(series))),
         _ => {
             let message = "det siges ikke, hvad tallet sammenlignes med";
@@ -237,10 +237,16 @@ fn asked(
     let indicator = reader.required_id(indicator);
     let shown = reader.required_id(shown);
     let ids: Vec<String> = names.shown.iter().map(|(id, _)| id.clone()).collect();
-    let indicator = known(sink, indicator?, &ids, "indikator", "{indicator = \"…\"}")?;
+    let indicator = known(
+        sink,
+        indicator?,
+        &ids,
+        "ingen indikator",
+        "{indicator = \"…\"}",
+    )?;
     let found = names.shown.iter().find(|(id, _)| *id == indicator);
     let known_shown = found.map_or(&[][..], |(_, shown)| shown);
-    let shown = known(sink, shown?, known_shown, "vist tal", "[[shown]]")?;
+    let shown = known(sink, shown?, known_shown, "intet vist tal", "[[shown]]")?;
     Some(Asked::Shown { indicator, shown })
 }
 

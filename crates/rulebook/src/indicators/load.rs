@@ -8,7 +8,7 @@ use figures::Population;
 use figures::language::{Label, NamedPopulation, Vocabulary, parse};
 
 use super::draft::{
-    self, Head, IndicatorDraft, PopulationDraft, indicator, population, sections, texts,
+    self, Head, IndicatorDraft, PopulationDraft, indicator, none, population, sections, texts,
 };
 use super::judgement::{self, JudgementVersion, Names};
 use super::parameters::ParameterDraft;
@@ -406,7 +406,7 @@ fn judgements(
             let mut reader = Reader::new(sink, &section.entries, section.place.clone());
             let nodes = reader.items("when");
             if nodes.is_empty() {
-                reader.missing("[[when]]");
+                none(sink, &section, "when", "hvornår det er sådan");
             }
             let clauses: Vec<_> = nodes
                 .into_iter()

@@ -104,6 +104,7 @@ pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
     let holds = reader.text("holds");
     let censor = reader.text("censor");
     let outcome = reader.word("outcome", &OUTCOMES);
+    let has_after = reader.node("after").is_some();
     let horizon = horizon(&mut reader);
     let part = reader.text("part");
     let place = reader.place().clone();
@@ -121,9 +122,9 @@ pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
     let is_followed = kind.value == Kind::Followed;
     let mut lacks = needs(is_followed && holds.is_none(), "holds");
     lacks |= needs(is_followed && outcome.is_none(), "outcome");
-    lacks |= needs(is_followed && horizon.is_none(), "after");
+    lacks |= needs(is_followed && !has_after, "after");
     lacks |= needs(weight.is_some() != of.is_some(), "of og weight");
-    if lacks {
+    if lacks || (is_followed && horizon.is_none()) {
         return None;
     }
     Some(MeasureDraft {
@@ -132,7 +133,9 @@ pub(super) fn read(sink: &Sink, node: &Node) -> Option<MeasureDraft> {
         kind,
         of,
         weight,
-        days: days.as_ref().map_or(DayCount::Calendar, |days| days.value.0),
+        days: days
+            .as_ref()
+            .map_or(DayCount::Calendar, |days| days.value.0),
         days_off: days.and_then(|days| days.value.1),
         still,
         holds,

@@ -67,7 +67,7 @@ pub(super) fn read(
     let over_series = reader.id("over-series");
     let denominator = reader.number("full-time");
     reader.finish();
-    let of = known(sink, of?, measures, "mål", "[[measure]]")?;
+    let of = known(sink, of?, measures, "intet mål", "[[measure]]")?;
     let denominator = match denominator {
         None => None,
         Some(number) => {
@@ -86,12 +86,12 @@ pub(super) fn read(
         (None, None, None) => How::Number(of),
         (Some(over), None, None) => How::Over {
             of,
-            over: known(sink, over, measures, "mål", "[[measure]]")?,
+            over: known(sink, over, measures, "intet mål", "[[measure]]")?,
         },
         (None, None, Some(denominator)) => How::FullTime { of, denominator },
         (None, Some(found), denominator) => How::OverSeries {
             of,
-            series: known(sink, found, series, "række", "[[series]]")?,
+            series: known(sink, found, series, "ingen række", "[[series]]")?,
             denominator,
         },
         (Some(over), _, _) => {
@@ -126,7 +126,7 @@ pub(super) fn known(
         || format!("erklær det med {declared}"),
         |near| format!("mente du {near}?"),
     );
-    let message = format!("her er intet ({what}), der hedder »{}«", id.value);
+    let message = format!("der er {what}, der hedder »{}«", id.value);
     sink.tell(Report::error("unknown-name", &id.place, message).remedy(remedy));
     None
 }
