@@ -50,6 +50,9 @@ fn main() -> Outcome {
         }
     }
     store.wake(today)?;
+    // The day of a demonstration, which `tovholder demo` asks for.
+    let by = store::By::Terminal("fill".to_owned());
+    store.set("demo-day", &today.to_string(), &by, Timestamp(0))?;
     Ok(())
 }
 

@@ -12,6 +12,8 @@ mod error;
 mod fact_store;
 #[cfg(feature = "acknowledge-before-commit")]
 mod failpoint;
+mod given;
+mod histories;
 mod memory;
 mod open;
 mod order;
@@ -34,6 +36,11 @@ pub use error::{OpenError, StoreError};
 pub use fact_store::{
     Append, AppendError, Appended, FactStore, NEW_CASE, NEW_CITIZEN, PostKey, Refusal,
 };
+pub use given::{
+    GivenNumber, GivenPlace, GivenRow, Published, PublishedHead, PublishedKept, PublishedNumber,
+    PublishedRevision, PublishedRow, Purpose, Taken,
+};
+pub use histories::{OBSERVED_FROM, Observed};
 pub use memory::Memory;
 pub use order::danish_key;
 pub use people::{NewUser, Role, Session, Team, TeamId, TokenHash, User};

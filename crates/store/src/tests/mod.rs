@@ -6,6 +6,8 @@ mod days;
 #[cfg(feature = "acknowledge-before-commit")]
 mod failpoint;
 mod full;
+mod given;
+mod handed_out;
 mod histories;
 mod kept;
 mod lists;

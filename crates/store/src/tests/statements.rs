@@ -1,13 +1,18 @@
 //! Every SQL constant prepares, and no query about a caseworker's day reads a whole table.
 
 use super::town::store;
-use crate::{access, append, open, people, query, read_model, settings, upkeep, versions};
+use crate::{
+    access, append, given, histories, open, people, query, read_model, settings, upkeep, versions,
+};
 
 fn all() -> Vec<(&'static str, &'static str)> {
     let mut lists = vec![
         access::ALL,
         append::CLERK,
         append::FACTS_TABLE,
+        given::NUMBERS,
+        given::PUBLISHED,
+        histories::ALL,
         open::ALL,
         people::SESSIONS,
         people::TEAMS,
