@@ -41,14 +41,15 @@ pub(crate) fn on(
     }
     let passes = &mut memory.passes;
     passes.clear();
-    passes.resize(rows.len(), PASSES);
+    passes.resize(rows.len(), FAILS);
+    let missing = spells.test(track, rows.start, passes);
     let (starts, ends) = (&track.start[rows.clone()], &track.end[rows.clone()]);
     if days != Days::ALL {
         for ((passes, &start), &end) in passes.iter_mut().zip(starts).zip(ends) {
-            *passes = u8::from(start < days.until) & u8::from(end > days.from);
+            let touches = u8::from(start < days.until) & u8::from(end > days.from);
+            *passes &= touches.wrapping_neg();
         }
     }
-    let missing = spells.test(track, rows.start, passes);
     if missing {
         out.holes = None;
         let possible = gather(spells, tile, passes, |passes| passes != FAILS);

@@ -40,12 +40,13 @@ impl Spells {
         u32::try_from(ranges.sum::<usize>()).unwrap_or(u32::MAX)
     }
 
-    /// Tests the rows `from ..` of the track, those excepted that are marked as [`FAILS`] already, and marks each with [`FAILS`],
-    /// [`PASSES`] or `PASSES + MISSES`. There are as many marks as rows to test.
+    /// Tests the rows `from ..` of the track and marks each with [`FAILS`], [`PASSES`] or `PASSES + MISSES`. There are as many
+    /// marks as rows to test.
     ///
     /// Returns whether a value was missing.
     pub(crate) fn test(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
         let until = from + passes.len();
+        passes.fill(PASSES);
         let mut missing = false;
         for test in &self.tests {
             if let Some(column) = test.column {
@@ -62,26 +63,37 @@ impl Spells {
                 }
             }
         }
-        // What is missing has failed: all marks are wrong, and made anew.
-        missing && self.mark_anew(rows, from, passes)
-    }
-
-    #[cold]
-    fn mark_anew(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
-        passes.fill(PASSES);
-        self.test_passing(rows, from, passes)
-    }
-
-    /// As [`Spells::test`], for few rows: those that are marked as passing are tested one by one.
-    pub(crate) fn test_passing(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) -> bool {
-        let mut missing = false;
-        for (row, passes) in (from..).zip(passes) {
-            if *passes != FAILS {
-                *passes = self.test_one(rows, row);
-                missing |= *passes > PASSES;
-            }
+        if missing {
+            self.mark_missing(rows, from, passes);
         }
         missing
+    }
+
+    /// The spells that pass as far as their values go: what is missing has failed them.
+    #[cold]
+    fn mark_missing(&self, rows: &TrackRows, from: usize, passes: &mut [u8]) {
+        let until = from + passes.len();
+        let mut possible = vec![PASSES; passes.len()];
+        let mut one = Vec::new();
+        for test in &self.tests {
+            let Some(column) = test.column else {
+                let spells = rows.start[from..until].iter().zip(&rows.end[from..until]);
+                for (possible, (start, end)) in possible.iter_mut().zip(spells) {
+                    *possible &= u8::from(test.passes(end - start));
+                }
+                continue;
+            };
+            let values = &rows.columns[usize::from(column.0)][from..until];
+            one.clear();
+            one.resize(values.len(), PASSES);
+            test.narrow(values, &mut one);
+            for (possible, (&one, &value)) in possible.iter_mut().zip(one.iter().zip(values)) {
+                *possible &= one | u8::from(value == MISSING);
+            }
+        }
+        for (passes, possible) in passes.iter_mut().zip(possible) {
+            *passes |= (possible & !*passes) * (PASSES + MISSES);
+        }
     }
 
     /// Tests one row.
@@ -134,6 +146,7 @@ impl Ranges {
         self.ranges.iter().any(|&range| within(value, range))
     }
 
+    #[inline]
     fn narrow(&self, values: &[i32], passes: &mut [u8]) {
         // One to three ranges cover nearly every list of codes; written out, the loops become vector instructions.
         let pairs = passes.iter_mut().zip(values);

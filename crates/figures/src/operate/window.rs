@@ -55,7 +55,7 @@ pub(crate) fn counted(
             until: days.until,
         }
     };
-    let holds = |sum: i64| counted.compare.holds(&sum, &counted.number);
+    let is_true = |sum: i64| counted.compare.holds(&sum, &counted.number);
     let mut holes: Option<Set> = None;
     out.clear();
     active.write(out, |person, out| {
@@ -77,7 +77,7 @@ pub(crate) fn counted(
             let day = day.clamp(BEGIN, END);
             let adds = counted.adds(tile, row).unwrap_or_default();
             if adds != 0 {
-                if since < day && holds(sum) {
+                if since < day && is_true(sum) {
                     out.push(since, day);
                 }
                 since = day;
@@ -93,7 +93,7 @@ pub(crate) fn counted(
                 leaving += 1;
             }
         }
-        if since < END && holds(sum) {
+        if since < END && is_true(sum) {
             out.push(since, END);
         }
     });

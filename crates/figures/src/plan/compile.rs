@@ -120,11 +120,15 @@ impl PopulationPlan {
     }
 
     /// A conjunction, in which every share that is met by its own spells takes the shortcut.
+    ///
+    /// A conjunction within a conjunction is no part of its own: its spells may be those of a share outside it.
     fn conjunction(&mut self, parts: &[Population]) -> NodeId {
-        let tests: Vec<&SpellTest> = parts.iter().filter_map(spell_test).collect();
-        let mut nodes = Vec::with_capacity(parts.len());
+        let mut flat = Vec::with_capacity(parts.len());
+        flatten(parts, &mut flat);
+        let tests: Vec<&SpellTest> = flat.iter().copied().filter_map(spell_test).collect();
+        let mut nodes = Vec::with_capacity(flat.len());
         let mut met: Vec<&SpellTest> = Vec::new();
-        for part in parts {
+        for &part in &flat {
             let shortcut =
                 fixed_share(part).filter(|share| tests.iter().any(|test| implies(test, share.of)));
             if let Some(share) = shortcut {
@@ -133,7 +137,7 @@ impl PopulationPlan {
                 nodes.push(self.suffix(of, share));
             }
         }
-        for part in parts {
+        for &part in &flat {
             let shortcut = fixed_share(part).is_some_and(|share| met.contains(&share.of));
             // A set that is met by a shortcut of its own holds all that the shortcut gives.
             let superfluous = spell_test(part).is_some_and(|test| met.contains(&test));
@@ -243,6 +247,15 @@ impl Operation {
             | Operation::Bridged { of, .. }
             | Operation::Not(of) => vec![*of],
             Operation::And(parts) | Operation::Or(parts) => parts.clone(),
+        }
+    }
+}
+
+fn flatten<'a>(parts: &'a [Population], flat: &mut Vec<&'a Population>) {
+    for part in parts {
+        match part {
+            Population::And(inner) => flatten(inner, flat),
+            other => flat.push(other),
         }
     }
 }
