@@ -55,6 +55,8 @@ struct Search<'a> {
     chosen: Vec<Option<&'a Pattern>>,
     support: Vec<(usize, i128)>,
     best: Option<Candidate>,
+    /// When boxes without cost are gathered: those found so far.
+    free: Option<Vec<Move>>,
 }
 
 /// Finds the cheapest box that leaves `variable` as open as it needs; the first of equals.
@@ -64,25 +66,51 @@ pub(super) fn cheapest(
     variable: usize,
     range: Range,
 ) -> Option<Candidate> {
-    let choices = choices(linked, mask, variable, range);
-    let mut search = Search {
-        linked,
-        mask,
-        choices: &choices,
-        need: linked.system.variables()[variable].need,
-        chosen: vec![None; linked.axes.len()],
-        support: Vec::new(),
-        best: None,
-    };
+    let need = linked.system.variables()[variable].need;
+    let choices = choices(linked, mask, (variable, need), range);
+    let mut search = Search::new(linked, mask, &choices, need);
     for swap in &choices.swaps {
         search.choose(swap, 0, 0);
     }
     search.best
 }
 
+/// More boxes than this are not combined.
+const MOST_FREE: usize = 48;
+
+/// Boxes around a variable that are hidden already, however little they open it.
+pub(super) fn free_boxes(linked: &Linked, mask: &Mask, variable: usize) -> Vec<Move> {
+    let choices = choices(linked, mask, (variable, 1), Range::Near);
+    let mut search = Search::new(linked, mask, &choices, 1);
+    search.free = Some(Vec::new());
+    for swap in &choices.swaps {
+        search.choose(swap, 0, 0);
+    }
+    search.free.unwrap_or_default()
+}
+
 impl<'a> Search<'a> {
+    fn new(linked: &'a Linked, mask: &'a Mask, choices: &'a Choices, need: i128) -> Search<'a> {
+        Search {
+            linked,
+            mask,
+            choices,
+            need,
+            chosen: vec![None; linked.axes.len()],
+            support: Vec::new(),
+            best: None,
+            free: None,
+        }
+    }
+
+    /// A box must cost less than this.
     fn limit(&self) -> u64 {
-        self.best.as_ref().map_or(u64::MAX, |best| best.cost)
+        match (&self.free, &self.best) {
+            (Some(free), _) if free.len() >= MOST_FREE => 0,
+            (Some(_), _) => 1,
+            (None, Some(best)) => best.cost,
+            (None, None) => u64::MAX,
+        }
     }
 
     /// Tries the patterns of one of the variable's own axes after the other.
@@ -133,14 +161,17 @@ impl<'a> Search<'a> {
         if let Some(cost) = cost {
             let step = Move(self.support.clone());
             if protects(self.linked, &step, self.need) {
-                self.best = Some(Candidate { step, cost });
+                match &mut self.free {
+                    Some(free) => free.push(step),
+                    None => self.best = Some(Candidate { step, cost }),
+                }
             }
         }
         others
     }
 }
 
-fn choices(linked: &Linked, mask: &Mask, variable: usize, range: Range) -> Choices {
+fn choices(linked: &Linked, mask: &Mask, (variable, need): (usize, i128), range: Range) -> Choices {
     let (family, nodes) = &linked.coordinates[variable];
     let swaps = linked.families[*family].swaps.clone();
     let own: Vec<usize> = (0..linked.axes.len())
@@ -173,7 +204,7 @@ fn choices(linked: &Linked, mask: &Mask, variable: usize, range: Range) -> Choic
                 }
             };
             let priced = patterns.into_iter().filter_map(|pattern| {
-                let cost = edge_cost(linked, mask, variable, axis, &pattern)?;
+                let cost = edge_cost(linked, mask, (variable, need), (axis, &pattern))?;
                 Some((cost, pattern))
             });
             let mut priced: Vec<(u64, Pattern)> = priced.collect();
@@ -193,9 +224,8 @@ fn choices(linked: &Linked, mask: &Mask, variable: usize, range: Range) -> Choic
 fn edge_cost(
     linked: &Linked,
     mask: &Mask,
-    variable: usize,
-    axis: usize,
-    pattern: &Pattern,
+    (variable, need): (usize, i128),
+    (axis, pattern): (usize, &Pattern),
 ) -> Option<u64> {
     let (family, nodes) = &linked.coordinates[variable];
     let truth = linked.system.variables()[variable];
@@ -226,7 +256,7 @@ fn edge_cost(
     edge.dedup();
     let room = |variable: Variable| variable.value - variable.low;
     let roomy = edge.iter().all(|&(other, sign)| {
-        sign > 0 || room(truth) + room(linked.system.variables()[other]) >= truth.need
+        sign > 0 || room(truth) + room(linked.system.variables()[other]) >= need
     });
     roomy.then(|| price(linked, mask, &edge, u64::MAX))?
 }

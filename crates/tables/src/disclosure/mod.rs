@@ -9,6 +9,7 @@ mod audit;
 mod axis;
 mod boxes;
 mod coarsen;
+mod combine;
 mod ledger;
 mod linked;
 mod rows;

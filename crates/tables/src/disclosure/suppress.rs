@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::audit::Span;
 use super::boxes::{Mask, Range, cheapest};
+use super::combine::combined;
 use super::linked::Linked;
 use super::system::Move;
 
@@ -86,8 +87,18 @@ impl Work<'_> {
             if self.span.meets(&self.linked.system, variable) {
                 continue;
             }
-            let found = cheapest(self.linked, &self.mask, variable, Range::Near)
-                .or_else(|| cheapest(self.linked, &self.mask, variable, Range::Far));
+            let near = cheapest(self.linked, &self.mask, variable, Range::Near);
+            if near.as_ref().is_none_or(|found| found.cost > 0)
+                && let Some(moves) = combined(self.linked, &self.mask, variable)
+            {
+                for step in moves {
+                    self.span
+                        .take(&self.linked.system, &self.mask.variables, &step);
+                    self.moves.push(step);
+                }
+                continue;
+            }
+            let found = near.or_else(|| cheapest(self.linked, &self.mask, variable, Range::Far));
             let Some(found) = found else {
                 continue;
             };
