@@ -4,6 +4,7 @@
 
 use crate::indicator::Periods;
 use crate::run::WorkingDays;
+use crate::sets::Days;
 
 /// Where each day of the periods lies. The day after the last one has a place too: the start of the period after the last.
 #[derive(Debug, Clone)]
@@ -27,6 +28,28 @@ impl Place {
 
     pub(crate) fn before(self) -> i64 {
         i64::from(self.0 & 0xFFFF)
+    }
+}
+
+/// The places of a range of days. A loop keeps it in registers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch<'a> {
+    places: &'a [Place],
+    first: i32,
+    days: Days,
+}
+
+impl Stretch<'_> {
+    /// The day held to the range.
+    #[inline]
+    pub(crate) fn hold(self, day: i32) -> i32 {
+        day.max(self.days.from).min(self.days.until)
+    }
+
+    /// The place of a day that has been held.
+    #[inline]
+    pub(crate) fn at(self, day: i32) -> Place {
+        self.places[(day - self.first).cast_unsigned() as usize]
     }
 }
 
@@ -71,6 +94,16 @@ impl Axis {
     #[inline]
     pub(crate) fn at(&self, day: i32) -> Place {
         self.places[(day - self.first).cast_unsigned() as usize]
+    }
+
+    /// The places of the days of a range within the periods, for a loop that looks up many.
+    #[inline]
+    pub(crate) fn stretch(&self, days: Days) -> Stretch<'_> {
+        Stretch {
+            places: &self.places,
+            first: self.first,
+            days,
+        }
     }
 
     /// The first day of the day's period; a day outside the periods is itself.

@@ -150,6 +150,23 @@ impl Keys {
         set: &Set,
         found: &mut Vec<u32>,
     ) -> Result<(), TooManyMembers> {
+        if let ([source], Some(rows), []) = (&*breakdown.sources, &set.rows, &*breakdown.attributes)
+            && let [(one, left), (other, right)] = *source.columns
+        {
+            // The quick way, once the codes have been met.
+            let columns = &tile.histories.track(source.of.track).columns;
+            let (left, right) = (
+                &columns[usize::from(left.0)],
+                &columns[usize::from(right.0)],
+            );
+            let pairs = rows
+                .row
+                .iter()
+                .map(|&row| (left[row as usize], right[row as usize]));
+            if cells.known_pairs((one, other), pairs, found) {
+                return Ok(());
+            }
+        }
         found.clear();
         self.numbers.resize(breakdown.members.len(), Vec::new());
         self.meet_attributes(breakdown, cells, tile);
@@ -167,13 +184,6 @@ impl Keys {
             .sources
             .first()
             .map_or(&[][..], |one| &one.columns);
-        if let ([(one, _), (other, _)], true) = (resting, self.persons.is_empty()) {
-            let pairs = self.numbers[*one].iter().zip(&self.numbers[*other]);
-            found.extend(pairs.map(|(&left, &right)| {
-                cells.cell(cells.part(*one, left) + cells.part(*other, right))
-            }));
-            return Ok(());
-        }
         for person in 0..set.persons() {
             let base = self.persons.get(person).copied().unwrap_or_default();
             for interval in set.of(person) {

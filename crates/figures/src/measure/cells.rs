@@ -118,6 +118,39 @@ impl Cells {
         u64::from(number) << self.shifts[dimension]
     }
 
+    /// The cells of pairs of codes in two dimensions, where nothing but known codes and cells is met; otherwise nothing.
+    pub(crate) fn known_pairs(
+        &self,
+        (one, other): (usize, usize),
+        pairs: impl Iterator<Item = (i32, i32)>,
+        found: &mut Vec<u32>,
+    ) -> bool {
+        let Index::Table(table) = &self.index else {
+            return false;
+        };
+        let numbers = (self.members[one].known(), self.members[other].known());
+        let shifts = (self.shifts[one], self.shifts[other]);
+        let number = |numbers: &[u32], code: i32| {
+            let number = numbers.get(code.cast_unsigned() as usize);
+            number.copied().unwrap_or(UNMET)
+        };
+        found.clear();
+        let mut all_known = true;
+        found.extend(pairs.map(|(left, right)| {
+            let (left, right) = (number(numbers.0, left), number(numbers.1, right));
+            // An unknown number gives a key far beyond the table.
+            let key = (u64::from(left) << shifts.0) + (u64::from(right) << shifts.1);
+            let place = usize::try_from(key).unwrap_or(usize::MAX);
+            let cell = table.get(place).copied().unwrap_or(UNMET);
+            all_known &= cell != UNMET;
+            cell
+        }));
+        if !all_known {
+            found.clear();
+        }
+        all_known
+    }
+
     /// The cell of a key.
     #[inline]
     pub(crate) fn cell(&mut self, key: u64) -> u32 {

@@ -50,6 +50,11 @@ impl Members {
         self.names[number as usize]
     }
 
+    /// The numbers of the codes met so far, by code; [`u32::MAX`] for others.
+    pub(crate) fn known(&self) -> &[u32] {
+        &self.numbers
+    }
+
     /// The number of a code.
     #[inline]
     pub(crate) fn number(&mut self, code: i32) -> u32 {

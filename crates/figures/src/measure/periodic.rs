@@ -6,9 +6,9 @@ use crate::operate::spells::PASSES;
 use crate::schema::MISSING;
 use crate::sets::{Days, Tile};
 
-use super::axis::Axis;
+use super::axis::{Axis, Place as DayPlace};
 use super::pieces::Weighing;
-use super::table::{Place, Table};
+use super::table::{Entries, Place as TablePlace, Table};
 
 /// Pieces of a tile's persons: days in one cell. Within a person and a cell they are sorted.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub(crate) struct View<'a> {
 pub(crate) struct Sink<'a> {
     pub(crate) table: &'a mut Table,
     /// Where the measure's numbers are in the table.
-    pub(crate) place: Place,
+    pub(crate) place: TablePlace,
     pub(crate) axis: &'a Axis,
     /// Known days within the periods.
     pub(crate) clip: Days,
@@ -85,21 +85,17 @@ impl<'a> View<'a> {
 }
 
 impl Sink<'_> {
-    #[inline]
-    fn clamp(&self, day: i32) -> i32 {
-        day.max(self.clip.from).min(self.clip.until)
-    }
-
     /// Persons on the periods' last days.
     pub(crate) fn stock(&mut self, pieces: View<'_>) {
-        let slot = self.place.main;
+        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
+        let mut entries = self.table.entries();
         for (start, end, cell) in pieces.pieces() {
             // The first period whose last day is not before a day is the one that holds the day.
-            let from = self.axis.at(self.clamp(start)).period();
-            let until = self.axis.at(self.clamp(end)).period();
+            let from = days.at(days.hold(start)).period();
+            let until = days.at(days.hold(end)).period();
             if from < until {
-                self.table.add(cell, from, slot, 1);
-                self.table.add(cell, until, slot, -1);
+                entries.add(cell, from, slot, 1);
+                entries.add(cell, until, slot, -1);
             }
         }
     }
@@ -107,56 +103,48 @@ impl Sink<'_> {
     /// Distinct persons with a day in the period.
     pub(crate) fn touched(&mut self, pieces: View<'_>, stamps: &mut Stamps) {
         let cells = self.table.cells();
-        let slot = self.place.main;
         if stamps.last.len() < cells {
             stamps.last.resize(cells, 0);
         }
+        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
+        let mut entries = self.table.entries();
         for range in pieces.persons() {
             stamps.persons += 1;
             let mine = stamps.persons << 16;
-            for piece in range {
-                let start = self.clamp(pieces.start[piece]);
-                let end = self.clamp(pieces.end[piece]);
+            let ends = pieces.start[range.clone()]
+                .iter()
+                .zip(&pieces.end[range.clone()]);
+            for ((&start, &end), &cell) in ends.zip(&pieces.cell[range]) {
+                let (start, end) = (days.hold(start), days.hold(end));
                 if start >= end {
                     continue;
                 }
-                let cell = pieces.cell[piece];
-                let last = self.axis.at(end - 1).period();
-                let mut first = self.axis.at(start).period();
+                let (first, last) = (days.at(start).period(), days.at(end - 1).period());
                 let stamp = &mut stamps.last[cell as usize];
-                if *stamp >= mine {
-                    // The same person; earlier pieces of the cell end before this one begins, so only one period can be common.
-                    let before = usize::try_from(*stamp - mine).expect("a period's place");
-                    first = first.max(before + 1);
-                }
-                if first <= last {
-                    self.table.add(cell, first, slot, 1);
-                    self.table.add(cell, last + 1, slot, -1);
-                    *stamp = mine | last as u64;
-                }
+                // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
+                let is_counted = *stamp == mine | first as u64;
+                *stamp = mine | last as u64;
+                // Where the first period is counted already and is the last one too, both events fall together.
+                entries.add(cell, first + usize::from(is_counted), slot, 1);
+                entries.add(cell, last + 1, slot, -1);
             }
         }
     }
 
     /// Weighted days; `weight` tells what a day of a piece weighs.
     pub(crate) fn weighted(&mut self, pieces: View<'_>, weight: impl Fn(usize) -> i32) {
+        let (place, days) = (self.place, self.axis.stretch(self.clip));
+        let mut entries = self.table.entries();
         for (piece, (start, end, cell)) in pieces.range().zip(pieces.pieces()) {
             let weight = weight(piece);
-            if weight != MISSING {
-                let days = (self.clamp(start), self.clamp(end));
-                self.add_days(cell, days, i64::from(weight));
-            }
+            let weight = if weight == MISSING {
+                0
+            } else {
+                i64::from(weight)
+            };
+            let (start, end) = (days.at(days.hold(start)), days.at(days.hold(end)));
+            add_days(&mut entries, cell, place, (start, end), weight);
         }
-    }
-
-    #[inline]
-    fn add_days(&mut self, cell: u32, (start, end): (i32, i32), weight: i64) {
-        let (start, end) = (self.axis.at(start), self.axis.at(end));
-        let begin = (weight, -weight * start.before());
-        let stop = (-weight, weight * end.before());
-        self.table
-            .add_weight(cell, start.period(), self.place, begin);
-        self.table.add_weight(cell, end.period(), self.place, stop);
     }
 
     /// Weighted days of the whole periods on whose last day a piece holds; without weighing every day weighs one.
@@ -167,25 +155,33 @@ impl Sink<'_> {
         weighing: Option<&Weighing>,
         sampled: Days,
     ) {
+        let sampled = self.axis.stretch(sampled);
         for (person, range) in (pieces.first..).zip(pieces.persons()) {
             for piece in range {
-                let within = |day: i32| day.max(sampled.from).min(sampled.until);
-                let from = self.axis.at(within(pieces.start[piece])).period();
-                let until = self.axis.at(within(pieces.end[piece])).period();
+                let from = sampled.at(sampled.hold(pieces.start[piece])).period();
+                let until = sampled.at(sampled.hold(pieces.end[piece])).period();
                 if from >= until {
                     continue;
                 }
                 let days = Days {
-                    from: self.clamp(self.axis.start(from)),
-                    until: self.clamp(self.axis.start(until)),
-                };
+                    from: self.axis.start(from),
+                    until: self.axis.start(until),
+                }
+                .intersect(self.clip);
                 let cell = pieces.cell[piece];
                 match weighing {
-                    None => self.add_days(cell, (days.from, days.until), 1),
+                    _ if days.is_empty() => {}
+                    None => self.add_days(cell, days, 1),
                     Some(weighing) => self.add_rows(cell, days, (tile, person), weighing),
                 }
             }
         }
+    }
+
+    #[inline]
+    fn add_days(&mut self, cell: u32, days: Days, weight: i64) {
+        let ends = (self.axis.at(days.from), self.axis.at(days.until));
+        add_days(&mut self.table.entries(), cell, self.place, ends, weight);
     }
 
     fn add_rows(
@@ -219,8 +215,23 @@ impl Sink<'_> {
             }
             if weighing.spells.test_one(track, row) == PASSES {
                 let weight = i64::from(values[row]);
-                self.add_days(cell, (common.from, common.until), weight);
+                self.add_days(cell, common, weight);
             }
         }
     }
+}
+
+/// Adds the days between two places: the weight from the first on, and again without it from the second.
+#[inline]
+fn add_days(
+    entries: &mut Entries<'_>,
+    cell: u32,
+    place: TablePlace,
+    (start, end): (DayPlace, DayPlace),
+    weight: i64,
+) {
+    let begin = (weight, -weight * start.before());
+    let stop = (-weight, weight * end.before());
+    entries.add_weight(cell, start.period(), place, begin);
+    entries.add_weight(cell, end.period(), place, stop);
 }

@@ -57,6 +57,41 @@ pub(crate) struct Table {
     moved: Vec<i64>,
 }
 
+/// The numbers of a table. A loop keeps it in registers.
+pub(crate) struct Entries<'a> {
+    words: &'a mut [i64],
+    /// Words a cell and an entry.
+    long: usize,
+    width: usize,
+}
+
+impl Entries<'_> {
+    /// Adds to a number.
+    #[inline]
+    pub(crate) fn add(&mut self, cell: u32, period: usize, slot: Slot, number: i64) {
+        let at = cell as usize * self.long + period * self.width + slot.word;
+        let sum = &mut self.words[at];
+        *sum = sum.wrapping_add(number << slot.shift);
+    }
+
+    /// Adds to both numbers of a weighted lane.
+    #[inline]
+    pub(crate) fn add_weight(
+        &mut self,
+        cell: u32,
+        period: usize,
+        place: Place,
+        (weight, correction): (i64, i64),
+    ) {
+        let at = cell as usize * self.long + period * self.width;
+        let entry = &mut self.words[at..at + self.width];
+        let sum = &mut entry[place.main.word];
+        *sum = sum.wrapping_add(weight << place.main.shift);
+        let sum = &mut entry[place.correction.word];
+        *sum = sum.wrapping_add(correction);
+    }
+}
+
 impl Table {
     pub(crate) fn new(periods: usize, lanes: &[Lane]) -> Table {
         let mut table = Table {
@@ -151,26 +186,17 @@ impl Table {
     /// Adds to a number. Sums wrap; the run proves at its end that none has.
     #[inline]
     pub(crate) fn add(&mut self, cell: u32, period: usize, slot: Slot, number: i64) {
-        let at = (cell as usize * self.periods + period) * self.width + slot.word;
-        let sum = &mut self.words[at];
-        *sum = sum.wrapping_add(number << slot.shift);
+        self.entries().add(cell, period, slot, number);
     }
 
-    /// Adds to both numbers of a weighted lane.
+    /// The numbers, for a loop that adds to many.
     #[inline]
-    pub(crate) fn add_weight(
-        &mut self,
-        cell: u32,
-        period: usize,
-        place: Place,
-        (weight, correction): (i64, i64),
-    ) {
-        let at = (cell as usize * self.periods + period) * self.width;
-        let entry = &mut self.words[at..at + self.width];
-        let sum = &mut entry[place.main.word];
-        *sum = sum.wrapping_add(weight << place.main.shift);
-        let sum = &mut entry[place.correction.word];
-        *sum = sum.wrapping_add(correction);
+    pub(crate) fn entries(&mut self) -> Entries<'_> {
+        Entries {
+            long: self.periods * self.width,
+            width: self.width,
+            words: &mut self.words,
+        }
     }
 
     /// Adds a cell of another table of the same plan.
