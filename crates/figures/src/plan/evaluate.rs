@@ -57,10 +57,10 @@ impl PopulationPlan {
         match &node.operation {
             Operation::Everyone => leaf::everyone(active, out),
             Operation::On(spells) => {
-                leaf::on(spells, tile, days, active, &mut buffers.passing, out)
+                leaf::on(spells, tile, days, active, &mut buffers.passing, out);
             }
             Operation::Has { attribute, values } => {
-                leaf::has(*attribute, values, tile, active, out)
+                leaf::has(*attribute, values, tile, active, out);
             }
             Operation::Age { birth, range } => leaf::age(*birth, *range, tile, days, active, out),
             Operation::Counted(counted) => window::counted(counted, tile, days, active, out),
@@ -88,7 +88,7 @@ impl PopulationPlan {
             Operation::Continuous { of, length } => {
                 apply::growing(set(of), active, out, |of, out| {
                     runs::continuous(of, *length, active, out);
-                })
+                });
             }
             Operation::Beginning { of, length } => apply::beginning(set(of), *length, active, out),
             Operation::Since { of, length } => {
