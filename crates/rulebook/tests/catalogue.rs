@@ -10,9 +10,10 @@ use figures::{
     Answer, Histories, MISSING, Measure, Observation, Periods, Plan, Query, Setting, TrackRows,
     WorkingDays,
 };
-use rulebook::Book;
+use proptest::prelude::*;
 use rulebook::indicators::{Asked, DaysOff, How, IndicatorVersion, Quotient, Verdict};
 use rulebook::registers::Registers;
+use rulebook::{Book, Source};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -409,4 +410,46 @@ fn a_missing_number_never_counts_as_met() {
     // Even where the other clause already fails, nothing is concluded without the expected number.
     let needs = vec![Asked::Series("forventet-antal".to_owned())];
     assert_eq!(conclude(110, None, 0, 0), Verdict::Undetermined(needs));
+}
+
+/// The pages about figures and the codes they name.
+fn figure_pages() -> Vec<Source> {
+    let mut pages = Book::embedded_sources();
+    pages.retain(|page| page.path.contains("/tal/") || page.path.ends_with("koder.md"));
+    assert!(pages.len() >= 6);
+    pages
+}
+
+#[test]
+fn the_pages_about_figures_stand_alone_in_any_order() {
+    let mut pages = figure_pages();
+    let first = Book::load(&pages).unwrap();
+    pages.reverse();
+    let second = Book::load(&pages).unwrap();
+    assert_eq!(
+        first.catalogue().indicators(),
+        second.catalogue().indicators()
+    );
+    assert_eq!(
+        first.catalogue().populations(),
+        second.catalogue().populations()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn a_mangled_page_never_panics(which in 0_usize..6, from in 0_usize..400, lines in 1_usize..40, word in "[a-zæøå\"={}()$>%0-9-]{0,12}") {
+        let mut pages = figure_pages();
+        let page = &mut pages[which];
+        let all: Vec<&str> = page.text.lines().collect();
+        let from = from % all.len();
+        let until = (from + lines).min(all.len());
+        page.text = [&all[..from], &[word.as_str()], &all[until..]].concat().join("\n");
+        if let Err(problems) = Book::load(&pages) {
+            prop_assert!(!problems.0.is_empty());
+            prop_assert!(problems.0.iter().all(|problem| problem.remedy.is_some()));
+        }
+    }
 }

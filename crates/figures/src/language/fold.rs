@@ -4,7 +4,7 @@
 ///
 /// So »Åbenlyst uddannelsesparat«, `åbenlyst-uddannelsesparat` and `aabenlyst_uddannelsesparat` are one word. Letters that
 /// are put together of two characters (a and a ring) are read as one; marks that cannot be seen are dropped.
-pub(crate) fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len() + 4);
     for character in word.trim().chars().flat_map(char::to_lowercase) {
         match character {

@@ -17,6 +17,7 @@ mod vocabulary;
 mod words;
 
 pub use fault::{Expected, Fault, FaultKind, Implausible, Sought};
+pub use fold::fold;
 pub use parse::DEEPEST;
 pub use plausible::check;
 pub use print::print;

@@ -48,6 +48,14 @@ pub(super) struct IndicatorDraft {
     pub(super) faults: Vec<Text>,
 }
 
+impl IndicatorDraft {
+    /// All its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &At<String>> {
+        let measures = self.measures.iter().flat_map(MeasureDraft::lines);
+        std::iter::once(&self.line).chain(measures)
+    }
+}
+
 /// A heading with all that stands under it.
 pub(super) struct Section {
     pub(super) head: Head,
@@ -132,7 +140,7 @@ pub(super) fn declared(
                 continue;
             }
             _ => {
-                let message = "en side med indikatorer har kun befolkninger, indikatorer og domme";
+                let message = "en side med indikatorer har kun populationer, indikatorer og domme";
                 sink.tell(
                     Report::error("misplaced-heading", &part.place, message).remedy(
                         "brug {population = \"…\"}, {indicator = \"…\"} eller {judgement = \"…\"}",

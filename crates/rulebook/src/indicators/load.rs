@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calendar::Day;
 use figures::Population;
-use figures::language::{Label, NamedPopulation, Vocabulary, parse};
+use figures::language::{Label, NamedPopulation, Vocabulary, fold, parse};
 
 use super::draft::{
     self, Head, IndicatorDraft, PopulationDraft, indicator, none, population, sections, texts,
@@ -123,31 +123,44 @@ fn taken(pages: &[PageRef<'_>], registers: &Registers, populations: &[Population
             let message = format!("»{name}« er allerede en kode, et spor eller et ord i sproget");
             pages[head.page].0.tell(
                 Report::error("name-taken", &head.id.place, message)
-                    .remedy("giv befolkningen et andet id og en anden overskrift"),
+                    .remedy("giv populationen et andet id og en anden overskrift"),
             );
         }
     }
 }
 
-/// The days on which anything changes, ascending, from the first there is.
+/// The days on which the words of lines change, ascending, from the first there is.
 fn days(
     registers: &Registers,
     populations: &[PopulationDraft],
     indicators: &[IndicatorDraft],
 ) -> Vec<Day> {
     let mut days = BTreeSet::from([Day::MIN]);
-    let heads = populations.iter().map(|one| &one.head);
-    for head in heads.chain(indicators.iter().map(|one| &one.head)) {
-        days.insert(head.from);
-        days.extend(head.until);
+    for population in populations {
+        days.insert(population.head.from);
+        days.extend(population.head.until);
+        days.extend(population.parameters.iter().flat_map(ParameterDraft::days));
     }
-    let parameters = populations.iter().flat_map(|one| &one.parameters);
-    for parameter in parameters.chain(indicators.iter().flat_map(|one| &one.parameters)) {
-        days.extend(parameter.days());
-    }
+    // What codes are gathered to matters on few pages; cutting all of them there would compile everything again and again.
+    let lines = populations
+        .iter()
+        .map(|one| &one.line)
+        .chain(indicators.iter().flat_map(IndicatorDraft::lines));
+    let lines: Vec<String> = lines.map(|line| fold(&line.value)).collect();
     for gathering in registers.lists().iter().flat_map(|list| &list.gatherings) {
-        days.insert(gathering.from);
-        days.extend(gathering.until);
+        let members = registers
+            .list(&gathering.to)
+            .map_or(&[][..], |to| &to.codes);
+        let is_said = members.iter().any(|member| {
+            let english = member.title.en.as_deref().unwrap_or_default();
+            let names = [fold(&member.id), fold(&member.title.da), fold(english)];
+            let mut names = names.iter().filter(|name| !name.is_empty());
+            names.any(|name| lines.iter().any(|line| line.contains(name)))
+        });
+        if is_said {
+            days.insert(gathering.from);
+            days.extend(gathering.until);
+        }
     }
     days.into_iter().collect()
 }
@@ -216,17 +229,25 @@ pub(super) fn named(population: &PopulationVersion) -> NamedPopulation {
     }
 }
 
-/// The stretches of days of a heading: from, until, and the words that hold.
+/// The stretches of days of a heading on which nothing changes: from, until, and the words that hold.
 fn stretches<'a>(
     head: &Head,
+    parameters: &[ParameterDraft],
     vocabularies: &'a [(Day, Vocabulary)],
 ) -> Vec<(Day, Option<Day>, &'a Vocabulary)> {
+    let days: BTreeSet<Day> = vocabularies
+        .iter()
+        .map(|(day, _)| *day)
+        .chain(parameters.iter().flat_map(ParameterDraft::days))
+        .chain([head.from])
+        .filter(|day| holds(head.from, head.until, *day))
+        .collect();
+    let days: Vec<Day> = days.into_iter().collect();
     let mut found = Vec::new();
-    for (at, (from, vocabulary)) in vocabularies.iter().enumerate() {
-        if holds(head.from, head.until, *from) {
-            let next = vocabularies.get(at + 1).map(|(day, _)| *day);
-            found.push((*from, next, vocabulary));
-        }
+    for (at, from) in days.iter().enumerate() {
+        let until = days.get(at + 1).copied().or(head.until);
+        let words = vocabularies.iter().rev().find(|(day, _)| day <= from);
+        found.extend(words.map(|(_, vocabulary)| (*from, until, vocabulary)));
     }
     found
 }
@@ -238,7 +259,7 @@ fn compiled_populations(
 ) -> Vec<Arc<PopulationVersion>> {
     let mut versions: Vec<PopulationVersion> = Vec::new();
     for draft in drafts {
-        for (from, until, vocabulary) in stretches(&draft.head, vocabularies) {
+        for (from, until, vocabulary) in stretches(&draft.head, &draft.parameters, vocabularies) {
             let own = with_parameters(vocabulary, &draft.parameters, from);
             let sink = pages[draft.head.page].0;
             let Some(population) = lines::population(sink, &draft.line, &own) else {
@@ -288,7 +309,7 @@ fn compiled_indicators(
 ) -> Vec<Arc<IndicatorVersion>> {
     let mut versions: Vec<IndicatorVersion> = Vec::new();
     for draft in drafts {
-        for (from, until, vocabulary) in stretches(&draft.head, vocabularies) {
+        for (from, until, vocabulary) in stretches(&draft.head, &draft.parameters, vocabularies) {
             let own = with_parameters(vocabulary, &draft.parameters, from);
             let Some(version) = compiled(pages[draft.head.page].0, draft, &own, (from, until))
             else {
@@ -329,13 +350,7 @@ fn compiled(
         .map(|measure| measure.build(sink, vocabulary))
         .collect();
     let measures: Option<Vec<_>> = measures.into_iter().collect();
-    let mut lines = vec![&draft.line];
-    lines.extend(
-        draft
-            .measures
-            .iter()
-            .flat_map(super::measure::MeasureDraft::lines),
-    );
+    let lines: Vec<_> = draft.lines().collect();
     Some(IndicatorVersion {
         id: draft.head.id.value.clone(),
         title: draft.head.title.clone(),
