@@ -145,7 +145,7 @@ fn choice() -> impl Strategy<Value = Zeros> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     /// Whatever the table, every hidden cell of a release stays as open as the threshold, says the exact programme.
     #[test]

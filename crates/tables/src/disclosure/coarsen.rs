@@ -6,8 +6,12 @@ use crate::dimension::Dimension;
 use crate::table::{MeasureKind, Parts, Table};
 use crate::text::Text;
 
-/// Applies a step to every table that has the dimension; `None` where a table cannot take it.
+/// Applies a step to every table that has the dimension; `None` where one cannot take it, or none has it.
 pub(super) fn apply(tables: &[Table], step: &Coarsening) -> Option<Vec<Table>> {
+    let (Coarsening::Merge { dimension, .. } | Coarsening::Drop { dimension }) = step;
+    tables
+        .iter()
+        .find(|table| table.dimension(dimension).is_some())?;
     tables
         .iter()
         .map(|table| match step {
