@@ -1,6 +1,7 @@
 //! Measures: from sets of days to sums by cell and period.
 
 pub(crate) mod axis;
+pub(crate) mod blocks;
 pub(crate) mod breakdown;
 pub(crate) mod cells;
 pub(crate) mod events;

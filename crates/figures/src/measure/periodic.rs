@@ -35,8 +35,6 @@ pub(crate) struct Sink<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stamps {
     last: Vec<u64>,
-    /// Persons of the tiles before this one.
-    persons: u64,
 }
 
 /// So many pieces are counted by one measure after another, so that the sums that they touch are still in the cache.
@@ -64,7 +62,7 @@ impl<'a> View<'a> {
         })
     }
 
-    fn range(self) -> std::ops::Range<usize> {
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
         let (first, last) = (self.offsets[0], self.offsets[self.offsets.len() - 1]);
         first as usize..last as usize
     }
@@ -73,8 +71,21 @@ impl<'a> View<'a> {
         (self.offsets.windows(2)).map(|ends| ends[0] as usize..ends[1] as usize)
     }
 
+    /// Start, end and cell of every piece, with its person's number where the first person of the tile has this one.
+    pub(crate) fn numbered(self, number: u32) -> impl Iterator<Item = (u32, (i32, i32, u32))> {
+        let first = number.wrapping_add(u32::try_from(self.first).expect("a tile's persons"));
+        let persons = (first..).zip(self.persons());
+        persons.flat_map(move |(person, range)| {
+            let ends = self.start[range.clone()]
+                .iter()
+                .zip(&self.end[range.clone()]);
+            let pieces = ends.zip(&self.cell[range]);
+            pieces.map(move |((&start, &end), &cell)| (person, (start, end, cell)))
+        })
+    }
+
     /// Start, end and cell of every piece.
-    fn pieces(self) -> impl Iterator<Item = (i32, i32, u32)> {
+    pub(crate) fn pieces(self) -> impl Iterator<Item = (i32, i32, u32)> {
         let range = self.range();
         let ends = self.start[range.clone()]
             .iter()
@@ -86,10 +97,10 @@ impl<'a> View<'a> {
 
 impl Sink<'_> {
     /// Persons on the periods' last days.
-    pub(crate) fn stock(&mut self, pieces: View<'_>) {
+    pub(crate) fn stock(&mut self, pieces: impl Iterator<Item = (i32, i32, u32)>) {
         let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
         let mut entries = self.table.entries();
-        for (start, end, cell) in pieces.pieces() {
+        for (start, end, cell) in pieces {
             // The first period whose last day is not before a day is the one that holds the day.
             let from = days.at(days.hold(start)).period();
             let until = days.at(days.hold(end)).period();
@@ -100,43 +111,40 @@ impl Sink<'_> {
         }
     }
 
-    /// Distinct persons with a day in the period.
-    pub(crate) fn touched(&mut self, pieces: View<'_>, stamps: &mut Stamps) {
+    /// Distinct persons with a day in the period; each piece comes with its person's number in the run.
+    pub(crate) fn touched(
+        &mut self,
+        pieces: impl Iterator<Item = (u32, (i32, i32, u32))>,
+        stamps: &mut Stamps,
+    ) {
         let cells = self.table.cells();
         if stamps.last.len() < cells {
-            stamps.last.resize(cells, 0);
+            stamps.last.resize(cells, u64::MAX);
         }
         let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
         let mut entries = self.table.entries();
-        for range in pieces.persons() {
-            stamps.persons += 1;
-            let mine = stamps.persons << 16;
-            let ends = pieces.start[range.clone()]
-                .iter()
-                .zip(&pieces.end[range.clone()]);
-            for ((&start, &end), &cell) in ends.zip(&pieces.cell[range]) {
-                let (start, end) = (days.hold(start), days.hold(end));
-                if start >= end {
-                    continue;
-                }
-                let (first, last) = (days.at(start).period(), days.at(end - 1).period());
-                let stamp = &mut stamps.last[cell as usize];
-                // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
-                let is_counted = *stamp == mine | first as u64;
-                *stamp = mine | last as u64;
-                // Where the first period is counted already and is the last one too, both events fall together.
-                entries.add(cell, first + usize::from(is_counted), slot, 1);
-                entries.add(cell, last + 1, slot, -1);
+        pieces.for_each(|(person, (start, end, cell))| {
+            let (start, end) = (days.hold(start), days.hold(end));
+            if start >= end {
+                return;
             }
-        }
+            let mine = u64::from(person) << 16;
+            let (first, last) = (days.at(start).period(), days.at(end - 1).period());
+            let stamp = &mut stamps.last[cell as usize];
+            // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
+            let is_counted = *stamp == mine | first as u64;
+            *stamp = mine | last as u64;
+            // Where the first period is counted already and is the last one too, both events fall together.
+            entries.add(cell, first + usize::from(is_counted), slot, 1);
+            entries.add(cell, last + 1, slot, -1);
+        });
     }
 
-    /// Weighted days; `weight` tells what a day of a piece weighs.
-    pub(crate) fn weighted(&mut self, pieces: View<'_>, weight: impl Fn(usize) -> i32) {
+    /// Weighted days; each piece comes with what a day of it weighs.
+    pub(crate) fn weighted(&mut self, pieces: impl Iterator<Item = ((i32, i32, u32), i32)>) {
         let (place, days) = (self.place, self.axis.stretch(self.clip));
         let mut entries = self.table.entries();
-        for (piece, (start, end, cell)) in pieces.range().zip(pieces.pieces()) {
-            let weight = weight(piece);
+        pieces.for_each(|((start, end, cell), weight)| {
             let weight = if weight == MISSING {
                 0
             } else {
@@ -144,7 +152,7 @@ impl Sink<'_> {
             };
             let (start, end) = (days.at(days.hold(start)), days.at(days.hold(end)));
             add_days(&mut entries, cell, place, (start, end), weight);
-        }
+        });
     }
 
     /// Weighted days of the whole periods on whose last day a piece holds; without weighing every day weighs one.

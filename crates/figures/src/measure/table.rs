@@ -169,6 +169,11 @@ impl Table {
         Ok(())
     }
 
+    /// How many bytes a cell takes.
+    pub(crate) fn bytes_of_a_cell(&self) -> usize {
+        self.periods * self.width * size_of::<i64>()
+    }
+
     /// How many cells there is room for.
     pub(crate) fn cells(&self) -> usize {
         let words = self.words.len().checked_div(self.periods * self.width);

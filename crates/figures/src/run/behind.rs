@@ -109,6 +109,7 @@ impl Search<'_> {
         self.plan.populations.evaluate(tile, &mut self.sets);
         self.tally.clear();
         self.tally.add(self.tally_plan, &tile, &self.sets)?;
+        self.tally.complete(self.tally_plan)?;
         let number = self.tally.number(self.tally_plan, self.members);
         // Weights may be negative: then nothing can be said of several persons by their sum.
         let weighted = matches!(self.tally_plan.lanes[..], [Lane::Weighted { .. }]);

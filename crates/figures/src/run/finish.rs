@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::tally::{Tally, TallyPlan};
 
 impl Tally {
-    /// Adds what another run of the same plan has counted.
+    /// Adds what another run of the same plan has counted; both are complete.
     pub(crate) fn merge(&mut self, plan: &TallyPlan, other: &Tally) -> Result<(), RunError> {
         let places = self.cells.adopt(&other.cells)?;
         let moves = plan.breakdown.moves();
@@ -23,14 +23,7 @@ impl Tally {
         Ok(())
     }
 
-    /// Forgets what has been counted.
-    pub(crate) fn clear(&mut self) {
-        self.table.clear();
-        self.bound = 0;
-        self.unknown_persons = 0;
-    }
-
-    /// The first measure in the first period of the cell with these members.
+    /// The first measure in the first period of the cell with these members; all is complete.
     pub(crate) fn number(&self, plan: &TallyPlan, members: &[i32]) -> i64 {
         let sizes: Vec<&[i64]> = plan.axes.iter().map(|axis| axis.sizes.as_slice()).collect();
         let mut cells = 0..self
@@ -45,7 +38,7 @@ impl Tally {
         number.unwrap_or_default()
     }
 
-    /// The cube; `None` if a sum might not have fitted.
+    /// The cube; `None` if a sum might not have fitted. All is complete.
     pub(crate) fn finish(&self, plan: &TallyPlan) -> Option<Cube> {
         if self.bound > i64::MAX.cast_unsigned().into() {
             return None;

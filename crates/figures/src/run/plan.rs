@@ -147,7 +147,9 @@ impl Run<'_> {
         let pairs = self.found.iter_mut().zip(other.found);
         for (asked, pair) in self.plan.asked.iter().zip(pairs) {
             match (asked, pair) {
-                (Asked::Cube(plan), (Found::Cube(mine), Found::Cube(theirs))) => {
+                (Asked::Cube(plan), (Found::Cube(mine), Found::Cube(mut theirs))) => {
+                    mine.complete(plan)?;
+                    theirs.complete(plan)?;
                     mine.merge(plan, &theirs)?;
                 }
                 (_, (Found::List(mine), Found::List(mut theirs))) => {
@@ -167,7 +169,8 @@ impl Run<'_> {
     pub fn finish(self) -> Result<Vec<Answer>, RunError> {
         let found = self.plan.asked.iter().zip(self.found).enumerate();
         let answers = found.map(|(query, pair)| match pair {
-            (Asked::Cube(plan), Found::Cube(tally)) => {
+            (Asked::Cube(plan), Found::Cube(mut tally)) => {
+                tally.complete(plan)?;
                 let cube = tally.finish(plan).ok_or(RunError::Overflow { query })?;
                 Ok(Answer::Cube(cube))
             }

@@ -1,6 +1,7 @@
 //! Tallies: what an indicator counts, and its sums so far in one run.
 
 use crate::measure::axis::Axis;
+use crate::measure::blocks::{Blocks, Waiting};
 use crate::measure::breakdown::{Breakdown, Keys};
 use crate::measure::cells::Cells;
 use crate::measure::events::{Counts, Event, Root};
@@ -81,6 +82,10 @@ pub(crate) struct Tally {
     pub(crate) bound: u128,
     pub(crate) unknown_persons: u64,
     stamps: Vec<Stamps>,
+    /// Per part the pieces that wait.
+    blocks: Vec<Blocks>,
+    /// Persons of the tiles so far.
+    persons: u32,
     work: Work,
 }
 
@@ -105,6 +110,8 @@ impl Tally {
             bound: 0,
             unknown_persons: 0,
             stamps: vec![Stamps::default(); stamps],
+            blocks: vec![Blocks::default(); plan.parts.len()],
+            persons: 0,
             work: Work::default(),
         })
     }
@@ -119,6 +126,8 @@ impl Tally {
         let mut work = std::mem::take(&mut self.work);
         work.unknown.clear();
         let done = self.add_parts(plan, tile, sets, &mut work);
+        let persons = u32::try_from(tile.persons()).expect("a tile's persons");
+        self.persons = self.persons.wrapping_add(persons);
         note_holes(plan, sets, &mut work.unknown);
         work.unknown.sort_unstable();
         work.unknown.dedup();
@@ -135,7 +144,7 @@ impl Tally {
         work: &mut Work,
     ) -> Result<(), RunError> {
         let mut rows_have_keys = false;
-        for part in &plan.parts {
+        for (at, part) in plan.parts.iter().enumerate() {
             let set = sets.set(part.population.at);
             if set.start.is_empty() {
                 continue;
@@ -160,7 +169,8 @@ impl Tally {
             }
             let tasks = part.periodic.iter().zip(&greatest);
             let quick = tasks.clone().filter(|(one, _)| is_quick(one));
-            self.add_quickly(plan, tile, set, quick, work)?;
+            let may_wait = all_quick.then_some(at);
+            self.add_quickly(plan, tile, (set, may_wait), quick, work)?;
             for (one, greatest) in tasks.filter(|(one, _)| !is_quick(one)) {
                 self.add_pieces(plan, tile, sets, (part, one, greatest), work)?;
             }
@@ -176,12 +186,12 @@ impl Tally {
         self.table.make_room(cells, change)
     }
 
-    /// Counts a set whose intervals have one cell each.
+    /// Counts a set whose intervals have one cell each, or lets them wait.
     fn add_quickly<'p>(
         &mut self,
         plan: &TallyPlan,
         tile: &Tile<'_>,
-        set: &Set,
+        (set, may_wait): (&Set, Option<usize>),
         tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
         work: &Work,
     ) -> Result<(), RunError> {
@@ -192,24 +202,104 @@ impl Tally {
             end: &set.end,
             cell: &work.cell,
         };
+        let rows = set.rows.as_ref().map_or(&[][..], |rows| &rows.row);
+        let weights = |sort: Sort| match sort {
+            Sort::Weighted(Some(at)) => {
+                let weighing = &plan.weighings[at];
+                let track = tile.histories.track(weighing.of.track);
+                &track.columns[usize::from(weighing.column.0)][..]
+            }
+            _ => &[],
+        };
+        if let Some(part) = may_wait
+            && let Some(weighing) = waits_for(tasks.clone().map(|(one, _)| one.sort))
+        {
+            let cells = self.cells.len() * plan.breakdown.moves();
+            let bytes = self.table.bytes_of_a_cell();
+            if Blocks::are_worth_it(cells, bytes) {
+                let blocks = &mut self.blocks[part];
+                blocks.open(cells, bytes);
+                let heaviest = tasks.map(|(_, greatest)| greatest.weight).max();
+                blocks.heaviest = blocks.heaviest.max(heaviest.unwrap_or_default());
+                let values = weights(Sort::Weighted(weighing));
+                let pieces = view.numbered(self.persons).zip(view.range());
+                blocks.extend(
+                    pieces.map(|((person, (start, end, cell)), interval)| Waiting {
+                        cell,
+                        start,
+                        end,
+                        weight: match weighing {
+                            Some(_) => values[rows[interval] as usize],
+                            None => 1,
+                        },
+                        person,
+                    }),
+                );
+                if blocks.are_full(cells, bytes) {
+                    self.count_waiting(plan, part)?;
+                }
+                return Ok(());
+            }
+        }
         let changes = tasks
             .clone()
             .map(|(one, greatest)| change(plan, view, tile, (one, greatest)));
         self.make_room(plan, changes.max().unwrap_or_default())?;
         for chunk in view.chunks() {
             for (one, _) in tasks.clone() {
-                if let (Sort::Weighted(Some(weighing)), Some(rows)) = (one.sort, &set.rows) {
-                    let weighing = &plan.weighings[weighing];
-                    let track = tile.histories.track(weighing.of.track);
-                    let values = &track.columns[usize::from(weighing.column.0)];
-                    sink(&mut self.table, plan, one)
-                        .weighted(chunk, |interval| values[rows.row[interval] as usize]);
-                } else {
-                    self.count(plan, tile, chunk, one, |_| 1);
+                match one.sort {
+                    Sort::Weighted(Some(_)) => {
+                        let values = weights(one.sort);
+                        self.count(plan, tile, chunk, one, |at| values[rows[at] as usize]);
+                    }
+                    _ => self.count(plan, tile, chunk, one, |_| 1),
                 }
             }
         }
         Ok(())
+    }
+
+    /// Counts the pieces that wait.
+    fn count_waiting(&mut self, plan: &TallyPlan, part: usize) -> Result<(), TooManyCells> {
+        let mut blocks = std::mem::take(&mut self.blocks[part]);
+        let change = (blocks.fullest() as u64).saturating_mul(2 * blocks.heaviest.max(1));
+        self.make_room(plan, change)?;
+        blocks.drain(|pieces| {
+            for one in &plan.parts[part].periodic {
+                let mut sink = sink(&mut self.table, plan, one);
+                let all = pieces.iter();
+                let piece = |one: &Waiting| (one.start, one.end, one.cell);
+                match one.sort {
+                    Sort::Stock => sink.stock(all.map(piece)),
+                    Sort::Touched(stamps) => {
+                        let pieces = all.map(|one| (one.person, piece(one)));
+                        sink.touched(pieces, &mut self.stamps[stamps]);
+                    }
+                    Sort::Weighted(None) => sink.weighted(all.map(|one| (piece(one), 1))),
+                    Sort::Weighted(Some(_)) => {
+                        sink.weighted(all.map(|one| (piece(one), one.weight)));
+                    }
+                    Sort::OfStock(_) => {}
+                }
+            }
+        });
+        self.blocks[part] = blocks;
+        Ok(())
+    }
+
+    /// Forgets what has been counted.
+    pub(crate) fn clear(&mut self) {
+        self.table.clear();
+        for blocks in &mut self.blocks {
+            blocks.drain(|_| ());
+        }
+        self.bound = 0;
+        self.unknown_persons = 0;
+    }
+
+    /// Counts all that waits, so that the table is complete.
+    pub(crate) fn complete(&mut self, plan: &TallyPlan) -> Result<(), TooManyCells> {
+        (0..plan.parts.len()).try_for_each(|part| self.count_waiting(plan, part))
     }
 
     fn count(
@@ -222,9 +312,14 @@ impl Tally {
     ) {
         let mut sink = sink(&mut self.table, plan, one);
         match one.sort {
-            Sort::Stock => sink.stock(view),
-            Sort::Touched(stamps) => sink.touched(view, &mut self.stamps[stamps]),
-            Sort::Weighted(_) => sink.weighted(view, weight),
+            Sort::Stock => sink.stock(view.pieces()),
+            Sort::Touched(stamps) => {
+                sink.touched(view.numbered(self.persons), &mut self.stamps[stamps]);
+            }
+            Sort::Weighted(_) => {
+                let weights = view.range().map(weight);
+                sink.weighted(view.pieces().zip(weights));
+            }
             Sort::OfStock(weighing) => {
                 let weighing = weighing.map(|at| &plan.weighings[at]);
                 sink.of_stock(view, tile, weighing, one.sampled);
@@ -337,6 +432,23 @@ impl Tally {
         }
         Ok(())
     }
+}
+
+/// The weighing of pieces that can wait: those of measures that need nothing but the piece, weighed by one column at most.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one says whether, the inner one by what"
+)]
+fn waits_for(sorts: impl Iterator<Item = Sort>) -> Option<Option<usize>> {
+    let mut by = None;
+    for sort in sorts {
+        match sort {
+            Sort::Stock | Sort::Touched(_) | Sort::Weighted(None) => {}
+            Sort::Weighted(at) if by.is_none() || by == at => by = at,
+            Sort::Weighted(_) | Sort::OfStock(_) => return None,
+        }
+    }
+    Some(by)
 }
 
 fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
