@@ -174,27 +174,39 @@ impl Set {
             row: &mut rows.row,
             count: 0,
         };
-        let written = |count| u32::try_from(count).expect("a tile has fewer intervals than 2³²");
-        match active {
-            Active::All(persons) => {
-                for one in 0..persons {
-                    person(one, &mut writer);
-                    self.offsets.push(written(writer.count));
-                }
-            }
-            Active::Some(persons, some) => {
-                for &one in some {
-                    self.offsets.resize(one as usize + 1, written(writer.count));
-                    person(one as usize, &mut writer);
-                    self.offsets.push(written(writer.count));
-                }
-                self.offsets.resize(persons + 1, written(writer.count));
-            }
-        }
+        active.count(&mut self.offsets, |one| {
+            person(one, &mut writer);
+            writer.count
+        });
         let count = writer.count;
         self.start.truncate(count);
         self.end.truncate(count);
         rows.row.truncate(count);
+    }
+
+    /// As [`Set::write_rows`], for a set that keeps no rows. No two of the intervals may touch.
+    #[inline]
+    pub(crate) fn write_spans(
+        &mut self,
+        most: usize,
+        active: Active<'_>,
+        mut person: impl FnMut(usize, &mut SpanWriter<'_>),
+    ) {
+        self.clear();
+        self.start.resize(most + 1, 0);
+        self.end.resize(most + 1, 0);
+        let mut writer = SpanWriter {
+            start: &mut self.start,
+            end: &mut self.end,
+            count: 0,
+        };
+        active.count(&mut self.offsets, |one| {
+            person(one, &mut writer);
+            writer.count
+        });
+        let count = writer.count;
+        self.start.truncate(count);
+        self.end.truncate(count);
     }
 
     /// Ends the open person.
@@ -255,6 +267,23 @@ impl RowWriter<'_> {
         self.start[self.count] = start;
         self.end[self.count] = end;
         self.row[self.count] = row;
+        self.count += usize::from(start < end);
+    }
+}
+
+/// Writes a set that keeps no rows, of which it is known how many intervals it has at most.
+pub(crate) struct SpanWriter<'a> {
+    start: &'a mut [i32],
+    end: &'a mut [i32],
+    count: usize,
+}
+
+impl SpanWriter<'_> {
+    /// As [`RowWriter::push_if_any`].
+    #[inline]
+    pub(crate) fn push_if_any(&mut self, start: i32, end: i32) {
+        self.start[self.count] = start;
+        self.end[self.count] = end;
         self.count += usize::from(start < end);
     }
 }

@@ -70,18 +70,14 @@ pub(crate) fn unite(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) 
 
 /// The days that are not in it.
 pub(crate) fn complement(of: &Set, active: Active<'_>, out: &mut Set) {
-    out.clear();
-    active.write(out, |person, out| {
+    let most = of.start.len() + active.persons();
+    out.write_spans(most, active, |person, out| {
         let mut free_from = BEGIN;
         for (start, end) in of.spans(person) {
-            if free_from < start {
-                out.push(free_from, start);
-            }
+            out.push_if_any(free_from, start);
             free_from = end;
         }
-        if free_from < END {
-            out.push(free_from, END);
-        }
+        out.push_if_any(free_from, END);
     });
 }
 

@@ -90,6 +90,15 @@ fn compact(spells: &Spells, tile: Tile<'_>, memory: &mut Passing, out: &mut Set)
         unreachable!("a set that was cleared for rows");
     };
     let kept = &mut kept.row;
+    let (starts, ends) = (&track.start[rows.clone()], &track.end[rows.clone()]);
+    let ends_of_persons = &track.offsets[tile.from + 1..=tile.until];
+    if memory.passes.iter().fold(PASSES, |all, &one| all & one) == PASSES {
+        kept.extend((base..).take(rows.len()));
+        start.extend_from_slice(starts);
+        end.extend_from_slice(ends);
+        offsets.extend(ends_of_persons.iter().map(|&after| after - base));
+        return;
+    }
     kept.resize(rows.len() + 1, 0);
     memory.before.resize(rows.len() + 1, 0);
     let mut count = 0_u32;
@@ -109,14 +118,12 @@ fn compact(spells: &Spells, tile: Tile<'_>, memory: &mut Passing, out: &mut Set)
         }
     }
     memory.before[rows.len()] = count;
-    let ends_of_persons = &track.offsets[tile.from + 1..=tile.until];
     offsets.extend(
         ends_of_persons
             .iter()
             .map(|&after| memory.before[(after - base) as usize]),
     );
     kept.truncate(count as usize);
-    let (starts, ends) = (&track.start[rows.clone()], &track.end[rows]);
     start.extend(kept.iter().map(|&row| starts[(row - base) as usize]));
     end.extend(kept.iter().map(|&row| ends[(row - base) as usize]));
 }

@@ -56,4 +56,25 @@ impl Active<'_> {
             }
         }
     }
+
+    /// Fills in where each person's intervals end: `person` writes those of the one it is given and says how many have been
+    /// written in all. `offsets` holds its first entry.
+    #[inline]
+    pub(crate) fn count(self, offsets: &mut Vec<u32>, mut person: impl FnMut(usize) -> usize) {
+        let mut written = 0;
+        let narrowed = |count| u32::try_from(count).expect("a tile has fewer intervals than 2³²");
+        match self {
+            Active::All(persons) => {
+                offsets.extend((0..persons).map(|one| narrowed(person(one))));
+            }
+            Active::Some(persons, some) => {
+                for &one in some {
+                    offsets.resize(one as usize + 1, written);
+                    written = narrowed(person(one as usize));
+                    offsets.push(written);
+                }
+                offsets.resize(persons + 1, written);
+            }
+        }
+    }
 }

@@ -34,26 +34,21 @@ pub(crate) fn beginning(of: &Set, length: Span, active: Active<'_>, out: &mut Se
 
 /// Replaces every run by a part of it.
 fn cut_runs(of: &Set, active: Active<'_>, out: &mut Set, part: impl Fn(i32, i32) -> (i32, i32)) {
+    let most = of.start.len();
     let Some(rows) = &of.rows else {
-        out.clear();
-        return active.write(out, |person, out| {
+        return out.write_spans(most, active, |person, out| {
             for (start, end) in of.spans(person) {
                 let (start, end) = part(start, end);
-                if start < end {
-                    out.push(start, end);
-                }
+                out.push_if_any(start, end);
             }
         });
     };
-    out.clear_for_rows(rows.track);
-    active.write(out, |person, out| {
+    out.write_rows(rows.track, most, active, |person, out| {
         for run in runs(of, person) {
             let (from, until) = part(of.start[run.start], of.end[run.end - 1]);
             for at in run {
                 let (start, end) = (of.start[at].max(from), of.end[at].min(until));
-                if start < end {
-                    out.push_row(start, end, rows.row[at]);
-                }
+                out.push_if_any(start, end, rows.row[at]);
             }
         }
     });
