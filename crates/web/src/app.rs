@@ -9,6 +9,7 @@ use store::Store;
 use tokio::sync::Semaphore;
 
 use crate::error::{WebError, WebResult};
+use crate::figures;
 use crate::listing::Searches;
 
 /// The running program as the pages see it.
@@ -27,6 +28,8 @@ pub struct App {
     pub(crate) searches: Searches,
     /// Passwords verified at the same time: each takes 19 MiB and a core on purpose.
     pub(crate) verifications: Semaphore,
+    /// Everybody's histories, as long as they hold.
+    pub(crate) everybody: figures::Everybody,
     references: AtomicU64,
 }
 
@@ -52,6 +55,7 @@ impl App {
             secure: false,
             searches: Searches::default(),
             verifications: Semaphore::new(VERIFICATIONS),
+            everybody: figures::Everybody::default(),
             references: AtomicU64::new(0),
         }
     }

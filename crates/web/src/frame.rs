@@ -22,7 +22,7 @@ pub(crate) struct MenuItem {
     need: Action,
 }
 
-const MENU: [MenuItem; 5] = [
+const MENU: [MenuItem; 6] = [
     MenuItem {
         address: "/",
         key: "menu-day",
@@ -42,6 +42,11 @@ const MENU: [MenuItem; 5] = [
         address: "/citizens",
         key: "menu-citizens",
         need: Action::SearchCitizens,
+    },
+    MenuItem {
+        address: "/figures",
+        key: "menu-figures",
+        need: Action::SeeFigures,
     },
     MenuItem {
         address: "/handbook",

@@ -15,6 +15,7 @@ mod colleagues;
 mod day;
 mod demo;
 mod error;
+mod figures;
 mod form;
 mod frame;
 mod gate;

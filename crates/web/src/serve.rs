@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::error::WebError;
 use crate::routes::Routes;
-use crate::{about, assets, case, cases, citizens, day, demo, gate, handbook, listing, sign_in};
+use crate::{about, assets, case, cases, citizens, day, demo, figures, gate, handbook, listing, sign_in};
 
 /// Everything for which one has to be signed in, each route with the right it needs.
 pub(crate) fn private() -> Routes {
@@ -24,6 +24,7 @@ pub(crate) fn private() -> Routes {
         .merge(demo::routes())
         .merge(case::routes())
         .merge(handbook::routes())
+        .merge(figures::routes())
 }
 
 /// The whole house.

@@ -41,11 +41,17 @@ pub enum Action {
     ReadHandbook,
     /// Move the day of a demonstration.
     MoveDay,
+    /// See figures: numbers of the own scope, and of the municipality with small numbers hidden.
+    SeeFigures,
+    /// Type a population and see who of the own scope is in it.
+    AskFigures,
+    /// Draw a cohort, and see the cohorts of the own scope.
+    KeepCohort,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 21] = [
         Action::SeeDay,
         Action::SeeTeamDay,
         Action::SeeUnassigned,
@@ -64,6 +70,9 @@ impl Action {
         Action::SeeAccessLog,
         Action::ReadHandbook,
         Action::MoveDay,
+        Action::SeeFigures,
+        Action::AskFigures,
+        Action::KeepCohort,
     ];
 
     /// The rule itself. Every action about a case needs a closeness; every other action has none.
@@ -71,7 +80,14 @@ impl Action {
         use Closeness::{Own, Team, Unassigned};
         use Role::{Caseworker, JobBroker, TeamLeader};
         match (self, closeness) {
-            (Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay, None)
+            (
+                Action::SeeDay
+                | Action::ListCases
+                | Action::ReadHandbook
+                | Action::MoveDay
+                | Action::SeeFigures,
+                None,
+            )
             | (Action::ReadCase, Some(Own | Team)) => true,
             (Action::SeeTeamDay, None) => role != JobBroker,
             (Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase, None)
@@ -85,7 +101,13 @@ impl Action {
             (Action::Register | Action::HandOver, Some(Own)) => {
                 matches!(role, Caseworker | JobBroker | TeamLeader)
             }
-            (Action::SeeUnassigned | Action::SeeAccessLog, None)
+            (
+                Action::SeeUnassigned
+                | Action::SeeAccessLog
+                | Action::AskFigures
+                | Action::KeepCohort,
+                None,
+            )
             | (Action::ReadCase, Some(Unassigned))
             | (Action::HandOver, Some(Team))
             | (Action::Assign, Some(Own | Team | Unassigned))
@@ -97,13 +119,17 @@ impl Action {
     /// The text that tells who may do it, for the page that refuses.
     pub(crate) const fn who_may_key(self) -> &'static str {
         match self {
-            Action::SeeDay | Action::ListCases | Action::ReadHandbook | Action::MoveDay => {
-                "who-may-everybody"
-            }
+            Action::SeeDay
+            | Action::ListCases
+            | Action::ReadHandbook
+            | Action::MoveDay
+            | Action::SeeFigures => "who-may-everybody",
             Action::SeeTeamDay => "who-may-see-team",
-            Action::SeeUnassigned | Action::SeeAccessLog | Action::SeeRetracted => {
-                "who-may-team-leader"
-            }
+            Action::SeeUnassigned
+            | Action::SeeAccessLog
+            | Action::SeeRetracted
+            | Action::AskFigures
+            | Action::KeepCohort => "who-may-team-leader",
             Action::Assign => "who-may-assign",
             Action::ReadCase => "who-may-read-case",
             Action::Register => "who-may-register",

@@ -5,6 +5,7 @@ menu-day = Min dag
 menu-cases = Sager
 menu-citizens = Borgere
 menu-unassigned = Uden ansvarlig
+menu-figures = Tal
 menu-handbook = Håndbog
 menu-about = Om
 demo-mark = Demo – opdigtede personer

@@ -5,6 +5,7 @@ menu-day = My day
 menu-cases = Cases
 menu-citizens = Citizens
 menu-unassigned = Unassigned
+menu-figures = Figures
 menu-handbook = Handbook
 menu-about = About
 demo-mark = Demo – invented people

@@ -1,0 +1,214 @@
+//! What is asked of an indicator, read from the address and written back to it: the address alone makes the view again.
+
+use std::sync::Arc;
+
+use calendar::Day;
+use facts::FactId;
+use figures::Periods;
+use rulebook::Catalogue;
+use rulebook::indicators::{IndicatorVersion, Period};
+use serde::Deserialize;
+
+use super::numbers::Numbers;
+use super::words;
+use crate::error::{WebError, WebResult};
+use crate::listing::{Address, named, number};
+
+/// The query of the address, as it came.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Query {
+    whose: String,
+    number: String,
+    by: String,
+    length: String,
+    from: String,
+    to: String,
+    /// The last fact that is known.
+    known: String,
+    /// On the page of rows: the period's code and the member's code.
+    pub(super) period: String,
+    pub(super) member: String,
+    pub(super) page: String,
+}
+
+/// Whose figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Those whose cases the reader may open.
+    Reach,
+    /// Everybody in the store.
+    All,
+    /// The two beside each other.
+    Both,
+}
+
+pub(super) const WHOSE: [(Whose, &str); 3] = [
+    (Whose::Reach, "reach"),
+    (Whose::All, "all"),
+    (Whose::Both, "both"),
+];
+
+pub(super) const LENGTHS: [(Period, &str); 4] = [
+    (Period::Week, "week"),
+    (Period::Month, "month"),
+    (Period::Quarter, "quarter"),
+    (Period::Year, "year"),
+];
+
+/// Longer series than this are not shown on a page.
+const MOST_PERIODS: usize = 120;
+
+/// What was asked, understood.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) version: Arc<IndicatorVersion>,
+    pub(super) whose: Whose,
+    pub(super) numbers: Numbers,
+    /// The place of the number that is shown.
+    pub(super) number: usize,
+    pub(super) by: Option<String>,
+    pub(super) length: Period,
+    /// The first days of the first and of the last month.
+    pub(super) from: Day,
+    pub(super) to: Day,
+    /// What is known up to this fact; `None` for everything.
+    pub(super) known_at: Option<FactId>,
+}
+
+impl Asked {
+    pub(super) fn read(
+        catalogue: &Catalogue,
+        indicator: &str,
+        query: &Query,
+        today: Day,
+    ) -> WebResult<Asked> {
+        let last = today.month_start().plus_months(-1);
+        let to = month(&query.to)?.unwrap_or(last);
+        let from = month(&query.from)?.unwrap_or_else(|| to.plus_months(-11));
+        let on = to.plus_months(1).plus(-1);
+        let version = (catalogue.indicator(indicator, on))
+            .or_else(|| newest(catalogue, indicator))
+            .ok_or(WebError::NotFound)?;
+        let series = |id: &str| {
+            let found = catalogue.series().iter().find(|series| series.id == id);
+            found.map_or_else(|| rulebook::Text::danish(id), |series| series.title.clone())
+        };
+        let numbers = Numbers::of(version, &series);
+        let place = if query.number.is_empty() {
+            0
+        } else {
+            let found = numbers.get(&query.number);
+            found
+                .map(|(at, _)| at)
+                .ok_or_else(|| WebError::Unreadable("number".to_owned()))?
+        };
+        let by = Some(query.by.clone()).filter(|by| !by.is_empty());
+        if by.as_ref().is_some_and(|by| !version.by.contains(by)) {
+            return Err(WebError::Unreadable("breakdown".to_owned()));
+        }
+        let usual = version.periods.first().copied().unwrap_or(Period::Month);
+        let length = named(&LENGTHS, &query.length)?.unwrap_or(usual);
+        if !version.periods.contains(&length) && length != usual {
+            return Err(WebError::Unreadable("length".to_owned()));
+        }
+        let asked = Asked {
+            version: Arc::clone(version),
+            whose: named(&WHOSE, &query.whose)?.unwrap_or(Whose::Reach),
+            numbers,
+            number: place,
+            by,
+            length,
+            from: from.min(to),
+            to: to.max(from),
+            known_at: number(&query.known)?.map(FactId),
+        };
+        if asked.periods().len() > MOST_PERIODS {
+            return Err(WebError::Unreadable("too many periods".to_owned()));
+        }
+        Ok(asked)
+    }
+
+    /// The periods of the engine.
+    pub(super) fn periods(&self) -> Periods {
+        let (first, last) = (
+            self.from.epoch(),
+            self.to.plus_months(1).plus(-1).epoch(),
+        );
+        match self.length {
+            Period::Week => Periods::weeks(first, last),
+            Period::Month => Periods::months(first, last, 1),
+            Period::Quarter => Periods::months(quarter(self.from).epoch(), last, 3),
+            Period::Year => Periods::months(year(self.from).epoch(), last, 12),
+        }
+    }
+
+    /// The first day and the day after the last of each period.
+    pub(super) fn spans(&self) -> Vec<(Day, Day)> {
+        let periods = self.periods();
+        let day = |epoch: i32| Day::from_epoch(epoch);
+        let bounds = periods.bounds.windows(2);
+        bounds.map(|pair| (day(pair[0]), day(pair[1]))).collect()
+    }
+
+    /// The codes of the periods, as tables and addresses have them.
+    pub(super) fn period_codes(&self) -> Vec<tables::Period> {
+        let spans = self.spans().into_iter();
+        spans
+            .map(|(from, until)| words::period(from, until, self.length))
+            .collect()
+    }
+
+    /// The address of exactly this, all of it spelled out so that it means the same next month.
+    pub(super) fn address(&self) -> Address {
+        self.address_of("")
+    }
+
+    /// The same under the indicator's page: rows, files.
+    pub(super) fn address_of(&self, below: &str) -> Address {
+        let whose = WHOSE.iter().find(|(whose, _)| *whose == self.whose);
+        let length = LENGTHS.iter().find(|(length, _)| *length == self.length);
+        let number = self.numbers.all.get(self.number);
+        Address::new(format!("/figures/{}{below}", self.version.id))
+            .with("whose", whose.map_or("", |(_, id)| id))
+            .with("number", number.map_or("", |number| number.id.as_str()))
+            .with("by", self.by.as_deref().unwrap_or_default())
+            .with("length", length.map_or("", |(_, id)| id))
+            .with("from", month_text(self.from))
+            .with("to", month_text(self.to))
+            .with(
+                "known",
+                self.known_at.map_or(String::new(), |fact| fact.0.to_string()),
+            )
+    }
+}
+
+/// `2021-08`
+pub(super) fn month_text(day: Day) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+fn month(text: &str) -> WebResult<Option<Day>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = format!("{text}-01").parse::<Day>();
+    day.map(Some)
+        .map_err(|_| WebError::Unreadable("month".to_owned()))
+}
+
+fn quarter(day: Day) -> Day {
+    let back = i32::from((day.month() - 1) % 3);
+    day.month_start().plus_months(-back)
+}
+
+fn year(day: Day) -> Day {
+    day.month_start().plus_months(1 - i32::from(day.month()))
+}
+
+/// The last version there is, for periods before the first and after the last.
+fn newest<'c>(catalogue: &'c Catalogue, indicator: &str) -> Option<&'c Arc<IndicatorVersion>> {
+    let mut all = catalogue.indicators().iter();
+    all.rfind(|version| version.id == indicator)
+}

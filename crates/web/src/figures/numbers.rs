@@ -1,0 +1,286 @@
+//! The numbers of an indicator: what the engine is asked for, and how a shown number is made of the answers.
+
+use calendar::{Calendar, Day};
+use figures::{DayCount, Indicator, Measure};
+use rulebook::Text;
+use rulebook::indicators::{How, IndicatorVersion};
+use tables::{Cell, MeasureKind, Quantity};
+
+/// A number that can be shown, and which measures of the engine make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) id: String,
+    pub(super) title: Text,
+    pub(super) unit: Text,
+    pub(super) kind: MeasureKind,
+    pub(super) places: u8,
+    recipe: Recipe,
+}
+
+/// How the number is made; places are those of [`Numbers::measures`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Recipe {
+    Count(usize),
+    /// Something over something else; the places of the persons behind each.
+    Over {
+        of: usize,
+        over: usize,
+        inside: usize,
+        all: usize,
+    },
+    /// An amount over so many units for each day of the period.
+    Days {
+        of: usize,
+        persons: usize,
+        denominator: Option<u32>,
+        days: DayCount,
+    },
+    /// Needs numbers that come from elsewhere.
+    Series(Text),
+}
+
+/// All numbers of an indicator, with the measures they need.
+#[derive(Debug, Clone)]
+pub(super) struct Numbers {
+    pub(super) all: Vec<Number>,
+    pub(super) measures: Vec<Measure>,
+}
+
+impl Numbers {
+    /// What the page shows, and after it the counts behind.
+    pub(super) fn of(version: &IndicatorVersion, series: &dyn Fn(&str) -> Text) -> Numbers {
+        let mut numbers = Numbers {
+            all: Vec::new(),
+            measures: Vec::new(),
+        };
+        for shown in &version.shown {
+            let recipe = match &shown.how {
+                How::Number(of) => numbers.plain(version, of),
+                How::Over { of, over } => numbers.over(version, of, over),
+                How::FullTime { of, denominator } => {
+                    numbers.days(version, of, Some(*denominator))
+                }
+                How::OverSeries { series: id, .. } => Some(Recipe::Series(series(id))),
+            };
+            if let Some(recipe) = recipe {
+                numbers.add(shown.id.clone(), &shown.title, &shown.unit, recipe);
+            }
+        }
+        for named in &version.measures {
+            let recipe = numbers.plain(version, &named.id);
+            let known = numbers
+                .all
+                .iter()
+                .any(|number| Some(&number.recipe) == recipe.as_ref() || number.id == named.id);
+            if let Some(recipe) = recipe.filter(|_| !known) {
+                numbers.add(named.id.clone(), &named.title, &Text::danish(""), recipe);
+            }
+        }
+        numbers
+    }
+
+    fn add(&mut self, id: String, title: &Text, unit: &Text, recipe: Recipe) {
+        let (kind, places) = match &recipe {
+            Recipe::Count(_) => (MeasureKind::Count, 0),
+            Recipe::Over { of, over, .. } => {
+                if is_days(&self.measures[*of]) == is_days(&self.measures[*over]) {
+                    (MeasureKind::Ratio, 1)
+                } else {
+                    (MeasureKind::Amount, 1)
+                }
+            }
+            Recipe::Days { denominator, .. } => {
+                (MeasureKind::Amount, u8::from(denominator.is_some()))
+            }
+            Recipe::Series(_) => (MeasureKind::Ratio, 1),
+        };
+        self.all.push(Number {
+            id,
+            title: title.clone(),
+            unit: unit.clone(),
+            kind,
+            places,
+            recipe,
+        });
+    }
+
+    fn place(&mut self, measure: Measure) -> usize {
+        let known = self.measures.iter().position(|known| *known == measure);
+        known.unwrap_or_else(|| {
+            self.measures.push(measure);
+            self.measures.len() - 1
+        })
+    }
+
+    fn plain(&mut self, version: &IndicatorVersion, id: &str) -> Option<Recipe> {
+        let measure = measure(version, id)?;
+        if is_days(&measure) {
+            self.days(version, id, None)
+        } else {
+            Some(Recipe::Count(self.place(measure)))
+        }
+    }
+
+    fn days(
+        &mut self,
+        version: &IndicatorVersion,
+        id: &str,
+        denominator: Option<u32>,
+    ) -> Option<Recipe> {
+        let measure = measure(version, id)?;
+        let (persons, days) = (persons(&measure), day_count(&measure));
+        Some(Recipe::Days {
+            of: self.place(measure),
+            persons: self.place(persons),
+            denominator,
+            days,
+        })
+    }
+
+    fn over(&mut self, version: &IndicatorVersion, of: &str, over: &str) -> Option<Recipe> {
+        let (of, over) = (measure(version, of)?, measure(version, over)?);
+        let (inside, all) = (persons(&of), persons(&over));
+        Some(Recipe::Over {
+            of: self.place(of),
+            over: self.place(over),
+            inside: self.place(inside),
+            all: self.place(all),
+        })
+    }
+
+    /// The indicator with exactly the measures that are needed.
+    pub(super) fn asking(&self, indicator: Indicator) -> Indicator {
+        Indicator {
+            measures: self.measures.clone(),
+            ..indicator
+        }
+    }
+
+    /// The number with this id.
+    pub(super) fn get(&self, id: &str) -> Option<(usize, &Number)> {
+        let mut all = self.all.iter().enumerate();
+        all.find(|(_, number)| number.id == id)
+    }
+}
+
+impl Number {
+    /// The place of the measure whose persons are exactly as many as the number says; `None` for all other numbers.
+    pub(super) fn persons(&self, measures: &[Measure]) -> Option<usize> {
+        let Recipe::Count(at) = self.recipe else {
+            return None;
+        };
+        counts_persons(&measures[at]).then_some(at)
+    }
+
+    /// The cell, from the engine's integers of a row; a row that is not there is all zeros.
+    pub(super) fn cell(&self, row: Option<&[i64]>, period: (Day, Day), calendar: &Calendar) -> Cell {
+        let at = |place: usize| row.map_or(0, |row| row[place]);
+        match &self.recipe {
+            Recipe::Count(of) => Cell::count(at(*of)),
+            Recipe::Over {
+                of,
+                over,
+                inside,
+                all,
+            } => {
+                if at(*over) <= 0 {
+                    return Cell::NotApplicable;
+                }
+                let (numerator, denominator) = (i128::from(at(*of)), i128::from(at(*over)));
+                Cell::Known(if self.kind == MeasureKind::Ratio {
+                    Quantity::Ratio {
+                        numerator,
+                        denominator,
+                        inside: at(*inside),
+                        all: at(*all),
+                    }
+                } else {
+                    Quantity::Amount {
+                        units: numerator,
+                        per: denominator,
+                        persons: at(*all),
+                    }
+                })
+            }
+            Recipe::Days {
+                of,
+                persons,
+                denominator,
+                days,
+            } => {
+                let per = denominator.map_or(1, |denominator| {
+                    i128::from(denominator) * i128::from(length(period, *days, calendar))
+                });
+                if per <= 0 {
+                    return Cell::NotApplicable;
+                }
+                Cell::Known(Quantity::Amount {
+                    units: at(*of).into(),
+                    per,
+                    persons: at(*persons),
+                })
+            }
+            Recipe::Series(needs) => Cell::Unknown {
+                needs: Some(super::words::both(needs)),
+            },
+        }
+    }
+}
+
+/// How many days of a period count.
+fn length((from, until): (Day, Day), days: DayCount, calendar: &Calendar) -> i64 {
+    let all = i64::from(until.since(from));
+    match days {
+        DayCount::Calendar => all,
+        DayCount::Working => (from.epoch()..until.epoch())
+            .filter(|day| calendar.is_working_day(Day::from_epoch(*day)))
+            .count()
+            .try_into()
+            .unwrap_or(all),
+    }
+}
+
+fn measure(version: &IndicatorVersion, id: &str) -> Option<Measure> {
+    version
+        .measure(id)
+        .map(|at| version.measures[at].measure.clone())
+}
+
+fn inner(measure: &Measure) -> &Measure {
+    match measure {
+        Measure::Part { measure, .. } => measure,
+        other => other,
+    }
+}
+
+fn is_days(measure: &Measure) -> bool {
+    matches!(
+        inner(measure),
+        Measure::Weighted { .. } | Measure::WeightedOfStock { .. } | Measure::CompletedDays
+    )
+}
+
+fn counts_persons(measure: &Measure) -> bool {
+    matches!(inner(measure), Measure::Stock | Measure::Touched)
+}
+
+fn day_count(measure: &Measure) -> DayCount {
+    match inner(measure) {
+        Measure::Weighted { days, .. } | Measure::WeightedOfStock { days, .. } => *days,
+        _ => DayCount::Calendar,
+    }
+}
+
+/// The count of those whose days a measure adds up; a count itself.
+fn persons(measure: &Measure) -> Measure {
+    match measure {
+        Measure::Weighted { .. } => Measure::Touched,
+        Measure::WeightedOfStock { .. } => Measure::Stock,
+        Measure::CompletedDays => Measure::CompletedRuns,
+        Measure::Part { part, measure } => Measure::Part {
+            part: part.clone(),
+            measure: Box::new(persons(measure)),
+        },
+        other => other.clone(),
+    }
+}
