@@ -1,12 +1,12 @@
-//! Benefits with their periods. A row is a stretch of one benefit with one category.
+//! Benefits with their periods. A row is a stretch of one benefit with one category and degree.
 
-use casework::Tracks;
-use facts::{BenefitEnd, Kind};
+use casework::histories::life;
+use facts::{BenefitEnd, Fact, Kind};
 use rulebook::CodeList;
 
 use super::column::{Cells, Column, Needed, Reads};
 use super::intake::{FileKind, Tells};
-use super::periods::{FROM, LAST, Period, Periods};
+use super::periods::{Ends, FROM, LAST, Period, Periods};
 
 /// The file of benefits.
 pub(super) const BENEFITS: FileKind = FileKind {
@@ -25,6 +25,12 @@ pub(super) const BENEFITS: FileKind = FileKind {
             reads: Reads::Code(CodeList::Categories),
             fills: "category",
         },
+        Column {
+            name: "grad",
+            needed: Needed::Optional,
+            reads: Reads::Percent,
+            fills: "percent",
+        },
         FROM,
         LAST,
         Column {
@@ -35,24 +41,28 @@ pub(super) const BENEFITS: FileKind = FileKind {
         },
     ],
     tells: Tells::Periods(Periods {
-        what: "ydelse",
-        detail: Some("kategori"),
+        what: |cells| cells.words("ydelse"),
+        detail: Some(("kategori", |cells| {
+            detail(cells.text("kategori"), percent(cells))
+        })),
         stored,
         begins: |cells| Kind::BenefitBegan {
             benefit: cells.words("ydelse"),
             category: category(cells),
         },
-        changes: Some(|cells| Kind::BenefitChanged {
+        also: Some(degree),
+        changes: Some(|cells, _| Kind::BenefitChanged {
             benefit: cells.words("ydelse"),
             category: category(cells),
         }),
-        ends: |cells| Kind::BenefitEnded {
+        ends: Ends::Happens(|cells| Kind::BenefitEnded {
             benefit: cells.words("ydelse"),
             why: cells
                 .text("årsag")
                 .and_then(BenefitEnd::from_id)
                 .unwrap_or(BenefitEnd::Other),
-        },
+        }),
+        replaces: false,
     }),
 };
 
@@ -60,12 +70,32 @@ fn category(cells: &Cells) -> Option<String> {
     cells.text("kategori").map(str::to_owned)
 }
 
-fn stored(tracks: Tracks) -> Vec<Period> {
-    let periods = tracks.benefits.into_iter().map(|spell| Period {
-        what: spell.what.benefit,
-        detail: spell.what.category,
-        from: spell.from,
-        until: spell.until,
-    });
-    periods.collect()
+/// Per cent of full time; full where nothing is said.
+fn percent(cells: &Cells) -> u8 {
+    let said = cells.number("grad");
+    said.and_then(|percent| u8::try_from(percent).ok())
+        .unwrap_or(100)
+}
+
+/// The degree, where it is not what it would be without being said.
+fn degree(cells: &Cells, before: Option<&Cells>) -> Option<Kind> {
+    let percent = percent(cells);
+    (percent != before.map_or(100, self::percent)).then(|| Kind::BenefitDegreeChanged {
+        benefit: cells.words("ydelse"),
+        percent,
+    })
+}
+
+fn detail(category: Option<&str>, percent: u8) -> String {
+    format!("{} {percent}", category.unwrap_or_default())
+}
+
+fn stored(facts: &[Fact]) -> Vec<Period> {
+    let spells = life(facts, None).benefits;
+    let period = |spell: &casework::Spell<casework::histories::BenefitPart>| {
+        let part = &spell.what;
+        let detail = detail(part.category.as_deref(), part.percent);
+        Period::of(spell, part.benefit.clone(), detail)
+    };
+    spells.iter().map(period).collect()
 }

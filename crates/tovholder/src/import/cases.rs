@@ -121,6 +121,7 @@ fn case(known: &Known<'_>, row: &Read, model: &str, opened: Day) -> Vec<Told> {
         case: Some(NEW_CASE),
         day: opened,
         kind,
+        participants: std::collections::BTreeSet::new(),
     };
     // A model that is not known, or not on that day, has no version; the check tells.
     let version = known.book.model_on(model, opened);
@@ -168,6 +169,7 @@ fn placement(row: &Read, facts: &[Fact]) -> Vec<Told> {
             case: None,
             day: from,
             kind,
+            participants: std::collections::BTreeSet::new(),
         })
         .collect()
 }

@@ -1,7 +1,6 @@
 //! The check that everything passes before it is registered, told in the words of a file: line, column and reason.
 
 use facts::{Entry, Value};
-use rulebook::CodeList;
 
 use super::intake::{Citizen, FileKind, Known, Told};
 use super::table::Fault;
@@ -94,18 +93,10 @@ fn unknown_version(known: &Known<'_>, entry: &Entry) -> String {
 }
 
 fn unknown_code(known: &Known<'_>, entry: &Entry, field: &str) -> String {
-    let list = match field {
-        "benefit" => CodeList::Benefits,
-        "category" => CodeList::Categories,
-        "mark" => CodeList::Marks,
-        "document" => CodeList::Documents,
-        "scope" => CodeList::Consents,
-        _ => CodeList::Meetings,
-    };
     let written = match entry.kind.field(field) {
         Some(Value::Text(written)) => written,
         _ => String::new(),
     };
-    let codes = known.book.codes().list(list).iter();
-    unknown(&written, codes.map(|code| code.id.as_str()))
+    let codes = casework::codes_of(known.book, field);
+    unknown(&written, codes.iter().map(|code| code.id))
 }

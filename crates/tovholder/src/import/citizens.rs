@@ -1,14 +1,15 @@
 //! Citizens: CPR number, name, residence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
-use facts::{Fact, Kind};
+use facts::{Fact, Kind, Sex};
 
 use super::column::{Column, Needed, Reads};
 use super::intake::{Citizen, FileKind, Known, Read, Settled, Tells, Told};
 
 const REGISTERED: &str = "registreret";
+const BIRTH: &str = "fødselsdag";
 const RESIDENT_FROM: &str = "bopæl fra";
 
 /// The file of citizens.
@@ -39,6 +40,30 @@ pub(super) const CITIZENS: FileKind = FileKind {
             needed: Needed::Optional,
             reads: Reads::Day,
             fills: "",
+        },
+        Column {
+            name: BIRTH,
+            needed: Needed::Optional,
+            reads: Reads::Day,
+            fills: "birth",
+        },
+        Column {
+            name: "køn",
+            needed: Needed::Optional,
+            reads: Reads::OneOf(|| Sex::ALL.iter().map(|sex| sex.id()).collect()),
+            fills: "sex",
+        },
+        Column {
+            name: "oprindelse",
+            needed: Needed::Optional,
+            reads: Reads::CodeOf("origin"),
+            fills: "origin",
+        },
+        Column {
+            name: "oprindelsesland",
+            needed: Needed::Optional,
+            reads: Reads::CodeOf("country"),
+            fills: "country",
         },
     ],
     tells: Tells::Facts {
@@ -92,9 +117,11 @@ fn settle(known: &Known<'_>, citizen: Citizen<'_>, rows: &[&Read]) -> Settled {
                     case: None,
                     day: from,
                     kind: Kind::ResidenceBegan { municipality },
+                    participants: BTreeSet::new(),
                 }),
             }
         }
+        settled.told.extend(described(known, citizen.facts, row));
         let made_known = stored.name.is_none() && row.place == first.place;
         if settled.told.len() == before && !made_known {
             settled.unchanged += 1;
@@ -118,7 +145,38 @@ fn registered(known: &Known<'_>, row: &Read, name: String) -> Told {
             cpr: row.cpr.clone(),
             name,
         },
+        participants: BTreeSet::new(),
     }
+}
+
+/// What the row says of the citizen that neither the CPR number nor an earlier fact told; it is known from today.
+fn described(known: &Known<'_>, facts: &[Fact], row: &Read) -> Option<Told> {
+    let life = casework::histories::life(facts, None);
+    let cells = &row.cells;
+    let code = |column: &str, held: Option<&str>| {
+        let said = cells.text(column).filter(|said| Some(*said) != held);
+        said.map(str::to_owned)
+    };
+    let birth = cells.day(BIRTH);
+    let birth = birth.filter(|birth| *birth != life.birth.unwrap_or_else(|| row.cpr.birth()));
+    let sex = cells.text("køn").and_then(Sex::from_id);
+    let sex = sex.filter(|sex| *sex != life.sex.unwrap_or_else(|| row.cpr.sex()));
+    let origin = code("oprindelse", life.origin.as_deref());
+    let country = code("oprindelsesland", life.country.as_deref());
+    let says = birth.is_some() || sex.is_some() || origin.is_some() || country.is_some();
+    says.then(|| Told {
+        place: row.place,
+        day_from: REGISTERED,
+        case: None,
+        day: known.today,
+        kind: Kind::CitizenDescribed {
+            birth,
+            sex,
+            origin,
+            country,
+        },
+        participants: BTreeSet::new(),
+    })
 }
 
 /// What is stored about a citizen, as far as such a file says it.

@@ -6,6 +6,7 @@
 use calendar::Day;
 use facts::{Cpr, CprError, Cvr, EmployeeId};
 use rulebook::CodeList;
+use tables::{Decimal, Period};
 
 use super::intake::Known;
 use super::table::{Fault, Row};
@@ -47,12 +48,22 @@ pub(super) enum Reads {
     Id,
     /// An id or a title of a code list; another text is left for the check to refuse.
     Code(CodeList),
+    /// An id or a title of the codes that this field of a fact takes; likewise.
+    CodeOf(&'static str),
     /// One of these ids.
     OneOf(fn() -> Vec<&'static str>),
     /// A day.
     Day,
     /// Hours a week, as minutes.
     Hours,
+    /// Hours in all, as minutes.
+    HoursInAll,
+    /// Whole per cent from 1 to 100.
+    Percent,
+    /// A number with its decimals.
+    Decimal,
+    /// A year, quarter, month or day.
+    Period,
     /// A municipality's code.
     Municipality,
     /// A CVR number.
@@ -70,6 +81,8 @@ enum Cell {
     Number(u32),
     Cvr(Cvr),
     Employee(EmployeeId),
+    Decimal(Decimal),
+    Period(Period),
 }
 
 /// What the fields of a row say, by column; empty fields are left out.
@@ -145,6 +158,22 @@ impl Cells {
         }
     }
 
+    /// The number with decimals in a column.
+    pub(super) fn decimal(&self, column: &str) -> Option<Decimal> {
+        match self.cell(column)? {
+            Cell::Decimal(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The period in a column.
+    pub(super) fn period(&self, column: &str) -> Option<Period> {
+        match self.cell(column)? {
+            Cell::Period(period) => Some(*period),
+            _ => None,
+        }
+    }
+
     /// The employee in a column.
     pub(super) fn employee(&self, column: &str) -> Option<EmployeeId> {
         match self.cell(column)? {
@@ -168,9 +197,14 @@ impl Reads {
             Reads::Words => Cell::Text(text.to_owned()),
             Reads::Id => Cell::Text(text.to_lowercase()),
             Reads::Code(list) => Cell::Text(known.code(list, text)),
+            Reads::CodeOf(field) => Cell::Text(known.code_of(field, text)),
             Reads::OneOf(ids) => Cell::Text(one_of(&ids(), text)?),
             Reads::Day => Cell::Day(value::day(text)?),
             Reads::Hours => Cell::Number(value::minutes(text)?),
+            Reads::HoursInAll => Cell::Number(value::minutes_in_all(text)?),
+            Reads::Percent => Cell::Number(value::percent(text)?),
+            Reads::Decimal => Cell::Decimal(value::decimal(text)?),
+            Reads::Period => Cell::Period(value::period(text)?),
             Reads::Municipality => Cell::Number(municipality(text)?),
             Reads::Cvr => Cell::Cvr(cvr(text)?),
             Reads::Employee => Cell::Employee(employee(known, text)?),

@@ -40,6 +40,21 @@ impl Known<'_> {
         }
     }
 
+    /// The same for the codes that a field of a fact takes, wherever they are listed.
+    pub(super) fn code_of(&self, field: &str, written: &str) -> String {
+        let lower = written.to_lowercase();
+        let of_fact = casework::codes_of(self.book, field).into_iter();
+        let of_fact = of_fact.map(|code| (code.id, code.title));
+        // Which education it is may also be told in other words than the register's.
+        let list = self.book.catalogue().registers().list(field);
+        let of_list = list.map_or(&[][..], |list| &list.codes).iter();
+        let of_list = of_list.map(|code| (code.id.as_str(), &code.title));
+        of_fact
+            .chain(of_list)
+            .find(|(id, title)| *id == lower || title.da.to_lowercase() == lower)
+            .map_or_else(|| written.to_owned(), |(id, _)| id.to_owned())
+    }
+
     /// The citizen with this CPR number and all their facts.
     pub(super) fn citizen(&self, cpr: &Cpr) -> anyhow::Result<Option<(CitizenId, Vec<Fact>)>> {
         let found = self
@@ -126,7 +141,7 @@ impl FileKind {
             time: None,
             kind: told.kind,
             answers: std::collections::BTreeMap::new(),
-            participants: std::collections::BTreeSet::new(),
+            participants: told.participants,
             note: None,
             actor: Actor::Import(self.name.to_owned()),
             role: "import".to_owned(),
@@ -167,6 +182,8 @@ pub(super) struct Told {
     pub(super) day: Day,
     /// What happened.
     pub(super) kind: Kind,
+    /// The roles that took part.
+    pub(super) participants: std::collections::BTreeSet<String>,
 }
 
 /// What the rows of one citizen come to.

@@ -1,12 +1,12 @@
 //! Person-group marks with their periods.
 
-use casework::Tracks;
-use facts::Kind;
+use casework::histories::life;
+use facts::{Fact, Kind};
 use rulebook::CodeList;
 
 use super::column::{Column, Needed, Reads};
 use super::intake::{FileKind, Tells};
-use super::periods::{FROM, LAST, Period, Periods};
+use super::periods::{Ends, FROM, LAST, Period, Periods};
 
 /// The file of marks.
 pub(super) const MARKS: FileKind = FileKind {
@@ -23,25 +23,24 @@ pub(super) const MARKS: FileKind = FileKind {
         LAST,
     ],
     tells: Tells::Periods(Periods {
-        what: "mærke",
+        what: |cells| cells.words("mærke"),
         detail: None,
         stored,
         begins: |cells| Kind::MarkSet {
             mark: cells.words("mærke"),
         },
+        also: None,
         changes: None,
-        ends: |cells| Kind::MarkCleared {
+        ends: Ends::Happens(|cells| Kind::MarkCleared {
             mark: cells.words("mærke"),
-        },
+        }),
+        replaces: false,
     }),
 };
 
-fn stored(tracks: Tracks) -> Vec<Period> {
-    let periods = tracks.marks.into_iter().map(|spell| Period {
-        what: spell.what,
-        detail: None,
-        from: spell.from,
-        until: spell.until,
-    });
-    periods.collect()
+fn stored(facts: &[Fact]) -> Vec<Period> {
+    let spells = life(facts, None).marks;
+    let period =
+        |spell: &casework::Spell<String>| Period::of(spell, spell.what.clone(), String::new());
+    spells.iter().map(period).collect()
 }

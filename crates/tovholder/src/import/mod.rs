@@ -1,4 +1,4 @@
-//! Importing files of citizens, benefits, cases and marks.
+//! Importing files: what happened to citizens, numbers that others give, and figures that others publish.
 //!
 //! Nothing is imported from a file with refused rows unless the valid ones are asked for; what is imported is one
 //! transaction; a row that says what is known already changes nothing. What a file says is registered as any other fact,
@@ -9,33 +9,45 @@ mod cases;
 mod checked;
 mod citizens;
 mod column;
+mod days;
 mod intake;
 mod marks;
+mod numbers;
 mod periods;
+mod published;
 mod refused;
+mod stays;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_figures;
 mod text;
 mod value;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use calendar::Day;
 use facts::Cpr;
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{Append, NEW_CITIZEN, Store};
+use store::{Append, By, NEW_CITIZEN, OBSERVED_FROM, Purpose, Store};
 
 use self::benefits::BENEFITS;
 use self::cases::CASES;
 use self::checked::checked;
 use self::citizens::CITIZENS;
 use self::column::{Cells, Column, Needed, Reads};
+use self::days::{CONTACTS, HOURS};
 use self::intake::{Citizen, FileKind, Known, Read};
 use self::marks::MARKS;
+pub(crate) use self::published::{PublishedFile, PublishedOutcome, import_published};
+use self::stays::{ABSENCES, CV, EDUCATION, RESIDENCE};
 use self::table::{Fault, Row, Table};
+use self::work::{JOBS, OFFERS};
 use crate::command::ImportKind;
 
 /// The column that every kind of file has.
@@ -55,6 +67,8 @@ pub(crate) struct Wish {
     pub(crate) accept_valid: bool,
     /// Import nothing.
     pub(crate) dry_run: bool,
+    /// From which day the file tells everything of its kind: figures count from then on.
+    pub(crate) complete_from: Option<Day>,
 }
 
 /// What came of an import.
@@ -109,7 +123,21 @@ pub(crate) fn import(
         ImportKind::Benefits => BENEFITS,
         ImportKind::Cases => CASES,
         ImportKind::Marks => MARKS,
+        ImportKind::Offers => OFFERS,
+        ImportKind::Contacts => CONTACTS,
+        ImportKind::Jobs => JOBS,
+        ImportKind::Hours => HOURS,
+        ImportKind::Education => EDUCATION,
+        ImportKind::Residence => RESIDENCE,
+        ImportKind::Absences => ABSENCES,
+        ImportKind::Cv => CV,
+        ImportKind::Denominators => {
+            return numbers::import(&known, path, wish, Purpose::Denominator);
+        }
+        ImportKind::Expected => return numbers::import(&known, path, wish, Purpose::Expected),
+        ImportKind::Published => bail!("offentliggjorte tal hentes ind på deres egen måde"),
     };
+    let complete = complete_from(wish, known.today)?;
     let settlement = settle_file(&known, &kind, path)?;
     let refused: BTreeSet<usize> = settlement.faults.iter().map(|fault| fault.row).collect();
     let refused_file = if refused.is_empty() {
@@ -125,6 +153,13 @@ pub(crate) fn import(
             .append_many(&settlement.appends)
             .context("kunne ikke gemme; intet er hentet ind")?;
     }
+    if let Some((setting, day)) = complete.filter(|_| may_store) {
+        let by = By::Terminal(crate::terminal::account());
+        known
+            .store
+            .set(&setting, &day.to_string(), &by, known.now)
+            .context("kunne ikke gemme, fra hvornår filen er fuldstændig")?;
+    }
     Ok(Outcome {
         rows: settlement.rows,
         accepted: settlement.accepted,
@@ -136,6 +171,36 @@ pub(crate) fn import(
         stored,
         read_as: settlement.read_as,
     })
+}
+
+/// The setting that says from when a track is complete, and the day.
+fn complete_from(wish: Wish, today: Day) -> anyhow::Result<Option<(String, Day)>> {
+    let Some(day) = wish.complete_from else {
+        return Ok(None);
+    };
+    if day > today {
+        bail!("--complete-from ligger efter i dag");
+    }
+    let track = match wish.kind {
+        ImportKind::Benefits => "benefits",
+        ImportKind::Marks => "marks",
+        ImportKind::Offers => "offers",
+        ImportKind::Contacts => "contacts",
+        ImportKind::Jobs => "jobs",
+        ImportKind::Hours => "wage-hours",
+        ImportKind::Education => "education",
+        ImportKind::Residence => "residence",
+        ImportKind::Absences => "availability",
+        ImportKind::Cv => "cv",
+        ImportKind::Citizens
+        | ImportKind::Cases
+        | ImportKind::Denominators
+        | ImportKind::Expected
+        | ImportKind::Published => {
+            bail!("--complete-from hører til filer, der siger, hvad der skete med borgere")
+        }
+    };
+    Ok(Some((format!("{OBSERVED_FROM}{track}"), day)))
 }
 
 /// A fault without the value: it is for the terminal, and the value may be about a person.
@@ -153,15 +218,7 @@ fn settle_file(known: &Known<'_>, kind: &FileKind, path: &Path) -> anyhow::Resul
     let mut warnings = Vec::new();
     let mut by_citizen: BTreeMap<Cpr, Vec<Read>> = BTreeMap::new();
     let mut rows = 0;
-    let read_as = format!(
-        "{}, adskilt med {}",
-        table.set.name(),
-        if table.separator == b';' {
-            "semikolon"
-        } else {
-            "komma"
-        }
-    );
+    let read_as = read_as(&table);
     while let Some((row, mut wrong)) = table.next()? {
         rows += 1;
         let read = if wrong.is_empty() {
@@ -194,6 +251,16 @@ fn settle_file(known: &Known<'_>, kind: &FileKind, path: &Path) -> anyhow::Resul
     progress.finish_and_clear();
     settlement.faults.sort_by_key(|fault| fault.row);
     Ok(settlement)
+}
+
+/// How a file was read, for the person to check.
+fn read_as(table: &Table) -> String {
+    let separator = if table.separator == b';' {
+        "semikolon"
+    } else {
+        "komma"
+    };
+    format!("{}, adskilt med {separator}", table.set.name())
 }
 
 /// Refused rows are left out until the rest agree with each other, with what is stored, and with the check.

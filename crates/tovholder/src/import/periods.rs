@@ -1,11 +1,11 @@
 //! Files whose rows are periods of something; `fra` is the first day, `til` the last.
 //!
 //! A row that goes on where another of the same thing ends changes it; else it begins and ends. What a file says of a period
-//! must agree with the other rows and with what is stored, except that a period still open may get its end.
+//! must agree with the other rows and with what is stored, except that a period still open may get its end, and a planned
+//! end may be moved.
 
 use calendar::Day;
-use casework::Tracks;
-use facts::Kind;
+use facts::{Fact, Kind};
 
 use super::column::{Cells, Column, Needed, Reads};
 use super::intake::{Citizen, Read, Settled, Told};
@@ -29,18 +29,32 @@ pub(super) const LAST: Column = Column {
 
 /// How periods of one kind become facts.
 pub(super) struct Periods {
-    /// The column that says what it is a period of; periods of one thing do not overlap.
-    pub(super) what: &'static str,
-    /// The column that says more of it, if there is one: the same thing with another detail follows on.
-    pub(super) detail: Option<&'static str>,
+    /// What it is a period of; periods of one thing do not overlap.
+    pub(super) what: fn(&Cells) -> String,
+    /// More of it, and the column to blame when it differs: the same thing with another detail follows on.
+    pub(super) detail: Option<(&'static str, fn(&Cells) -> String)>,
     /// The periods that are stored.
-    pub(super) stored: fn(Tracks) -> Vec<Period>,
+    pub(super) stored: fn(&[Fact]) -> Vec<Period>,
     /// It begins.
     pub(super) begins: fn(&Cells) -> Kind,
-    /// It goes on with another detail on the day on which it would have ended; `None`: it ends and begins again.
-    pub(super) changes: Option<fn(&Cells) -> Kind>,
-    /// It ends.
-    pub(super) ends: fn(&Cells) -> Kind,
+    /// What else is said of it on the day it begins or changes, given the row it follows on.
+    pub(super) also: Option<fn(&Cells, Option<&Cells>) -> Option<Kind>>,
+    /// It goes on with another detail on the day on which it would have ended, given the row it follows on; `None`: it ends
+    /// and begins again.
+    pub(super) changes: Option<fn(&Cells, &Cells) -> Kind>,
+    /// How it comes to an end.
+    pub(super) ends: Ends,
+    /// Whether a new one ends the one before, as a new home does.
+    pub(super) replaces: bool,
+}
+
+/// How a period comes to an end.
+#[derive(Clone, Copy)]
+pub(super) enum Ends {
+    /// By something that happens on the first day after.
+    Happens(fn(&Cells) -> Kind),
+    /// As planned: the last day is said when it begins, and may be moved by this, which is dated on the first day.
+    Planned(fn(&Cells) -> Kind),
 }
 
 /// A half-open interval of something.
@@ -49,7 +63,7 @@ pub(super) struct Period {
     /// Of what.
     pub(super) what: String,
     /// More of it.
-    pub(super) detail: Option<String>,
+    pub(super) detail: String,
     /// The first day.
     pub(super) from: Day,
     /// The first day after.
@@ -57,6 +71,16 @@ pub(super) struct Period {
 }
 
 impl Period {
+    /// A stored spell as a period.
+    pub(super) fn of<T>(spell: &casework::Spell<T>, what: String, detail: String) -> Period {
+        Period {
+            what,
+            detail,
+            from: spell.from,
+            until: spell.until,
+        }
+    }
+
     fn overlaps(&self, other: &Period) -> bool {
         let begins_before_end =
             |one: &Period, two: &Period| two.until.is_none_or(|until| one.from < until);
@@ -81,43 +105,71 @@ impl Periods {
                 Err(fault) => settled.faults.push(fault),
             }
         }
-        let stored = (self.stored)(casework::tracks(citizen.facts, None));
-        let closed = closed_by(&stored, &lines);
+        let stored = (self.stored)(citizen.facts);
+        if self.replaces {
+            ended_by_the_next(&mut lines, &stored);
+        }
+        let closed = self.closed_by(&stored, &lines);
         let lines = self.without_contradictions(&lines, &closed, &mut settled);
-        for (at, line) in lines.iter().enumerate() {
-            let says = &line.says;
-            let same = stored
-                .iter()
-                .find(|held| held.what == says.what && held.from == says.from);
-            if same.is_some_and(|held| held.until == says.until) {
+        for at in 0..lines.len() {
+            let before = settled.told.len();
+            self.tell(&lines, at, &stored, &mut settled.told);
+            if settled.told.len() == before {
                 settled.unchanged += 1;
-                continue;
-            }
-            let cells = &line.row.cells;
-            if same.is_none() {
-                let follows = lines[..at]
-                    .iter()
-                    .any(|earlier| earlier.says.what == says.what && earlier.says.until == Some(says.from))
-                    // An end that is stored already stays: it began anew on the same day.
-                    && !stored.iter().any(|held| held.what == says.what && held.until == Some(says.from));
-                let kind = match self.changes {
-                    Some(changes) if follows => changes(cells),
-                    _ => (self.begins)(cells),
-                };
-                settled.told.push(told(line, FROM.name, says.from, kind));
-            }
-            let goes_on = |until: Day| {
-                self.changes.is_some()
-                    && lines[at + 1..]
-                        .iter()
-                        .any(|later| later.says.what == says.what && later.says.from == until)
-            };
-            if let Some(until) = says.until.filter(|until| !goes_on(*until)) {
-                let kind = (self.ends)(cells);
-                settled.told.push(told(line, LAST.name, until, kind));
             }
         }
         settled
+    }
+
+    /// The facts that a line adds; none if it says what is known.
+    fn tell(&self, lines: &[&Line<'_>], at: usize, stored: &[Period], told: &mut Vec<Told>) {
+        let line = lines[at];
+        let says = &line.says;
+        let same = stored
+            .iter()
+            .find(|held| held.what == says.what && held.from == says.from);
+        if same.is_some_and(|held| held.until == says.until) {
+            return;
+        }
+        let cells = &line.row.cells;
+        if same.is_none() {
+            let ends_there =
+                |held: &Period| held.what == says.what && held.until == Some(says.from);
+            let before = lines[..at]
+                .iter()
+                .find(|earlier| ends_there(&earlier.says))
+                // An end that is stored already stays: it began anew on the same day.
+                .filter(|_| !stored.iter().any(ends_there))
+                .map(|earlier| &earlier.row.cells);
+            let kind = match (self.changes, before) {
+                (Some(changes), Some(before)) => changes(cells, before),
+                _ => (self.begins)(cells),
+            };
+            told.push(line.tells(FROM.name, says.from, kind));
+            let also = self.also.and_then(|also| also(cells, before));
+            told.extend(also.map(|kind| line.tells(FROM.name, says.from, kind)));
+        }
+        match self.ends {
+            Ends::Planned(moves) => {
+                if same.is_some() {
+                    told.push(line.tells(FROM.name, says.from, moves(cells)));
+                }
+            }
+            Ends::Happens(ends) => {
+                let goes_on = |until: Day| {
+                    let begins_there =
+                        |other: &Period| other.what == says.what && other.from == until;
+                    let in_file = self.changes.is_some()
+                        && lines[at + 1..]
+                            .iter()
+                            .any(|later| begins_there(&later.says));
+                    in_file || stored.iter().any(begins_there)
+                };
+                if let Some(until) = says.until.filter(|until| !goes_on(*until)) {
+                    told.push(line.tells(LAST.name, until, ends(cells)));
+                }
+            }
+        }
     }
 
     fn period(&self, row: &Read) -> Result<Period, Fault> {
@@ -130,10 +182,11 @@ impl Periods {
             return Err(row.place.fault(LAST.name, "ligger før »fra«"));
         }
         Ok(Period {
-            what: row.cells.words(self.what),
+            what: (self.what)(&row.cells),
             detail: self
                 .detail
-                .and_then(|detail| row.cells.text(detail).map(str::to_owned)),
+                .map(|(_, detail)| detail(&row.cells))
+                .unwrap_or_default(),
             from,
             until: last.map(|last| last.plus(1)),
         })
@@ -165,8 +218,9 @@ impl Periods {
                 Some(other) => Some(place.fault(
                     FROM.name,
                     format!(
-                        "og »til« overlapper linje {} om det samme ({})",
-                        other.row.place.line, line.says.what
+                        "og »til« overlapper linje {}{}",
+                        other.row.place.line,
+                        about(&line.says)
                     ),
                 )),
                 None => self.against_stored(place, &line.says, stored),
@@ -181,15 +235,16 @@ impl Periods {
     }
 
     fn against_stored(&self, place: Place, says: &Period, stored: &[Period]) -> Option<Fault> {
+        let may_move = matches!(self.ends, Ends::Planned(_)) && says.until.is_some();
         for held in stored.iter().filter(|held| held.what == says.what) {
             let same_start = held.from == says.from;
             if same_start && held.detail != says.detail {
                 return Some(place.fault(
-                    self.detail.unwrap_or(self.what),
+                    self.detail.map_or(FROM.name, |(column, _)| column),
                     "er en anden end den, der er registreret fra samme dag; ret den i programmet",
                 ));
             }
-            if same_start && held.until.is_some() && held.until != says.until {
+            if same_start && held.until.is_some() && held.until != says.until && !may_move {
                 return Some(place.fault(
                     LAST.name,
                     "er en anden dag end den, der er registreret; ret den i programmet",
@@ -207,34 +262,70 @@ impl Periods {
         }
         None
     }
-}
 
-fn told(line: &Line<'_>, day_from: &'static str, day: Day, kind: Kind) -> Told {
-    Told {
-        place: line.row.place,
-        day_from,
-        case: None,
-        day,
-        kind,
+    /// The stored periods, those still open ended as the file says: so that it may go on with another detail.
+    fn closed_by(&self, stored: &[Period], lines: &[Line<'_>]) -> Vec<Period> {
+        let says_same = |held: &Period| {
+            lines.iter().map(|line| &line.says).find(|says| {
+                says.what == held.what && says.from == held.from && says.detail == held.detail
+            })
+        };
+        let next = |held: &Period| {
+            let later = lines.iter().map(|line| line.says.from);
+            later.filter(|from| *from > held.from).min()
+        };
+        stored
+            .iter()
+            .map(|held| {
+                let until = match says_same(held).and_then(|says| says.until) {
+                    // A plan that the file moves does not stand in the way of what the file lets follow.
+                    Some(moved) if matches!(self.ends, Ends::Planned(_)) => Some(moved),
+                    said => held
+                        .until
+                        .or(said)
+                        .or_else(|| next(held).filter(|_| self.replaces)),
+                };
+                Period {
+                    until,
+                    ..held.clone()
+                }
+            })
+            .collect()
     }
 }
 
-/// The stored periods, those still open ended as the file says: so that it may go on with another detail.
-fn closed_by(stored: &[Period], lines: &[Line<'_>]) -> Vec<Period> {
-    let until = |held: &Period| {
-        lines
-            .iter()
-            .map(|line| &line.says)
-            .find(|says| {
-                says.what == held.what && says.from == held.from && says.detail == held.detail
-            })
-            .and_then(|says| says.until)
-    };
-    stored
+impl Line<'_> {
+    fn tells(&self, day_from: &'static str, day: Day, kind: Kind) -> Told {
+        Told {
+            place: self.row.place,
+            day_from,
+            case: None,
+            day,
+            kind,
+            participants: std::collections::BTreeSet::new(),
+        }
+    }
+}
+
+/// Rows without a last day end where the next begins, in the file or in the store.
+fn ended_by_the_next(lines: &mut [Line<'_>], stored: &[Period]) {
+    let begins: Vec<Day> = lines
         .iter()
-        .map(|held| Period {
-            until: held.until.or_else(|| until(held)),
-            ..held.clone()
-        })
-        .collect()
+        .map(|line| line.says.from)
+        .chain(stored.iter().map(|held| held.from))
+        .collect();
+    for line in lines {
+        let from = line.says.from;
+        let next = begins.iter().copied().filter(|begin| *begin > from).min();
+        line.says.until = line.says.until.or(next);
+    }
+}
+
+/// What a message says the period is of.
+fn about(says: &Period) -> String {
+    if says.what.is_empty() {
+        String::new()
+    } else {
+        format!(" om det samme ({})", says.what)
+    }
 }

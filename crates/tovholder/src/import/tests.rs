@@ -12,12 +12,12 @@ use tempfile::TempDir;
 use super::{Outcome, Wish, import};
 use crate::command::ImportKind;
 
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
-    store: Store,
+    pub(super) store: Store,
 }
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let store = Store::in_memory(StoreKind::Real, Arc::new(Book::embedded())).unwrap();
     Desk {
         folder: TempDir::new().unwrap(),
@@ -25,33 +25,39 @@ fn desk() -> Desk {
     }
 }
 
-fn clock() -> FixedClock {
+pub(super) fn clock() -> FixedClock {
     let noon = LocalTime::new(12, 0).unwrap();
     FixedClock(Timestamp::at("2021-09-15".parse().unwrap(), noon))
 }
 
 impl Desk {
-    fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+    pub(super) fn file(&self, name: &str, content: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).unwrap();
         path
     }
 
-    fn bring(&self, kind: ImportKind, path: &Path, accept_valid: bool) -> anyhow::Result<Outcome> {
+    pub(super) fn bring(
+        &self,
+        kind: ImportKind,
+        path: &Path,
+        accept_valid: bool,
+    ) -> anyhow::Result<Outcome> {
         let wish = Wish {
             kind,
             accept_valid,
             dry_run: false,
+            complete_from: None,
         };
         import(&self.store, path, wish, &clock())
     }
 
-    fn import(&self, kind: ImportKind, content: impl AsRef<[u8]>) -> Outcome {
+    pub(super) fn import(&self, kind: ImportKind, content: impl AsRef<[u8]>) -> Outcome {
         let path = self.file("fil.csv", content.as_ref());
         self.bring(kind, &path, false).unwrap()
     }
 
-    fn with_citizens(self) -> Desk {
+    pub(super) fn with_citizens(self) -> Desk {
         let outcome = self.import(ImportKind::Citizens, CITIZENS);
         assert_eq!((outcome.accepted, outcome.refused), (3, 0), "{outcome:?}");
         self
@@ -61,14 +67,14 @@ impl Desk {
         self.store.citizens(&CitizenQuery::default()).unwrap().total
     }
 
-    fn facts(&self, cpr: &str) -> Vec<Fact> {
+    pub(super) fn facts(&self, cpr: &str) -> Vec<Fact> {
         let citizen = self.store.citizen_by_cpr(&cpr.parse().unwrap()).unwrap();
         self.store
             .facts_of(citizen.unwrap_or(CitizenId(0)), None)
             .unwrap()
     }
 
-    fn told(&self, cpr: &str) -> Vec<String> {
+    pub(super) fn told(&self, cpr: &str) -> Vec<String> {
         self.facts(cpr)
             .iter()
             .skip(1)
@@ -88,6 +94,7 @@ fn check(kind: ImportKind, row: &str, expected: &str) {
             "cpr;model;åbnet;sagsbehandler;placering;virksomhed;timer;placering fra;formål;cvr"
         }
         ImportKind::Marks => "cpr;mærke;fra;til",
+        other => panic!("{other:?} is tested elsewhere"),
     };
     let outcome = desk.import(kind, format!("{header}\n{row}\n"));
     assert!(
@@ -507,6 +514,7 @@ fn a_large_file_is_quick() {
         kind: ImportKind::Citizens,
         accept_valid: false,
         dry_run: true,
+        complete_from: None,
     };
     let begun = std::time::Instant::now();
     let outcome = import(&desk.store, &path, wish, &clock()).unwrap();

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use crate::clock::SystemClock;
-use crate::command::Import;
-use crate::import::{Outcome, Wish, import};
+use crate::command::{Import, ImportKind};
+use crate::import::{Outcome, PublishedFile, PublishedOutcome, Wish, import, import_published};
 use crate::terminal;
 
 /// Faults told on the terminal; all of them stand in the file of refused rows.
@@ -12,10 +12,25 @@ const TOLD: usize = 20;
 
 pub(super) fn intake(wish: &Import) -> anyhow::Result<ExitCode> {
     let store = super::stores::open(&wish.store)?;
+    if let (ImportKind::Published, Some(table), Some(retrieved)) =
+        (wish.kind, &wish.table, wish.retrieved)
+    {
+        let file = PublishedFile {
+            path: &wish.file,
+            table,
+            retrieved,
+            source: wish.source.as_deref(),
+            dry_run: wish.dry_run,
+        };
+        let outcome = import_published(&store, file, &SystemClock)?;
+        tell_published(&outcome, wish.dry_run);
+        return Ok(ExitCode::SUCCESS);
+    }
     let how = Wish {
         kind: wish.kind,
         accept_valid: wish.accept_valid,
         dry_run: wish.dry_run,
+        complete_from: wish.complete_from,
     };
     let outcome = import(&store, &wish.file, how, &SystemClock)?;
     tell(&outcome, wish.dry_run);
@@ -24,6 +39,28 @@ pub(super) fn intake(wish: &Import) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn tell_published(outcome: &PublishedOutcome, dry_run: bool) {
+    terminal::say(&format!(
+        "{} {} med {} tal hver, offentliggjort af {}.",
+        outcome.rows,
+        if outcome.rows == 1 {
+            "række"
+        } else {
+            "rækker"
+        },
+        outcome.measures,
+        outcome.source
+    ));
+    terminal::say(match (outcome.already, dry_run, outcome.earlier) {
+        (true, _, _) => "Tabellen er kendt i forvejen; intet er ændret.",
+        (false, true, _) => "Tabellen kan hentes ind. Intet er hentet ind (--dry-run).",
+        (false, false, 0) => "Tabellen er hentet ind.",
+        (false, false, _) => {
+            "Tabellen er hentet ind som en ny udgave. De tidligere udgaver bliver stående."
+        }
+    });
 }
 
 fn tell(outcome: &Outcome, dry_run: bool) {
