@@ -410,6 +410,8 @@ fn a_missing_number_never_counts_as_met() {
     // Even where the other clause already fails, nothing is concluded without the expected number.
     let needs = vec![Asked::Series("forventet-antal".to_owned())];
     assert_eq!(conclude(110, None, 0, 0), Verdict::Undetermined(needs));
+    assert_eq!(judgement.parameters[0].name, "ikke-naaet");
+    assert_eq!(judgement.parameters[0].value, ">=");
 }
 
 /// The pages about figures and the codes they name.

@@ -311,7 +311,7 @@ fn periods(sink: &Sink, reader: &mut Reader<'_>) -> Vec<Period> {
 }
 
 /// The section's own parameters, and those of the page that it does not replace.
-fn own_parameters(
+pub(super) fn own_parameters(
     sink: &Sink,
     parts: &[Part],
     section: &Section,

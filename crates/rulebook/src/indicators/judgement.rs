@@ -3,9 +3,10 @@
 use calendar::Day;
 use figures::Comparison;
 
+use super::parameters::ParameterDraft;
 use super::shown::known;
-use crate::page::{Node, Reader, Report, Sink, words};
-use crate::{SourceRef, Text};
+use crate::page::{At, Node, Reader, Report, Sink, one_of, words};
+use crate::{Parameter, SourceRef, Text};
 
 /// A judgement as it is for some time: all its clauses must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct JudgementVersion {
     pub source: SourceRef,
     /// All of these must hold.
     pub clauses: Vec<Clause>,
+    /// Questions the source leaves open, with the answers that hold.
+    pub parameters: Vec<Parameter>,
     /// What is known to be wrong with it.
     pub faults: Vec<Text>,
     /// The page.
@@ -151,6 +154,21 @@ pub(super) struct Names<'a> {
     /// Indicators with the ids of what they show.
     pub(super) shown: &'a [(String, Vec<String>)],
     pub(super) series: &'a [String],
+    /// Parameters of the judgement and its page, and the day they are asked on.
+    pub(super) parameters: &'a [ParameterDraft],
+    pub(super) day: Day,
+}
+
+impl Names<'_> {
+    /// The text, or the value of the parameter it names as `$id`; an unknown parameter stays as it is, which no value is.
+    fn meant(&self, text: At<String>) -> At<String> {
+        let id = text.value.strip_prefix('$');
+        let known = id.and_then(|id| self.parameters.iter().find(|known| known.has_id(id)));
+        match known {
+            Some(known) => At::new(known.value(self.day).to_owned(), text.place),
+            None => text,
+        }
+    }
 }
 
 /// Reads a clause: one condition, or `any = [ … ]`.
@@ -194,8 +212,9 @@ fn condition(reader: &mut Reader<'_>, names: &Names<'_>) -> Option<Condition> {
     if reader.node("compare").is_none() {
         reader.missing("compare");
     }
-    let compare = reader.word("compare", &signs);
-    let value = reader.text("value");
+    let compare = reader.text("compare").map(|text| names.meant(text));
+    let compare = compare.and_then(|text| one_of(sink, &text, &signs));
+    let value = reader.text("value").map(|text| names.meant(text));
     let series = reader.id("series");
     let with = match (value, series) {
         (Some(value), None) => {

@@ -8,7 +8,8 @@ use figures::Population;
 use figures::language::{Label, NamedPopulation, Vocabulary, fold, parse};
 
 use super::draft::{
-    self, Head, IndicatorDraft, PopulationDraft, indicator, none, population, sections, texts,
+    self, Head, IndicatorDraft, PopulationDraft, Section, indicator, none, own_parameters,
+    population, sections, texts,
 };
 use super::judgement::{self, JudgementVersion, Names};
 use super::parameters::ParameterDraft;
@@ -67,7 +68,7 @@ pub(crate) fn load(pages: &[PageRef<'_>], codes: &Codes) -> Catalogue {
     let compiled = compiled_populations(pages, &populations, &vocabularies);
     let versions = compiled_indicators(pages, &indicators, &vocabularies);
     rivals(pages, &indicators);
-    let judgements = judgements(&indicator_pages, &indicators, &series_ids);
+    let judgements = judgements(&indicator_pages, &shared, &indicators, &series_ids);
     Catalogue {
         registers,
         populations: compiled,
@@ -230,11 +231,11 @@ pub(super) fn named(population: &PopulationVersion) -> NamedPopulation {
 }
 
 /// The stretches of days of a heading on which nothing changes: from, until, and the words that hold.
-fn stretches<'a>(
+fn stretches<'a, Words>(
     head: &Head,
     parameters: &[ParameterDraft],
-    vocabularies: &'a [(Day, Vocabulary)],
-) -> Vec<(Day, Option<Day>, &'a Vocabulary)> {
+    vocabularies: &'a [(Day, Words)],
+) -> Vec<(Day, Option<Day>, &'a Words)> {
     let days: BTreeSet<Day> = vocabularies
         .iter()
         .map(|(day, _)| *day)
@@ -401,6 +402,7 @@ fn rivals(pages: &[PageRef<'_>], indicators: &[IndicatorDraft]) {
 
 fn judgements(
     pages: &[(usize, PageRef<'_>)],
+    shared: &BTreeMap<usize, Vec<ParameterDraft>>,
     indicators: &[IndicatorDraft],
     series: &[String],
 ) -> Vec<Arc<JudgementVersion>> {
@@ -411,40 +413,54 @@ fn judgements(
             (one.head.id.value.clone(), ids.collect())
         })
         .collect();
-    let names = Names {
-        shown: &shown,
-        series,
-    };
     let mut found = Vec::new();
     for (at, (sink, parts)) in pages {
         for section in sections(*at, sink, parts, judgement_id) {
             let mut reader = Reader::new(sink, &section.entries, section.place.clone());
-            let nodes = reader.items("when");
-            if nodes.is_empty() {
-                none(sink, &section, "when", "hvornår det er sådan");
+            let parameters = own_parameters(sink, parts, &section, &mut reader, &shared[at]);
+            for (from, until, _) in stretches(&section.head, &parameters, &[(Day::MIN, ())]) {
+                let names = Names {
+                    shown: &shown,
+                    series,
+                    parameters: &parameters,
+                    day: from,
+                };
+                let read = judgement_of(sink, &section, &names);
+                found.extend(read.map(|version| Arc::new(JudgementVersion { until, ..version })));
             }
-            let clauses: Vec<_> = nodes
-                .into_iter()
-                .map(|node| judgement::clause(sink, node, &names))
-                .collect();
-            let faults = texts(sink, &mut reader, "faults");
-            reader.finish();
-            let Some(clauses) = clauses.into_iter().collect::<Option<Vec<_>>>() else {
-                continue;
-            };
-            found.push(Arc::new(JudgementVersion {
-                id: section.head.id.value,
-                title: section.head.title,
-                from: section.head.from,
-                until: section.head.until,
-                source: section.head.source,
-                clauses,
-                faults,
-                path: sink.path().to_owned(),
-                anchor: section.head.anchor,
-            }));
         }
     }
     found.sort_by(|one, other| (&one.id, one.from).cmp(&(&other.id, other.from)));
     found
+}
+
+/// The judgement as it is from the day of the names; what it says is told once, however many versions it has.
+fn judgement_of(sink: &Sink, section: &Section, names: &Names<'_>) -> Option<JudgementVersion> {
+    let mut reader = Reader::new(sink, &section.entries, section.place.clone());
+    reader.items("parameter");
+    let nodes = reader.items("when");
+    if nodes.is_empty() {
+        none(sink, section, "when", "hvornår det er sådan");
+    }
+    let clauses: Vec<_> = nodes
+        .into_iter()
+        .map(|node| judgement::clause(sink, node, names))
+        .collect();
+    let faults = texts(sink, &mut reader, "faults");
+    reader.finish();
+    let said = sink.text().get(section.place.clone()).unwrap_or_default();
+    let used = names.parameters.iter().filter(|one| one.is_used_in(said));
+    let head = &section.head;
+    Some(JudgementVersion {
+        id: head.id.value.clone(),
+        title: head.title.clone(),
+        from: names.day,
+        until: head.until,
+        source: head.source.clone(),
+        clauses: clauses.into_iter().collect::<Option<_>>()?,
+        parameters: used.map(|one| one.told(names.day)).collect(),
+        faults,
+        path: sink.path().to_owned(),
+        anchor: head.anchor.clone(),
+    })
 }

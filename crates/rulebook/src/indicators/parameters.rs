@@ -88,7 +88,7 @@ impl ParameterDraft {
     }
 
     /// The value on a day: the first one also before it begins.
-    fn value(&self, day: Day) -> &str {
+    pub(super) fn value(&self, day: Day) -> &str {
         let held = self.values.iter().rev().find(|(from, _)| *from <= day);
         let found = held.or(self.values.first());
         found.map_or("", |(_, value)| value)
@@ -102,6 +102,11 @@ impl ParameterDraft {
     /// Whether both have one name.
     pub(super) fn is_called(&self, other: &ParameterDraft) -> bool {
         self.id == other.id
+    }
+
+    /// Whether it has this id.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.id == id
     }
 
     /// Whether a line uses it.
