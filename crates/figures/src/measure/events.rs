@@ -156,6 +156,7 @@ fn send(
 }
 
 /// The next run: intervals that touch are one.
+#[inline]
 fn next_run(set: &Set, at: &mut std::ops::Range<usize>) -> Option<Run> {
     let first = at.next()?;
     let mut last = first;
@@ -248,15 +249,19 @@ impl Followed {
                 from: last + 1,
                 until: (last + 1).saturating_add_unsigned(days).min(END),
             },
-            Horizon::WholeMonths(months) => {
-                let from = civil::next_month_start(last + 1);
-                let months = i32::try_from(months).unwrap_or(i32::MAX).min(12 * 9_999);
-                Days {
-                    from,
-                    until: civil::plus_months(from, months),
-                }
-            }
+            Horizon::WholeMonths(months) => whole_months_after(last, months),
         }
+    }
+}
+
+/// Kept apart, so that the calendar is not calculated where days are asked for.
+#[inline(never)]
+fn whole_months_after(last: i32, months: u32) -> Days {
+    let from = civil::next_month_start(last + 1);
+    let months = i32::try_from(months).unwrap_or(i32::MAX).min(12 * 9_999);
+    Days {
+        from,
+        until: civil::plus_months(from, months),
     }
 }
 
@@ -315,6 +320,7 @@ impl<'a> Cursor<'a> {
         self.holes = Holes::of(self.set, person);
     }
 
+    #[inline]
     fn known(&self, days: Days) -> Known {
         if days.intersect(self.root.known) != days && !days.is_empty() {
             Known::NotObserved
@@ -326,6 +332,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The first of these days on which the population is true. The days may not begin before those asked for earlier.
+    #[inline]
     fn first_true(&mut self, days: Days) -> Option<i32> {
         if self.root.negated {
             self.first_outside(days)
@@ -335,6 +342,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The first of these days on which it is false.
+    #[inline]
     fn first_false(&mut self, days: Days) -> Option<i32> {
         if self.root.negated {
             self.first_inside(days)
@@ -343,12 +351,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn advance(&mut self, day: i32) {
         while self.at < self.until && self.set.end[self.at] <= day {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn first_inside(&mut self, days: Days) -> Option<i32> {
         self.advance(days.from);
         if self.at >= self.until || days.is_empty() {

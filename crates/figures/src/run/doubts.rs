@@ -63,14 +63,15 @@ pub(crate) fn note_weights(
     let track = tile.histories.track(weighing.of.track);
     let rows = tile.rows(weighing.of.track);
     let values = &track.columns[usize::from(weighing.column.0)][rows.clone()];
-    let mut lowest = values.iter().copied().min().unwrap_or_default();
-    let highest = values.iter().copied().max().unwrap_or_default();
+    let extremes = values.iter().fold((0, 0), |(low, high), &value| {
+        (value.min(low), value.max(high))
+    });
+    let (mut lowest, highest) = extremes;
     if lowest == MISSING || is_any_test_unknown(weighing, tile) {
         note_missing(plan, tile, set, (weighing, one), unknown);
         let present = values.iter().copied().filter(|&value| value != MISSING);
         lowest = present.min().unwrap_or_default();
     }
-    let highest = highest.max(lowest);
     let weight = u64::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
     Greatest {
         weight,
