@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use casework::{ProgrammeSpell, tracks};
-use facts::CaseId;
-use rulebook::CodeList;
+use facts::{CaseId, Kind};
+use rulebook::{CodeList, ModelVersion};
 
 use super::header::Header;
 use super::picture::{Bar, draw};
@@ -86,8 +86,8 @@ fn bars(opened: &Opened<'_>) -> Vec<Bar> {
     });
     let programmes = tracks.programmes.iter().map(|spell| {
         let (row, title, class) = match &spell.what {
-            ProgrammeSpell::Case { model, .. } => {
-                let known = book.models().iter().find(|version| version.name == *model);
+            ProgrammeSpell::Case { case, model } => {
+                let known = version_of(opened, *case);
                 let title = known.map_or_else(
                     || model.clone(),
                     |version| frame.text(&version.title).to_owned(),
@@ -118,4 +118,23 @@ fn bars(opened: &Opened<'_>) -> Vec<Bar> {
         }
     });
     benefits.chain(programmes).collect()
+}
+
+/// The version that a case of the citizen follows.
+fn version_of<'o>(opened: &'o Opened<'_>, case: CaseId) -> Option<&'o ModelVersion> {
+    if case == opened.case.id {
+        return Some(&opened.case.model);
+    }
+    let followed = opened
+        .facts
+        .iter()
+        .filter(|fact| fact.entry.case == Some(case))
+        .filter_map(|fact| match &fact.entry.kind {
+            Kind::CaseOpened { version, .. } => Some(version),
+            Kind::ModelChanged { to, .. } => Some(to),
+            _ => None,
+        })
+        .next_back()?;
+    let version = opened.app.store.book().by_hash(followed);
+    version.map(AsRef::as_ref)
 }

@@ -119,7 +119,7 @@ pub(super) async fn render(
     page.log_read(Some(near.citizen.id), None).await?;
     let lines = near.cases.iter().map(|(line, closeness)| Line {
         case: line.row.case,
-        model: model_title(page, &line.row.model),
+        model: model_title(page, &line.row),
         opened: page.numeric(line.row.opened),
         closed: line.row.closed.map(|day| page.numeric(day)),
         readable: page.may(Action::ReadCase, *closeness),
@@ -144,12 +144,11 @@ pub(super) async fn render(
     )
 }
 
-/// The title of a model as its newest version has it.
-fn model_title(page: &Page, name: &str) -> String {
-    let mut versions = page.app.book.models().iter();
-    let newest = versions.rfind(|version| version.name == name);
-    newest.map_or_else(
-        || name.to_owned(),
+/// The title of a case's model, in the words of the version the case follows.
+fn model_title(page: &Page, case: &casework::CaseRow) -> String {
+    let version = page.app.book.by_hash(&case.version);
+    version.map_or_else(
+        || case.model.clone(),
         |version| page.text(&version.title).to_owned(),
     )
 }

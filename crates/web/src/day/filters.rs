@@ -99,7 +99,8 @@ impl By {
         }
     }
 
-    /// Every id with its words, in the order of the pages, the newest version first.
+    /// Every id with its words, in the order of the pages. The words are those of the version that is in force today; what
+    /// only another version has follows after, an earlier version before one that is not in force yet.
     fn known(self, app: &App, frame: &Frame) -> Vec<(String, String)> {
         let mut known: Vec<(String, String)> = Vec::new();
         let mut add = |id: &str, words: &str| {
@@ -120,7 +121,11 @@ impl By {
             .iter()
             .map(AsRef::as_ref)
             .collect();
-        versions.sort_by_key(|version| std::cmp::Reverse(version.from));
+        versions.sort_by_key(|version| {
+            let is_ended = version.until.is_some_and(|until| until <= frame.today);
+            let is_ahead = version.from > frame.today;
+            (is_ahead, is_ended, std::cmp::Reverse(version.from))
+        });
         for version in versions {
             for (id, text) in self.texts(version) {
                 add(id, frame.text(text));
