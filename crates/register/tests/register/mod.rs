@@ -1,0 +1,146 @@
+//! Registers in a temporary folder, and what is read of them, person by person.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use figures::Histories;
+use register::{Account, Consumer, Layout, Settings, read};
+use tempfile::TempDir;
+
+/// A folder with a register in it.
+pub(crate) struct Register {
+    folder: TempDir,
+}
+
+/// All that was read of a person: her attributes, and per track its rows: start, end, columns.
+pub(crate) type Person = (Vec<i32>, Vec<Vec<Vec<i32>>>);
+
+/// What was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) persons: BTreeMap<i64, Person>,
+    pub(crate) account: Account,
+    /// Whether every batch said that no spells of the first track overlap.
+    pub(crate) disjoint: bool,
+    /// The faulty rows in words, without the folder.
+    pub(crate) told: Vec<String>,
+}
+
+/// The layout of the small registers that tests write as text.
+pub(crate) const LAYOUT: &str = r#"
+complete = false
+
+[observed]
+from = 2004-01-05
+last = 2026-06-28
+
+[[tracks]]
+name = "benefits"
+files = ["spells.csv"]
+person = "person_id"
+start = "start"
+last = "end"
+overlap = { same = ["benefit"], others = "refuse" }
+
+[[tracks.columns]]
+name = "benefit"
+column = "benefit"
+code = { list = "benefits", codes = ["1-3", "6"] }
+
+[[tracks.columns]]
+name = "degree"
+column = "degree"
+number = { unit = "per-cent", from = 0, to = 100 }
+"#;
+
+pub(crate) const HEAD: &str = "person_id,benefit,degree,start,end\n";
+
+impl Register {
+    pub(crate) fn new() -> Register {
+        Register {
+            folder: TempDir::new().expect("a temporary folder"),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    pub(crate) fn layout(&self, text: &str) -> Layout {
+        Layout::parse(text, &self.path().join("register.toml"), None).expect("a layout")
+    }
+
+    pub(crate) fn read(&self, layout: &str, settings: &Settings) -> Result<Seen, String> {
+        self.read_with(&self.layout(layout), settings)
+    }
+
+    pub(crate) fn read_with(&self, layout: &Layout, settings: &Settings) -> Result<Seen, String> {
+        let found = Mutex::new((BTreeMap::new(), true));
+        let start = || Collector(&found);
+        let read = read(layout, settings, &start, &|_, _| {});
+        let (_, account) = read.map_err(|cause| self.bare(&cause.to_string()))?;
+        let tables: Vec<_> = layout.tables().collect();
+        let rows = account.examples.iter();
+        let told = rows.map(|row| self.bare(&row.told(&tables))).collect();
+        let (persons, disjoint) = found.into_inner().expect("no panic");
+        Ok(Seen {
+            persons,
+            account,
+            disjoint,
+            told,
+        })
+    }
+
+    /// Reads one CSV file of spells.
+    pub(crate) fn spells(text: impl AsRef<[u8]>) -> Seen {
+        let register = Register::new();
+        register.file("spells.csv", text);
+        register.read(LAYOUT, &Settings::default()).expect("read")
+    }
+
+    fn bare(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.path().display()), "")
+    }
+}
+
+struct Collector<'a>(&'a Mutex<(BTreeMap<i64, Person>, bool)>);
+
+impl Consumer for Collector<'_> {
+    type Error = String;
+
+    fn add(&mut self, histories: &Histories) -> Result<(), String> {
+        histories.check().map_err(|broken| broken.to_string())?;
+        let mut found = self.0.lock().expect("no panic");
+        found.1 &= histories.tracks.first().is_none_or(|track| track.disjoint);
+        for (at, &id) in histories.persons.iter().enumerate() {
+            let attributes = histories
+                .attributes
+                .iter()
+                .map(|values| values[at])
+                .collect();
+            let rows = |track: &figures::TrackRows| {
+                track
+                    .rows(at)
+                    .map(|row| {
+                        let mut values = vec![track.start[row], track.end[row]];
+                        values.extend(track.columns.iter().map(|column| column[row]));
+                        values
+                    })
+                    .collect()
+            };
+            let tracks = histories.tracks.iter().map(rows).collect();
+            if found.0.insert(id, (attributes, tracks)).is_some() {
+                return Err(format!("person {id} comes twice"));
+            }
+        }
+        Ok(())
+    }
+}
