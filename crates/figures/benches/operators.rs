@@ -3,7 +3,8 @@
 use divan::counter::ItemsCount;
 use figures::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, Comparison, Days, Histories, Length,
-    Observation, Population, Prepared, Ratio, Schema, SpellTest, Test, Track, TrackId, TrackRows,
+    MISSING, Observation, Population, Prepared, Ratio, Schema, SpellTest, Test, Track, TrackId,
+    TrackRows,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -104,7 +105,15 @@ fn share(of: Population, window: Length) -> Population {
 }
 
 fn measure(bencher: divan::Bencher<'_, '_>, population: &Population, days: Days) {
-    let histories = register();
+    measure_over(bencher, population, days, &register());
+}
+
+fn measure_over(
+    bencher: divan::Bencher<'_, '_>,
+    population: &Population,
+    days: Days,
+    histories: &Histories,
+) {
     let observation = [Observation {
         from: FROM,
         until: UNTIL,
@@ -114,7 +123,7 @@ fn measure(bencher: divan::Bencher<'_, '_>, population: &Population, days: Days)
     let spells = histories.track(TrackId(0)).start.len();
     bencher
         .counter(ItemsCount::new(spells))
-        .bench_local(|| prepared.total(&histories));
+        .bench_local(|| prepared.total(histories));
 }
 
 #[divan::bench]
@@ -169,4 +178,16 @@ fn without_benefit_for_half_a_year(bencher: divan::Bencher<'_, '_>) {
         length: Length::Days(182),
     };
     measure(bencher, &population, Days::ALL);
+}
+
+/// The long-term unemployed where one category in a hundred is missing.
+#[divan::bench]
+fn share_with_values_missing(bencher: divan::Bencher<'_, '_>) {
+    let mut histories = register();
+    for category in histories.tracks[0].columns[1].iter_mut().step_by(100) {
+        *category = MISSING;
+    }
+    let eligible = on(&[1, 2, 3, 4, 5], &[1, 3, 4]);
+    let population = Population::And(vec![eligible.clone(), share(eligible, Length::Days(364))]);
+    measure_over(bencher, &population, Days::ALL, &histories);
 }

@@ -81,13 +81,47 @@ pub(crate) fn complement(of: &Set, active: Active<'_>, out: &mut Set) {
     });
 }
 
-/// The days of the left that are not in the right. Rows are not kept.
+/// The days of the left that are not in the right. Rows of the left are kept.
 pub(crate) fn subtract(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
-    let mut rest = Set::default();
-    complement(right, active, &mut rest);
-    let mut plain = Set::default();
-    joined(left, active, &mut plain);
-    intersect(&plain, &rest, active, out);
+    match &left.rows {
+        Some(rows) => {
+            out.clear_for_rows(rows.track);
+            active.write(out, |person, out| {
+                rest(left, right, person, |start, end, at| {
+                    out.push_row(start, end, rows.row[at]);
+                });
+            });
+        }
+        None => {
+            out.clear();
+            active.write(out, |person, out| {
+                rest(left, right, person, |start, end, _| out.push(start, end));
+            });
+        }
+    }
+}
+
+/// Calls `each` with every rest of the person's intervals on the left and its place.
+#[inline]
+fn rest(left: &Set, right: &Set, person: usize, mut each: impl FnMut(i32, i32, usize)) {
+    let mut takes = right.of(person);
+    for at in left.of(person) {
+        let (mut start, end) = (left.start[at], left.end[at]);
+        while takes.start < takes.end && right.start[takes.start] < end {
+            let (from, until) = (right.start[takes.start], right.end[takes.start]);
+            if start < from {
+                each(start, from, at);
+            }
+            start = start.max(until);
+            if until > end {
+                break;
+            }
+            takes.start += 1;
+        }
+        if start < end {
+            each(start, end, at);
+        }
+    }
 }
 
 /// The same days without rows: intervals that touch are joined.

@@ -50,15 +50,8 @@ pub(crate) fn on(
             *passes &= touches.wrapping_neg();
         }
     }
-    if missing {
-        out.holes = None;
-        let possible = gather(spells, tile, passes, |passes| passes != FAILS);
-        let certain = gather(spells, tile, passes, |passes| passes == PASSES);
-        let mut holes = Set::default();
-        super::algebra::subtract(&possible, &certain, active, &mut holes);
-        *out = certain;
-        out.holes = Some(Box::new(holes));
-    } else if track.disjoint {
+    let holes = missing.then(|| part_unknown(spells, tile, passes));
+    if track.disjoint {
         compact(spells, tile, memory, out);
     } else {
         out.clear();
@@ -70,6 +63,39 @@ pub(crate) fn on(
             }
         });
     }
+    if let Some(holes) = holes {
+        leave(track.disjoint, holes, active, out);
+    }
+}
+
+/// The days of the spells of which it cannot be told; their marks become [`FAILS`].
+#[cold]
+fn part_unknown(spells: &Spells, tile: Tile<'_>, passes: &mut [u8]) -> Set {
+    let track = tile.histories.track(spells.track);
+    let base = tile.rows(spells.track).start;
+    let mut holes = Set::default();
+    holes.clear();
+    Active::All(tile.persons()).write(&mut holes, |person, holes| {
+        for row in tile.rows_of(spells.track, person) {
+            if passes[row - base] > PASSES {
+                holes.push(track.start[row], track.end[row]);
+                passes[row - base] = FAILS;
+            }
+        }
+    });
+    holes
+}
+
+/// Gives a set its holes. On a track that overlaps, another spell may pass on the same days.
+#[cold]
+fn leave(disjoint: bool, holes: Set, active: Active<'_>, out: &mut Set) {
+    let mut left = holes;
+    if !disjoint {
+        let mut rest = Set::default();
+        super::algebra::subtract(&left, out, active, &mut rest);
+        left = rest;
+    }
+    out.holes = (!left.start.is_empty()).then(|| Box::new(left));
 }
 
 /// The fast path: the places of the passing rows of a disjoint track are moved together without a branch, then the rows are
@@ -128,22 +154,6 @@ fn compact(spells: &Spells, tile: Tile<'_>, memory: &mut Passing, out: &mut Set)
     end.extend(kept.iter().map(|&row| ends[(row - base) as usize]));
 }
 
-#[cold]
-fn gather(spells: &Spells, tile: Tile<'_>, passes: &[u8], wanted: impl Fn(u8) -> bool) -> Set {
-    let track = tile.histories.track(spells.track);
-    let base = tile.rows(spells.track).start;
-    let mut out = Set::default();
-    start_rows(spells, track.disjoint, &mut out);
-    Active::All(tile.persons()).write(&mut out, |person, out| {
-        for row in tile.rows_of(spells.track, person) {
-            if wanted(passes[row - base]) {
-                push(track.disjoint, (track.start[row], track.end[row]), row, out);
-            }
-        }
-    });
-    out
-}
-
 fn on_some(spells: &Spells, tile: Tile<'_>, days: Days, active: Active<'_>, out: &mut Set) {
     let track = tile.histories.track(spells.track);
     start_rows(spells, track.disjoint, out);
@@ -171,9 +181,7 @@ fn on_some(spells: &Spells, tile: Tile<'_>, days: Days, active: Active<'_>, out:
     });
     if let Some(mut possible) = possible {
         possible.close_persons_before(active.persons());
-        let mut holes = Set::default();
-        super::algebra::subtract(&possible, out, active, &mut holes);
-        out.holes = Some(Box::new(holes));
+        leave(track.disjoint, possible, active, out);
     }
 }
 

@@ -34,6 +34,22 @@ impl Active<'_> {
         }
     }
 
+    /// Those of the persons of whom this is true.
+    pub(crate) fn those(self, is_one: impl Fn(usize) -> bool) -> Vec<u32> {
+        let narrowed = |one| u32::try_from(one).expect("a tile has fewer persons than 2³²");
+        match self {
+            Active::All(persons) => (0..persons)
+                .filter(|&one| is_one(one))
+                .map(narrowed)
+                .collect(),
+            Active::Some(_, some) => some
+                .iter()
+                .copied()
+                .filter(|&one| is_one(one as usize))
+                .collect(),
+        }
+    }
+
     /// Writes a set person by person.
     ///
     /// `person` adds the intervals of the person it is given, by [`Set::push`] or [`Set::push_row`]. The set has been cleared.

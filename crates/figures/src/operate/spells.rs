@@ -53,7 +53,7 @@ impl Spells {
                 let values = &rows.columns[usize::from(column.0)][from..until];
                 let any = values
                     .iter()
-                    .fold(0, |any, &value| any | u8::from(value == MISSING));
+                    .fold(0, |any, &value| any | i32::from(value == MISSING));
                 missing |= any != 0;
                 test.narrow(values, passes);
             } else {

@@ -33,9 +33,10 @@ pub(super) fn share(of: &Set, among: Option<&Set>, look: Look, active: Active<'_
         }
         None => share::share(looked_for, among, look.window, look.threshold, active, out),
     }
-    if of.holes.is_some() || among.is_some_and(|among| among.holes.is_some()) {
-        let unknown = holes::of_share(of, among, look.window, active);
-        holes::punch(out, unknown, active);
+    let unknown = holes::persons(&[of, among.unwrap_or(of)], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
+        holes::punch(out, holes::of_share(of, among, look.window, some), active);
     }
 }
 
@@ -47,17 +48,27 @@ pub(super) fn suffix(
     active: Active<'_>,
     out: &mut Set,
 ) {
-    if of.rows.is_some() && of.holes.is_none() {
-        return crate::operate::suffix::suffix(of, length, fewest, active, out);
+    let window = Span::Days(length);
+    if of.rows.is_none() {
+        let look = Look {
+            window,
+            threshold,
+            day: None,
+        };
+        let mut reached = Set::default();
+        share(of, None, look, active, &mut reached);
+        return both(of, &reached, active, out);
     }
-    let look = Look {
-        window: Span::Days(length),
-        threshold,
-        day: None,
-    };
-    let mut reached = Set::default();
-    share(of, None, look, active, &mut reached);
-    both(of, &reached, active, out);
+    crate::operate::suffix::suffix(of, length, fewest, active, out);
+    let unknown = holes::persons(&[of], active);
+    if !unknown.is_empty() {
+        // Of the days that possibly are in the set, those are unknown that see an unknown day.
+        let some = Active::Some(active.persons(), &unknown);
+        let sight = holes::of_share(of, None, window, some);
+        let mut met = Set::default();
+        algebra::intersect(&holes::possible(of, some), &sight, some, &mut met);
+        holes::punch(out, met, active);
+    }
 }
 
 /// An operator for which more days never take days away.
@@ -65,35 +76,45 @@ pub(super) fn growing(
     of: &Set,
     active: Active<'_>,
     out: &mut Set,
-    operator: impl Fn(&Set, &mut Set),
+    operator: impl Fn(&Set, Active<'_>, &mut Set),
 ) {
-    operator(of, out);
-    if of.holes.is_some() {
+    operator(of, active, out);
+    let unknown = holes::persons(&[of], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
         let mut possible = Set::default();
-        operator(&holes::possible(of, active), &mut possible);
-        holes::leave(out, &possible, active);
+        operator(&holes::possible(of, some), some, &mut possible);
+        holes::leave(out, &possible, some);
     }
 }
 
 pub(super) fn beginning(of: &Set, length: Span, active: Active<'_>, out: &mut Set) {
     runs::beginning(of, length, active, out);
-    if of.holes.is_some() {
-        let unknown = holes::of_beginning(of, out, active);
+    let unknown = holes::persons(&[of], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
+        let unknown = holes::of_beginning(of, out, some);
         holes::punch(out, unknown, active);
     }
 }
 
 pub(super) fn since(of: &Set, length: Span, always: bool, active: Active<'_>, out: &mut Set) {
     runs::since(of, length, active, out);
-    if !always || of.holes.is_some() {
+    if !always {
         let unknown = holes::of_since(of, always, active);
+        return holes::punch(out, unknown, active);
+    }
+    let unknown = holes::persons(&[of], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
+        let unknown = holes::of_since(of, always, some);
         holes::punch(out, unknown, active);
     }
 }
 
 pub(super) fn ever(of: &Set, always: bool, active: Active<'_>, out: &mut Set) {
     if always {
-        return growing(of, active, out, |of, out| runs::ever(of, active, out));
+        return growing(of, active, out, runs::ever);
     }
     // »Not yet« is not known of those who may have been it before the observation.
     runs::ever(of, active, out);
@@ -145,14 +166,13 @@ pub(super) fn bridged(
 
 pub(super) fn both(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
     algebra::intersect(left, right, active, out);
-    if left.holes.is_some() || right.holes.is_some() {
+    let unknown = holes::persons(&[left, right], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
         let mut possible = Set::default();
-        let (left, right) = (
-            holes::possible(left, active),
-            holes::possible(right, active),
-        );
-        algebra::intersect(&left, &right, active, &mut possible);
-        holes::leave(out, &possible, active);
+        let (left, right) = (holes::possible(left, some), holes::possible(right, some));
+        algebra::intersect(&left, &right, some, &mut possible);
+        holes::leave(out, &possible, some);
     }
 }
 
@@ -168,23 +188,19 @@ pub(super) fn any<'a>(parts: impl Iterator<Item = &'a Set>, active: Active<'_>, 
 
 fn either(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
     algebra::unite(left, right, active, out);
-    if left.holes.is_some() || right.holes.is_some() {
+    let unknown = holes::persons(&[left, right], active);
+    if !unknown.is_empty() {
+        let some = Active::Some(active.persons(), &unknown);
         let mut possible = Set::default();
-        let (left, right) = (
-            holes::possible(left, active),
-            holes::possible(right, active),
-        );
-        algebra::unite(&left, &right, active, &mut possible);
-        holes::leave(out, &possible, active);
+        let (left, right) = (holes::possible(left, some), holes::possible(right, some));
+        algebra::unite(&left, &right, some, &mut possible);
+        holes::leave(out, &possible, some);
     }
 }
 
 pub(super) fn not(of: &Set, active: Active<'_>, out: &mut Set) {
-    match &of.holes {
-        None => algebra::complement(of, active, out),
-        Some(unknown) => {
-            algebra::complement(&holes::possible(of, active), active, out);
-            out.holes = Some(unknown.clone());
-        }
+    algebra::complement(of, active, out);
+    if let Some(unknown) = &of.holes {
+        holes::punch(out, (**unknown).clone(), active);
     }
 }

@@ -86,7 +86,7 @@ impl PopulationPlan {
                 apply::suffix(set(of), (*length, *fewest), *threshold, active, out);
             }
             Operation::Continuous { of, length } => {
-                apply::growing(set(of), active, out, |of, out| {
+                apply::growing(set(of), active, out, |of, active, out| {
                     runs::continuous(of, *length, active, out);
                 });
             }

@@ -8,6 +8,19 @@ use crate::operate::civil::Span;
 use crate::operate::{Active, algebra, runs, window};
 use crate::sets::Set;
 
+/// The persons of whom something is unknown in one of the sets: only of them possible days are computed.
+pub(super) fn persons(sets: &[&Set], active: Active<'_>) -> Vec<u32> {
+    let mut holes = sets.iter().filter_map(|set| set.holes.as_deref());
+    match (holes.next(), holes.next()) {
+        (None, _) => Vec::new(),
+        (Some(one), None) => active.those(|person| !one.of(person).is_empty()),
+        (Some(_), Some(_)) => active.those(|person| {
+            let holes = sets.iter().filter_map(|set| set.holes.as_deref());
+            holes.into_iter().any(|holes| !holes.of(person).is_empty())
+        }),
+    }
+}
+
 /// The days that possibly belong to the set.
 pub(super) fn possible(of: &Set, active: Active<'_>) -> Set {
     let mut out = Set::default();
@@ -18,14 +31,14 @@ pub(super) fn possible(of: &Set, active: Active<'_>) -> Set {
     out
 }
 
-/// Gives a set of certain days the holes that the possible days leave.
-pub(super) fn leave(out: &mut Set, possible: &Set, active: Active<'_>) {
+/// Gives a set of certain days the holes that the possible days of some persons leave.
+pub(super) fn leave(out: &mut Set, possible: &Set, some: Active<'_>) {
     let mut holes = Set::default();
-    algebra::subtract(possible, out, active, &mut holes);
+    algebra::subtract(possible, out, some, &mut holes);
     out.holes = (!holes.start.is_empty()).then(|| Box::new(holes));
 }
 
-/// Makes the days in `unknown` holes of the set. The set loses its rows.
+/// Makes the days in `unknown` holes of the set.
 pub(super) fn punch(out: &mut Set, unknown: Set, active: Active<'_>) {
     let mut certain = Set::default();
     algebra::subtract(out, &unknown, active, &mut certain);
