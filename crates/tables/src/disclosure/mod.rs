@@ -10,6 +10,7 @@ mod axis;
 mod boxes;
 mod coarsen;
 mod combine;
+mod family;
 mod ledger;
 mod linked;
 mod rows;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::linked::{Frame, Sides};
+use super::family::Sides;
+use super::linked::Frame;
 use super::system::{Row, Sense};
 use crate::cell::Cell;
 use crate::table::{Parts, Table};
