@@ -23,7 +23,7 @@ pub(crate) struct Waiting {
 /// Pieces that wait, by block.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Blocks {
-    blocks: Vec<Vec<Waiting>>,
+    pieces: Vec<Vec<Waiting>>,
     /// A block has 2 to the power of this cells.
     shift: u32,
     count: usize,
@@ -43,14 +43,14 @@ impl Blocks {
             self.shift = (BLOCK_BYTES / bytes.max(1)).max(1).ilog2();
         }
         let blocks = (cells >> self.shift) + 1;
-        if self.blocks.len() < blocks {
-            self.blocks.resize_with(blocks, Vec::new);
+        if self.pieces.len() < blocks {
+            self.pieces.resize_with(blocks, Vec::new);
         }
     }
 
     /// Lets pieces wait.
     pub(crate) fn extend(&mut self, pieces: impl Iterator<Item = Waiting>) {
-        let (shift, blocks) = (self.shift, &mut self.blocks[..]);
+        let (shift, blocks) = (self.shift, &mut self.pieces[..]);
         let mut count = 0;
         pieces.for_each(|piece| {
             blocks[(piece.cell >> shift) as usize].push(piece);
@@ -67,12 +67,12 @@ impl Blocks {
 
     /// Pieces of the fullest block.
     pub(crate) fn fullest(&self) -> usize {
-        self.blocks.iter().map(Vec::len).max().unwrap_or_default()
+        self.pieces.iter().map(Vec::len).max().unwrap_or_default()
     }
 
     /// Gives the blocks one after another, and keeps none of their pieces.
     pub(crate) fn drain(&mut self, mut count: impl FnMut(&[Waiting])) {
-        for block in &mut self.blocks {
+        for block in &mut self.pieces {
             if !block.is_empty() {
                 count(block);
                 block.clear();

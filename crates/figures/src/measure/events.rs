@@ -4,19 +4,10 @@
 
 use crate::indicator::{Horizon, Outcome};
 use crate::operate::civil;
-use crate::plan::{Buffers, NodeId};
+use crate::plan::Buffers;
 use crate::sets::{BEGIN, Days, END, Set};
 
-/// A population that is looked at around an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Root {
-    /// Its node in the plan.
-    pub(crate) at: NodeId,
-    /// The days on which its value is known.
-    pub(crate) known: Days,
-    /// Whether the days outside the set are meant.
-    pub(crate) negated: bool,
-}
+use super::cursor::{Cursor, Holes, Known, Root};
 
 /// What is counted of the runs of a population; each number is a lane of the table.
 #[derive(Debug, Clone, Default)]
@@ -262,121 +253,5 @@ fn whole_months_after(last: i32, months: u32) -> Days {
     Days {
         from,
         until: civil::plus_months(from, months),
-    }
-}
-
-/// Whether it is known on some days what a population says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Known {
-    Yes,
-    NotObserved,
-    Missing,
-}
-
-/// A person's days, walked forward.
-struct Cursor<'a> {
-    set: &'a Set,
-    root: Root,
-    at: usize,
-    until: usize,
-    holes: Holes<'a>,
-}
-
-/// A person's days of which something is unknown.
-#[derive(Clone, Copy)]
-struct Holes<'a>(Option<(&'a Set, usize)>);
-
-impl<'a> Holes<'a> {
-    fn of(set: &'a Set, person: usize) -> Holes<'a> {
-        Holes(set.holes.as_deref().map(|holes| (holes, person)))
-    }
-
-    fn has(self, day: i32) -> bool {
-        self.0
-            .is_some_and(|(holes, person)| holes.contains(person, day))
-    }
-
-    fn meet(self, days: Days) -> bool {
-        self.0.is_some_and(|(holes, person)| {
-            (holes.spans(person)).any(|(start, end)| start < days.until && days.from < end)
-        })
-    }
-}
-
-impl<'a> Cursor<'a> {
-    fn new(set: &'a Set, root: Root) -> Cursor<'a> {
-        Cursor {
-            set,
-            root,
-            at: 0,
-            until: 0,
-            holes: Holes(None),
-        }
-    }
-
-    fn turn_to(&mut self, person: usize) {
-        let of = self.set.of(person);
-        (self.at, self.until) = (of.start, of.end);
-        self.holes = Holes::of(self.set, person);
-    }
-
-    #[inline]
-    fn known(&self, days: Days) -> Known {
-        if days.intersect(self.root.known) != days && !days.is_empty() {
-            Known::NotObserved
-        } else if self.holes.meet(days) {
-            Known::Missing
-        } else {
-            Known::Yes
-        }
-    }
-
-    /// The first of these days on which the population is true. The days may not begin before those asked for earlier.
-    #[inline]
-    fn first_true(&mut self, days: Days) -> Option<i32> {
-        if self.root.negated {
-            self.first_outside(days)
-        } else {
-            self.first_inside(days)
-        }
-    }
-
-    /// The first of these days on which it is false.
-    #[inline]
-    fn first_false(&mut self, days: Days) -> Option<i32> {
-        if self.root.negated {
-            self.first_inside(days)
-        } else {
-            self.first_outside(days)
-        }
-    }
-
-    #[inline]
-    fn advance(&mut self, day: i32) {
-        while self.at < self.until && self.set.end[self.at] <= day {
-            self.at += 1;
-        }
-    }
-
-    #[inline]
-    fn first_inside(&mut self, days: Days) -> Option<i32> {
-        self.advance(days.from);
-        if self.at >= self.until || days.is_empty() {
-            return None;
-        }
-        let start = self.set.start[self.at];
-        (start < days.until).then_some(start.max(days.from))
-    }
-
-    fn first_outside(&mut self, days: Days) -> Option<i32> {
-        self.advance(days.from);
-        let mut day = days.from;
-        for at in self.at..self.until {
-            if self.set.start[at] > day || day >= days.until {
-                break;
-            }
-            day = self.set.end[at];
-        }
-        (day < days.until).then_some(day)
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod axis;
 pub(crate) mod blocks;
 pub(crate) mod breakdown;
 pub(crate) mod cells;
+pub(crate) mod cursor;
 pub(crate) mod events;
 pub(crate) mod member;
 pub(crate) mod moving;

@@ -267,7 +267,8 @@ impl Table {
         };
         let number = |slot: Slot| {
             let word = entry[slot.word];
-            let low = i64::from(word as i32);
+            // The lower half, with its sign.
+            let low = word << 32 >> 32;
             match (slot.is_half, slot.shift) {
                 (false, _) => word,
                 (true, 0) => low,
@@ -328,7 +329,8 @@ mod tests {
             let period = usize::try_from(turn % 3).unwrap();
             let (weight, small) = (turn * 1_700_003 % 899_999_999 - 450_000_000, turn % 7 - 3);
             let place = table.place(0);
-            table.add_weight(1, period, place, (weight, -weight * 9));
+            let both = (weight, -weight * 9);
+            table.entries().add_weight(1, period, place, both);
             let places = [table.place(1), table.place(2)];
             table.add(1, period, places[0].main, small);
             table.add(1, period, places[1].main, -weight);

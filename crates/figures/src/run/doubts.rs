@@ -87,7 +87,7 @@ fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {
             let values = &track.columns[usize::from(column.0)][rows.clone()];
             values
                 .iter()
-                .fold(false, |any, &value| any | (value == MISSING))
+                .fold(false, |any, &value| any || value == MISSING)
         })
     })
 }

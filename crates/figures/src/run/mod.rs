@@ -3,8 +3,11 @@
 mod behind;
 mod check;
 mod compile;
+mod count;
 mod doubts;
 mod error;
+mod events;
+mod exits;
 mod finish;
 mod plan;
 mod query;

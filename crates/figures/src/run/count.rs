@@ -1,0 +1,257 @@
+//! Counting the measures of periods: at once, after waiting for the block of cells, or piece by piece.
+
+use crate::measure::blocks::{Blocks, Waiting};
+use crate::measure::moving::Moment;
+use crate::measure::periodic::{Sink, View};
+use crate::measure::pieces::{Cut, clipped};
+use crate::measure::table::{Table, TooManyCells};
+use crate::plan::Buffers;
+use crate::sets::{Set, Tile};
+
+use super::doubts::Greatest;
+use super::error::RunError;
+use super::tally::{Part, Periodic, Sort, Tally, TallyPlan, Work};
+
+impl Tally {
+    pub(super) fn make_room(&mut self, plan: &TallyPlan, change: u64) -> Result<(), TooManyCells> {
+        let cells = self.cells.len() * plan.breakdown.moves();
+        self.table.make_room(cells, change)
+    }
+
+    /// Counts a set whose intervals have one cell each, or lets them wait.
+    pub(super) fn add_quickly<'p>(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        (set, may_wait): (&Set, Option<usize>),
+        tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
+        work: &Work,
+    ) -> Result<(), RunError> {
+        let view = View {
+            first: 0,
+            offsets: &set.offsets,
+            start: &set.start,
+            end: &set.end,
+            cell: &work.cell,
+        };
+        let rows = set.rows.as_ref().map_or(&[][..], |rows| &rows.row);
+        let weights = |sort: Sort| match sort {
+            Sort::Weighted(Some(at)) => {
+                let weighing = &plan.weighings[at];
+                let track = tile.histories.track(weighing.of.track);
+                &track.columns[usize::from(weighing.column.0)][..]
+            }
+            _ => &[],
+        };
+        if let Some(part) = may_wait
+            && let Some(weighing) = waits_for(tasks.clone().map(|(one, _)| one.sort))
+        {
+            let cells = self.cells.len() * plan.breakdown.moves();
+            let bytes = self.table.bytes_of_a_cell();
+            if Blocks::are_worth_it(cells, bytes) {
+                let blocks = &mut self.blocks[part];
+                blocks.open(cells, bytes);
+                let heaviest = tasks.map(|(_, greatest)| greatest.weight).max();
+                blocks.heaviest = blocks.heaviest.max(heaviest.unwrap_or_default());
+                let values = weights(Sort::Weighted(weighing));
+                let pieces = view.numbered(self.persons).zip(view.range());
+                blocks.extend(
+                    pieces.map(|((person, (start, end, cell)), interval)| Waiting {
+                        cell,
+                        start,
+                        end,
+                        weight: match weighing {
+                            Some(_) => values[rows[interval] as usize],
+                            None => 1,
+                        },
+                        person,
+                    }),
+                );
+                if blocks.are_full(cells, bytes) {
+                    self.count_waiting(plan, part)?;
+                }
+                return Ok(());
+            }
+        }
+        let changes = tasks
+            .clone()
+            .map(|(one, greatest)| change(plan, view, tile, (one, greatest)));
+        self.make_room(plan, changes.max().unwrap_or_default())?;
+        for chunk in view.chunks() {
+            for (one, _) in tasks.clone() {
+                match one.sort {
+                    Sort::Weighted(Some(_)) => {
+                        let values = weights(one.sort);
+                        self.count(plan, tile, chunk, one, |at| values[rows[at] as usize]);
+                    }
+                    _ => self.count(plan, tile, chunk, one, |_| 1),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the pieces that wait.
+    pub(super) fn count_waiting(
+        &mut self,
+        plan: &TallyPlan,
+        part: usize,
+    ) -> Result<(), TooManyCells> {
+        let mut blocks = std::mem::take(&mut self.blocks[part]);
+        let change = (blocks.fullest() as u64).saturating_mul(2 * blocks.heaviest.max(1));
+        self.make_room(plan, change)?;
+        blocks.drain(|pieces| {
+            for one in &plan.parts[part].periodic {
+                let mut sink = sink(&mut self.table, plan, one);
+                let all = pieces.iter();
+                let piece = |one: &Waiting| (one.start, one.end, one.cell);
+                match one.sort {
+                    Sort::Stock => sink.stock(all.map(piece)),
+                    Sort::Touched(stamps) => {
+                        let pieces = all.map(|one| (one.person, piece(one)));
+                        sink.touched(pieces, &mut self.stamps[stamps]);
+                    }
+                    Sort::Weighted(None) => sink.weighted(all.map(|one| (piece(one), 1))),
+                    Sort::Weighted(Some(_)) => {
+                        sink.weighted(all.map(|one| (piece(one), one.weight)));
+                    }
+                    Sort::OfStock(_) => {}
+                }
+            }
+        });
+        self.blocks[part] = blocks;
+        Ok(())
+    }
+
+    pub(super) fn count(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        view: View<'_>,
+        one: &Periodic,
+        weight: impl Fn(usize) -> i32,
+    ) {
+        let mut sink = sink(&mut self.table, plan, one);
+        match one.sort {
+            Sort::Stock => sink.stock(view.pieces()),
+            Sort::Touched(stamps) => {
+                sink.touched(view.numbered(self.persons), &mut self.stamps[stamps]);
+            }
+            Sort::Weighted(_) => {
+                let weights = view.range().map(weight);
+                sink.weighted(view.pieces().zip(weights));
+            }
+            Sort::OfStock(weighing) => {
+                let weighing = weighing.map(|at| &plan.weighings[at]);
+                sink.of_stock(view, tile, weighing, one.sampled);
+            }
+        }
+    }
+
+    /// Counts a set that has to be cut into pieces first.
+    pub(super) fn add_pieces(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        sets: &Buffers,
+        (part, one, greatest): (&Part, &Periodic, &Greatest),
+        work: &mut Work,
+    ) -> Result<(), RunError> {
+        let set = sets.set(part.population.at);
+        let axis = &plan.axes[0];
+        let moment = match one.sort {
+            Sort::Stock | Sort::OfStock(_) => Moment::Sample(axis),
+            Sort::Touched(_) | Sort::Weighted(_) => Moment::Whole(axis),
+        };
+        let weighing = match one.sort {
+            Sort::Weighted(Some(at)) => Some(&plan.weighings[at]),
+            _ => None,
+        };
+        let cut = Cut {
+            breakdown: &plan.breakdown,
+            tile,
+            keys: &work.keys,
+            weighing,
+        };
+        work.pieces.clear();
+        for person in 0..set.persons() {
+            if set.of(person).is_empty() {
+                work.pieces.skip_person();
+                continue;
+            }
+            let moving = &plan.breakdown.moving;
+            moving.steps(tile, sets, person, (plan.seen, moment), &mut work.steps);
+            let days = clipped(set, person, plan.seen);
+            (work.pieces).add_person(&cut, &mut self.cells, days, person, &work.steps);
+        }
+        let pieces = &work.pieces;
+        let view = View {
+            first: 0,
+            offsets: &pieces.offsets,
+            start: &pieces.start,
+            end: &pieces.end,
+            cell: &pieces.cell,
+        };
+        self.make_room(plan, change(plan, view, tile, (one, greatest)))?;
+        self.count(plan, tile, view, one, |piece| pieces.weight[piece]);
+        Ok(())
+    }
+}
+
+/// The weighing of pieces that can wait: those of measures that need nothing but the piece, weighed by one column at most.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one says whether, the inner one by what"
+)]
+fn waits_for(sorts: impl Iterator<Item = Sort>) -> Option<Option<usize>> {
+    let mut by = None;
+    for sort in sorts {
+        match sort {
+            Sort::Stock | Sort::Touched(_) | Sort::Weighted(None) => {}
+            Sort::Weighted(at) if by.is_none() || by == at => by = at,
+            Sort::Weighted(_) | Sort::OfStock(_) => return None,
+        }
+    }
+    Some(by)
+}
+
+fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
+    let place = table.place(one.lane);
+    Sink {
+        table,
+        place,
+        axis: &plan.axes[one.axis],
+        clip: one.clip,
+    }
+}
+
+/// Whether the weight of an interval is told by the row that it lies in.
+pub(super) fn is_weighed_by_rows(plan: &TallyPlan, set: &Set, sort: Sort) -> bool {
+    let Sort::Weighted(Some(at)) = sort else {
+        return true;
+    };
+    let of = &plan.weighings[at].of;
+    let track = set.rows.as_ref().map(|rows| rows.track);
+    of.tests.is_empty() && track == Some(of.track)
+}
+
+/// How much pieces can change a difference between periods: by their weights at both ends.
+fn change(
+    plan: &TallyPlan,
+    view: View<'_>,
+    tile: &Tile<'_>,
+    (one, greatest): (&Periodic, &Greatest),
+) -> u64 {
+    let adds = match one.sort {
+        Sort::OfStock(Some(at)) => {
+            let track = plan.weighings[at].of.track;
+            let persons = view.offsets.windows(2).enumerate();
+            let adds = persons.map(|(person, ends)| {
+                u64::from(ends[1] - ends[0]) * tile.rows_of(track, person).len() as u64
+            });
+            adds.sum()
+        }
+        _ => view.start.len() as u64,
+    };
+    adds.saturating_mul(2).saturating_mul(greatest.weight)
+}
