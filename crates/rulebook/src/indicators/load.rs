@@ -1,26 +1,22 @@
-//! From pages to versions: every definition is compiled for each stretch of days on which nothing it uses changes.
+//! From pages to the catalogue: what they declare, the days on which words change, and the words of those days.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use calendar::Day;
-use figures::Population;
 use figures::language::{Label, NamedPopulation, Vocabulary, fold, parse};
 
-use super::draft::{
-    self, Head, IndicatorDraft, PopulationDraft, Section, indicator, none, own_parameters,
-    population, sections, texts,
-};
-use super::judgement::{self, JudgementVersion, Names};
+use super::draft::{self, Head, IndicatorDraft, PopulationDraft, indicator, population, sections};
+use super::judgements::judgements;
 use super::parameters::ParameterDraft;
-use super::{Catalogue, IndicatorVersion, PopulationVersion, Series, holds, lines};
-use crate::page::{At, Part, Reader, Report, Role, Sink};
+use super::versions::{compiled_indicators, compiled_populations};
+use super::{Catalogue, PopulationVersion, Series, holds, lines};
+use crate::page::{At, Part, Report, Role, Sink};
 use crate::registers::{Registers, told_twice};
 use crate::suggest::nearest;
 use crate::{Codes, Text};
 
 /// A page as the book read it.
-type PageRef<'a> = (&'a Sink, &'a [Part]);
+pub(super) type PageRef<'a> = (&'a Sink, &'a [Part]);
 
 /// Reads everything about figures; problems go to the pages' sinks.
 pub(crate) fn load(pages: &[PageRef<'_>], codes: &Codes) -> Catalogue {
@@ -88,13 +84,6 @@ fn population_id(role: &Role) -> Option<&At<String>> {
 fn indicator_id(role: &Role) -> Option<&At<String>> {
     match role {
         Role::Indicator(id) => Some(id),
-        _ => None,
-    }
-}
-
-fn judgement_id(role: &Role) -> Option<&At<String>> {
-    match role {
-        Role::Judgement(id) => Some(id),
         _ => None,
     }
 }
@@ -206,7 +195,11 @@ fn vocabularies(
     made.collect()
 }
 
-fn with_parameters(vocabulary: &Vocabulary, parameters: &[ParameterDraft], day: Day) -> Vocabulary {
+pub(super) fn with_parameters(
+    vocabulary: &Vocabulary,
+    parameters: &[ParameterDraft],
+    day: Day,
+) -> Vocabulary {
     let mut vocabulary = vocabulary.clone();
     for parameter in parameters {
         parameter.set(&mut vocabulary, day);
@@ -230,154 +223,6 @@ pub(super) fn named(population: &PopulationVersion) -> NamedPopulation {
     }
 }
 
-/// The stretches of days of a heading on which nothing changes: from, until, and the words that hold.
-fn stretches<'a, Words>(
-    head: &Head,
-    parameters: &[ParameterDraft],
-    vocabularies: &'a [(Day, Words)],
-) -> Vec<(Day, Option<Day>, &'a Words)> {
-    let days: BTreeSet<Day> = vocabularies
-        .iter()
-        .map(|(day, _)| *day)
-        .chain(parameters.iter().flat_map(ParameterDraft::days))
-        .chain([head.from])
-        .filter(|day| holds(head.from, head.until, *day))
-        .collect();
-    let days: Vec<Day> = days.into_iter().collect();
-    let mut found = Vec::new();
-    for (at, from) in days.iter().enumerate() {
-        let until = days.get(at + 1).copied().or(head.until);
-        let words = vocabularies.iter().rev().find(|(day, _)| day <= from);
-        found.extend(words.map(|(_, vocabulary)| (*from, until, vocabulary)));
-    }
-    found
-}
-
-fn compiled_populations(
-    pages: &[PageRef<'_>],
-    drafts: &[PopulationDraft],
-    vocabularies: &[(Day, Vocabulary)],
-) -> Vec<Arc<PopulationVersion>> {
-    let mut versions: Vec<PopulationVersion> = Vec::new();
-    for draft in drafts {
-        for (from, until, vocabulary) in stretches(&draft.head, &draft.parameters, vocabularies) {
-            let own = with_parameters(vocabulary, &draft.parameters, from);
-            let sink = pages[draft.head.page].0;
-            let Some(population) = lines::population(sink, &draft.line, &own) else {
-                continue;
-            };
-            let version = PopulationVersion {
-                id: draft.head.id.value.clone(),
-                title: draft.head.title.clone(),
-                from,
-                until,
-                source: draft.head.source.clone(),
-                line: draft.line.value.clone(),
-                population,
-                parameters: told(&draft.parameters, &[&draft.line], from),
-                faults: draft.faults.clone(),
-                path: sink.path().to_owned(),
-                anchor: draft.head.anchor.clone(),
-            };
-            let moved = |last: &PopulationVersion| PopulationVersion {
-                from: last.from,
-                until: last.until,
-                ..version.clone()
-            };
-            match versions.last_mut() {
-                Some(last) if last.until == Some(from) && *last == moved(last) => {
-                    last.until = until;
-                }
-                _ => versions.push(version),
-            }
-        }
-    }
-    versions.sort_by(|one, other| (&one.id, one.from).cmp(&(&other.id, other.from)));
-    versions.into_iter().map(Arc::new).collect()
-}
-
-fn told(parameters: &[ParameterDraft], lines: &[&At<String>], day: Day) -> Vec<crate::Parameter> {
-    let used = parameters
-        .iter()
-        .filter(|parameter| lines.iter().any(|line| parameter.is_used_in(&line.value)));
-    used.map(|parameter| parameter.told(day)).collect()
-}
-
-fn compiled_indicators(
-    pages: &[PageRef<'_>],
-    drafts: &[IndicatorDraft],
-    vocabularies: &[(Day, Vocabulary)],
-) -> Vec<Arc<IndicatorVersion>> {
-    let mut versions: Vec<IndicatorVersion> = Vec::new();
-    for draft in drafts {
-        for (from, until, vocabulary) in stretches(&draft.head, &draft.parameters, vocabularies) {
-            let own = with_parameters(vocabulary, &draft.parameters, from);
-            let Some(version) = compiled(pages[draft.head.page].0, draft, &own, (from, until))
-            else {
-                continue;
-            };
-            match versions.last_mut() {
-                Some(last) if last.until == Some(from) && same(last, &version) => {
-                    last.until = until;
-                }
-                _ => versions.push(version),
-            }
-        }
-    }
-    versions.sort_by(|one, other| (&one.id, one.from).cmp(&(&other.id, other.from)));
-    versions.into_iter().map(Arc::new).collect()
-}
-
-/// Whether two versions differ in nothing but their days.
-fn same(one: &IndicatorVersion, other: &IndicatorVersion) -> bool {
-    let moved = IndicatorVersion {
-        from: one.from,
-        until: one.until,
-        ..other.clone()
-    };
-    *one == moved
-}
-
-fn compiled(
-    sink: &Sink,
-    draft: &IndicatorDraft,
-    vocabulary: &Vocabulary,
-    (from, until): (Day, Option<Day>),
-) -> Option<IndicatorVersion> {
-    let population: Option<Population> = lines::population(sink, &draft.line, vocabulary);
-    let measures: Vec<_> = draft
-        .measures
-        .iter()
-        .map(|measure| measure.build(sink, vocabulary))
-        .collect();
-    let measures: Option<Vec<_>> = measures.into_iter().collect();
-    let lines: Vec<_> = draft.lines().collect();
-    Some(IndicatorVersion {
-        id: draft.head.id.value.clone(),
-        title: draft.head.title.clone(),
-        from,
-        until,
-        source: draft.head.source.clone(),
-        line: draft.line.value.clone(),
-        population: population?,
-        measures: measures?,
-        shown: draft.shown.clone(),
-        by: draft.by.clone(),
-        periods: draft.periods.clone(),
-        partial: draft.partial,
-        days_off: draft.measures.iter().find_map(|measure| measure.days_off),
-        rivals: draft
-            .rivals
-            .iter()
-            .map(|rival| rival.value.clone())
-            .collect(),
-        parameters: told(&draft.parameters, &lines, from),
-        faults: draft.faults.clone(),
-        path: sink.path().to_owned(),
-        anchor: draft.head.anchor.clone(),
-    })
-}
-
 /// Rivals that are no indicators.
 fn rivals(pages: &[PageRef<'_>], indicators: &[IndicatorDraft]) {
     let known: Vec<&str> = indicators
@@ -398,69 +243,4 @@ fn rivals(pages: &[PageRef<'_>], indicators: &[IndicatorDraft]) {
             }
         }
     }
-}
-
-fn judgements(
-    pages: &[(usize, PageRef<'_>)],
-    shared: &BTreeMap<usize, Vec<ParameterDraft>>,
-    indicators: &[IndicatorDraft],
-    series: &[String],
-) -> Vec<Arc<JudgementVersion>> {
-    let shown: Vec<(String, Vec<String>)> = indicators
-        .iter()
-        .map(|one| {
-            let ids = one.shown.iter().map(|shown| shown.id.clone());
-            (one.head.id.value.clone(), ids.collect())
-        })
-        .collect();
-    let mut found = Vec::new();
-    for (at, (sink, parts)) in pages {
-        for section in sections(*at, sink, parts, judgement_id) {
-            let mut reader = Reader::new(sink, &section.entries, section.place.clone());
-            let parameters = own_parameters(sink, parts, &section, &mut reader, &shared[at]);
-            for (from, until, _) in stretches(&section.head, &parameters, &[(Day::MIN, ())]) {
-                let names = Names {
-                    shown: &shown,
-                    series,
-                    parameters: &parameters,
-                    day: from,
-                };
-                let read = judgement_of(sink, &section, &names);
-                found.extend(read.map(|version| Arc::new(JudgementVersion { until, ..version })));
-            }
-        }
-    }
-    found.sort_by(|one, other| (&one.id, one.from).cmp(&(&other.id, other.from)));
-    found
-}
-
-/// The judgement as it is from the day of the names; what it says is told once, however many versions it has.
-fn judgement_of(sink: &Sink, section: &Section, names: &Names<'_>) -> Option<JudgementVersion> {
-    let mut reader = Reader::new(sink, &section.entries, section.place.clone());
-    reader.items("parameter");
-    let nodes = reader.items("when");
-    if nodes.is_empty() {
-        none(sink, section, "when", "hvornår det er sådan");
-    }
-    let clauses: Vec<_> = nodes
-        .into_iter()
-        .map(|node| judgement::clause(sink, node, names))
-        .collect();
-    let faults = texts(sink, &mut reader, "faults");
-    reader.finish();
-    let said = sink.text().get(section.place.clone()).unwrap_or_default();
-    let used = names.parameters.iter().filter(|one| one.is_used_in(said));
-    let head = &section.head;
-    Some(JudgementVersion {
-        id: head.id.value.clone(),
-        title: head.title.clone(),
-        from: names.day,
-        until: head.until,
-        source: head.source.clone(),
-        clauses: clauses.into_iter().collect::<Option<_>>()?,
-        parameters: used.map(|one| one.told(names.day)).collect(),
-        faults,
-        path: sink.path().to_owned(),
-        anchor: head.anchor.clone(),
-    })
 }

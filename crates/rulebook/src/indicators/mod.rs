@@ -13,11 +13,13 @@ use crate::{Parameter, SourceRef, Text};
 
 mod draft;
 mod judgement;
+mod judgements;
 mod lines;
 mod load;
 mod measure;
 mod parameters;
 mod shown;
+mod versions;
 
 pub use judgement::{Against, Asked, Clause, Condition, JudgementVersion, Quotient, Verdict};
 pub(crate) use load::load;
