@@ -45,6 +45,19 @@ impl WriterLock {
     }
 }
 
+/// Makes an empty file that only its owner can read: it will hold personal data. SQLite gives its WAL the same rights.
+pub(crate) fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // An interrupted attempt may have left the file with other rights.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
 /// Opens a connection that writes.
 pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(

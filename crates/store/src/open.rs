@@ -7,7 +7,7 @@ use facts::KindName;
 use rulebook::Book;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use crate::connection::{WriterLock, settle, writer};
+use crate::connection::{WriterLock, private, settle, writer};
 use crate::statements::statements;
 use crate::store::Parts;
 use crate::{Kind, OpenError, Store, StoreError, append, read_model, schema, versions};
@@ -30,7 +30,7 @@ impl Store {
                     path: path.to_owned(),
                 });
             }
-            _ => std::fs::File::create(path).map_err(StoreError::from)?,
+            _ => private(path).map_err(StoreError::from)?,
         };
         let connection = writer(path)?;
         establish(&connection, kind)?;
@@ -56,21 +56,33 @@ impl Store {
             transaction.commit().map_err(StoreError::from)?;
         }
         keep_wal(&connection)?;
-        match (kind_of(&connection)?, kind) {
-            (Kind::Demo, Kind::Real) => {
-                return Err(OpenError::IsDemo {
-                    path: path.to_owned(),
-                });
-            }
-            (Kind::Real, Kind::Demo) => {
-                return Err(OpenError::IsReal {
-                    path: path.to_owned(),
-                });
-            }
-            _ => {}
-        }
+        of_kind(&connection, kind, path)?;
         know_kinds(&connection, path)?;
         Store::start(connection, kind, book, Some((path, lock)))
+    }
+
+    /// Opens a store that the program may be serving just now, for what is no fact and no row of a case: who may sign in.
+    /// If nobody serves it, this is [`Store::open`]. Cases must not be folded or written through it.
+    pub fn open_beside(path: &Path, kind: Kind, book: Arc<Book>) -> Result<Store, OpenError> {
+        match Store::open(path, kind, Arc::clone(&book)) {
+            Err(OpenError::InUse { .. }) => {}
+            other => return other,
+        }
+        let connection = ours(writer(path), path)?;
+        if recognise(&connection, path)? < schema::NEWEST {
+            return Err(OpenError::InUse {
+                path: path.to_owned(),
+            });
+        }
+        of_kind(&connection, kind, path)?;
+        Ok(Store::of(Parts {
+            kind,
+            book,
+            folded_on: i32::MAX,
+            writer: connection,
+            path: Some(path.to_owned()),
+            lock: None,
+        }))
     }
 
     /// Makes a store without a file, for tests and rehearsals.
@@ -130,6 +142,15 @@ impl Store {
             path,
             lock,
         }))
+    }
+}
+
+fn of_kind(connection: &Connection, wanted: Kind, path: &Path) -> Result<(), OpenError> {
+    let path = || path.to_owned();
+    match (kind_of(connection)?, wanted) {
+        (Kind::Demo, Kind::Real) => Err(OpenError::IsDemo { path: path() }),
+        (Kind::Real, Kind::Demo) => Err(OpenError::IsReal { path: path() }),
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI32;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use facts::{CitizenId, Fact, FactId};
 use rulebook::Book;
@@ -47,7 +48,7 @@ pub struct Store {
     /// Held by the thread that folds rows whose day has come.
     pub(crate) waking: Mutex<()>,
     /// Everybody who works here, as long as nothing about them changes.
-    pub(crate) people: Mutex<Option<Arc<Vec<User>>>>,
+    pub(crate) people: Mutex<Option<(Instant, Arc<Vec<User>>)>>,
     writer: Arc<Mutex<Connection>>,
     /// `None`: the store is in memory, and the writer reads too.
     readers: Option<Readers>,

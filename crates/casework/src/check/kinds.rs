@@ -5,6 +5,8 @@ use duties::{EventKind, Lifecycle, Strength};
 use facts::{AppointmentId, FactId, Kind, KindName, PlacementForm, PlacementId};
 
 use super::{Checker, FaultKind};
+use crate::Coordinates;
+use crate::case::read_head;
 
 impl Checker<'_> {
     pub(super) fn kind(&mut self) {
@@ -87,6 +89,8 @@ impl Checker<'_> {
                 self.require(known, "version", FaultKind::Unknown);
                 let known = crate::case::pinned_calendar(self.book, calendar).is_some();
                 self.require(known, "calendar", FaultKind::Unknown);
+                let is_only = !self.has_open_case(model);
+                self.require(is_only, "model", FaultKind::Exists);
             }
             Kind::CaseAssigned { role, .. } => {
                 if let Some(model) = self.model() {
@@ -119,6 +123,21 @@ impl Checker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the citizen has a case under this model that is open on the day of the entry or today. The facts of a citizen would
+    /// count in both, and every duty would stand twice.
+    fn has_open_case(&self, model: &str) -> bool {
+        let same = self.heads.iter().filter(|head| head.model_name == model);
+        same.filter(|head| Some(head.id) != self.entry.case)
+            .any(|head| {
+                [self.entry.happened_on, self.today].iter().any(|&day| {
+                    let mut live = self.live.clone();
+                    live.retain(|fact| fact.day() <= day);
+                    let read = read_head(self.book, live, head.clone(), Coordinates::on(day));
+                    head.opened <= day && read.is_ok_and(|case| case.fold.state.closed().is_none())
+                })
+            })
     }
 
     fn appointment_kind(&mut self) {

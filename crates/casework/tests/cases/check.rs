@@ -102,6 +102,12 @@ fn faults_of_the_envelope() {
     );
     let book = book();
     assert_eq!(faults(opened(&book, "2021-02-01")), ["case Exists"]);
+    // The same facts would count in both, so every duty would stand twice.
+    for on in ["2021-02-01", "2020-06-01"] {
+        let mut second = opened(&book, on);
+        second.case = Some(CaseId(77));
+        assert_eq!(faults(second), ["model Exists"]);
+    }
 }
 
 #[test]

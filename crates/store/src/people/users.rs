@@ -1,6 +1,7 @@
 //! Employees who can sign in.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use calendar::Timestamp;
 use facts::EmployeeId;
@@ -25,6 +26,9 @@ statements! {
     EVERYBODY = "SELECT id, login, name, role, team, password, disabled FROM user
         ORDER BY name_key, id";
 }
+
+/// How long the list of employees is kept without being read again.
+const KEPT: Duration = Duration::from_secs(2);
 
 /// What an employee may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,15 +190,18 @@ impl Store {
         })
     }
 
-    /// The same, read once and kept until something about an employee changes: every page of every list needs them.
+    /// The same, read once and kept until something about an employee changes: every page of every list needs them. What is changed at
+    /// a terminal beside the running program is seen within [`KEPT`]; that somebody may no longer sign in, at once.
     pub fn people(&self) -> Result<Arc<Vec<User>>, StoreError> {
         // Held while reading, so that a change, which forgets after its commit, never meets an older list.
         let mut kept = locked(&self.people);
-        if let Some(people) = &*kept {
+        if let Some((read, people)) = &*kept
+            && read.elapsed() < KEPT
+        {
             return Ok(Arc::clone(people));
         }
         let people = Arc::new(self.users()?);
-        *kept = Some(Arc::clone(&people));
+        *kept = Some((Instant::now(), Arc::clone(&people)));
         Ok(people)
     }
 

@@ -4,7 +4,7 @@ use calendar::Timestamp;
 use facts::{CitizenId, EmployeeId};
 
 use super::town::{day, employee, newcomer, store};
-use crate::{Access, AccessRow, FactStore, Role, Session, StoreError, TokenHash};
+use crate::{Access, AccessRow, FactStore, Kind, Role, Session, Store, StoreError, TokenHash};
 
 const SECOND: i64 = 1_000_000;
 
@@ -175,4 +175,45 @@ fn reads_and_writes_about_a_citizen_are_logged_in_order() {
         ]
     );
     assert_eq!(log[1].employee, Some(EmployeeId(3)));
+}
+
+#[test]
+fn who_may_sign_in_is_changed_beside_the_running_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let serving = Store::create(&path, Kind::Real, super::town::book()).unwrap();
+    let ane = employee(&serving, "ane", None);
+    let token = TokenHash::of(b"token");
+    let session = Session {
+        user: ane,
+        expires: Timestamp(100 * SECOND),
+    };
+    serving.begin_session(token, session, Timestamp(0)).unwrap();
+    assert!(matches!(
+        Store::open(&path, Kind::Real, super::town::book()),
+        Err(crate::OpenError::InUse { .. })
+    ));
+    let beside = Store::open_beside(&path, Kind::Real, super::town::book()).unwrap();
+    beside.set_disabled(ane, true).unwrap();
+    employee(&beside, "bo", None);
+    assert!(serving.session(token, Timestamp(SECOND)).unwrap().is_none());
+    assert!(serving.user_by_login("bo").unwrap().is_some());
+    assert!(serving.user(ane).unwrap().unwrap().disabled);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("store"), folder.path().join("copy"));
+    let store = Store::create(&path, Kind::Real, super::town::book()).unwrap();
+    employee(&store, "ane", None);
+    store.backup(&copy).unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o077;
+        let empty = entry.metadata().unwrap().len() == 0;
+        assert!(mode == 0 || empty, "{:?} is open to others", entry.path());
+    }
 }

@@ -7,7 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::check::integrity;
-use crate::connection::reader;
+use crate::connection::{private, reader};
 use crate::open::recognise;
 use crate::{OpenError, Store, StoreError};
 
@@ -57,7 +57,7 @@ fn copy(source: &Connection, to: &Path) -> Result<(), OpenError> {
 }
 
 fn made(source: &Connection, draft: &Path, to: &Path) -> Result<(), OpenError> {
-    std::fs::File::create(draft).map_err(StoreError::from)?;
+    private(draft).map_err(StoreError::from)?;
     let mut target = Connection::open_with_flags(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .map_err(StoreError::from)?;
     {

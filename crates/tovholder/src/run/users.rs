@@ -16,7 +16,7 @@ pub(super) fn users(wish: User) -> anyhow::Result<ExitCode> {
     match wish {
         User::Add(wish) => add(&wish)?,
         User::Disable(wish) => {
-            let store = super::stores::open(&wish.store)?;
+            let store = super::stores::open_for_users(&wish.store)?;
             let user = find(&store, &wish.login)?;
             store
                 .set_disabled(user.id, true)
@@ -45,8 +45,7 @@ fn add(wish: &UserAdd) -> anyhow::Result<()> {
     if wish.name.trim().is_empty() {
         bail!("navnet er tomt");
     }
-    let book = super::books::book(wish.store.rulebook.as_deref())?;
-    let store = super::stores::open_or_create(&wish.store.db, book)?;
+    let store = super::stores::open_for_users(&wish.store)?;
     if store.user_by_login(login)?.is_some() {
         bail!("der er allerede en bruger med navnet {login}");
     }
@@ -71,7 +70,7 @@ fn add(wish: &UserAdd) -> anyhow::Result<()> {
 }
 
 fn reset(wish: &UserReset) -> anyhow::Result<()> {
-    let store = super::stores::open(&wish.store)?;
+    let store = super::stores::open_for_users(&wish.store)?;
     let user = find(&store, &wish.login)?;
     let password = hashed(wish.password_stdin)?;
     store
