@@ -536,8 +536,13 @@ fn one_person_with_more_rows_than_memory_is_refused() {
         memory: 20_000,
         ..settings(2, 100)
     };
-    let refused = register.read(&layout, &little).expect_err("too little memory");
-    assert!(refused.contains("the memory setting is too small"), "{refused}");
+    let refused = register
+        .read(&layout, &little)
+        .expect_err("too little memory");
+    assert!(
+        refused.contains("the memory setting is too small"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The invented spells on benefits: never two on one day, cut where the person moves.
 
+use super::FIRST;
 use super::dice::Dice;
 use super::person::{Person, Way};
-use super::{END, FIRST};
 
 /// A spell of days `start ..= last` on a benefit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) fn invent(person: &Person, dice: &mut Dice) -> Vec<Spell> {
     let mut spells = Vec::new();
     let grown = person.birth + 18 * FOUR_YEARS / 4;
     let retired = person.birth + 67 * FOUR_YEARS / 4;
-    let until = (END + 1).min(retired);
+    let until = (person.end() + 1).min(retired);
     let gap = match person.way {
         Way::Insured => 590,
         Way::Assisted => 290,

@@ -17,6 +17,7 @@ const PERSONS: &[&str] = &[
     "muni_1",
     "muni_2?",
     "move_date?",
+    "country",
 ];
 
 /// All files that are being written.
@@ -30,6 +31,12 @@ pub(super) struct Files {
     pub(super) marks: Table,
     pub(super) education: Table,
     pub(super) cv: Table,
+    pub(super) wage_hours: Table,
+    pub(super) flex_jobs: Table,
+    pub(super) awards: Table,
+    pub(super) work_duty: Table,
+    pub(super) availability: Table,
+    pub(super) life: Table,
 }
 
 impl Files {
@@ -47,10 +54,19 @@ impl Files {
             marks: table("marks", &["mark", "start", "end"])?,
             education: table("education", &["kind", "start", "end"])?,
             cv: table("cv", &["searchable", "start", "end"])?,
+            wage_hours: table("wage_hours", &["minutes", "start", "end"])?,
+            flex_jobs: table(
+                "flex_jobs",
+                &["scheme", "minutes", "change", "start", "end"],
+            )?,
+            awards: table("awards", &["cause", "came_from", "start", "end"])?,
+            work_duty: table("work_duty", &["start", "end"])?,
+            availability: table("availability", &["status", "start", "end"])?,
+            life: table("life", &["event", "start", "end"])?,
         })
     }
 
-    fn all(&mut self) -> [&mut Table; 9] {
+    fn all(&mut self) -> [&mut Table; 15] {
         [
             &mut self.spells,
             &mut self.persons,
@@ -61,6 +77,12 @@ impl Files {
             &mut self.marks,
             &mut self.education,
             &mut self.cv,
+            &mut self.wage_hours,
+            &mut self.flex_jobs,
+            &mut self.awards,
+            &mut self.work_duty,
+            &mut self.availability,
+            &mut self.life,
         ]
     }
 
@@ -83,6 +105,12 @@ impl Files {
             self.marks,
             self.education,
             self.cv,
+            self.wage_hours,
+            self.flex_jobs,
+            self.awards,
+            self.work_duty,
+            self.availability,
+            self.life,
         ];
         tables.into_iter().try_for_each(|table| table.sink.finish())
     }

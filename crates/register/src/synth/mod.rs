@@ -6,6 +6,7 @@
 mod benefits;
 mod dice;
 mod files;
+mod later;
 mod person;
 mod tracks;
 
@@ -88,12 +89,16 @@ pub fn invent(
     files.finish()?;
     copies.finish(&mut order)?;
     let layout = folder.join("register.toml");
-    std::fs::write(&layout, include_str!("register.toml"))
-        .map_err(|cause| WriteError::new(layout, cause))?;
+    let text = if wish.further {
+        concat!(include_str!("register.toml"), include_str!("further.toml"))
+    } else {
+        include_str!("register.toml")
+    };
+    std::fs::write(&layout, text).map_err(|cause| WriteError::new(layout, cause))?;
     Ok(invented)
 }
 
-fn person_row(person: &Person) -> [i32; 7] {
+fn person_row(person: &Person) -> [i32; 8] {
     let (to, day) = person.moved.unwrap_or((MISSING, MISSING));
     [
         person.id,
@@ -103,6 +108,7 @@ fn person_row(person: &Person) -> [i32; 7] {
         person.town,
         to,
         day,
+        person.country,
     ]
 }
 
@@ -139,7 +145,7 @@ impl Copies {
         Ok(Copies { shuffled, csv })
     }
 
-    fn person(&mut self, row: &[i32; 7]) -> Result<(), WriteError> {
+    fn person(&mut self, row: &[i32; 8]) -> Result<(), WriteError> {
         if let Some((_, persons)) = &mut self.csv {
             persons.push(row);
             persons.settle()?;

@@ -23,12 +23,15 @@ pub(super) struct Person {
     pub(super) birth: i32,
     /// 1 man, 2 woman.
     pub(super) sex: i32,
-    /// 0 Danish, 1 western, 2 Eastern Europe, 3 other.
+    /// 0 Danish, 1 western, 2 immigrated and 3 descended from elsewhere.
     pub(super) origin: i32,
+    pub(super) country: i32,
     pub(super) town: i32,
     /// Where to, and the first day there.
     pub(super) moved: Option<(i32, i32)>,
     pub(super) way: Way,
+    /// What ends what can be seen of her (1 death, 2 emigration), and on which day.
+    pub(super) gone: Option<(i32, i32)>,
 }
 
 /// How a person's working life goes, roughly.
@@ -48,8 +51,13 @@ impl Person {
     pub(super) fn invent(id: i32, dice: &mut Dice) -> Person {
         let birth = -11_688 + dice.below(25_567);
         let origin = dice.pick(&[0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
+        let country = match origin {
+            0 => 1,
+            1 => dice.pick(&[3, 7, 7, 8, 14, 17, 99]),
+            _ => dice.pick(&[9, 11, 15, 15, 16, 99]),
+        };
         let way = match (dice.below(100), origin) {
-            (0..=29, 3) => Way::Refugee,
+            (0..=49, 2) => Way::Refugee,
             (0..=24, _) => Way::Assisted,
             (25..=39, _) => Way::Ill,
             _ => Way::Insured,
@@ -67,10 +75,20 @@ impl Person {
             birth,
             sex: 1 + dice.below(2),
             origin,
+            country,
             town,
             moved,
             way,
+            gone: dice
+                .chance(40)
+                .then(|| (1 + dice.below(2), FIRST + 2 + dice.below(END - FIRST - 2)))
+                .filter(|(_, day)| *day > birth + 1),
         }
+    }
+
+    /// The last day on which anything can be told of her.
+    pub(super) fn end(&self) -> i32 {
+        self.gone.map_or(END, |(_, day)| day - 1)
     }
 
     /// Where she lives on a day.

@@ -1,10 +1,11 @@
 //! What else is told of an invented person: work, offers, contacts, marks, education and the searchable CV.
 
+use super::FIRST;
 use super::benefits::Spell;
 use super::dice::Dice;
 use super::files::Files;
+use super::later;
 use super::person::Person;
-use super::{END, FIRST};
 
 /// A full-time week in minutes.
 const FULL_TIME: i32 = 2_220;
@@ -19,26 +20,30 @@ pub(super) fn write(person: &Person, spells: &[Spell], dice: &mut Dice, files: &
         on_benefit(person.id, spell, dice, files);
         free = spell.last + 1;
     }
-    outside_benefit(person.id, free, END + 1, dice, files);
+    let end = person.end();
+    outside_benefit(person.id, free, end + 1, dice, files);
+    later::write(person, spells, dice, files);
     let mut from = grown;
-    while dice.chance(60) && from < END {
-        let last = (from + dice.days(700)).min(END);
+    while dice.chance(60) && from < end {
+        let last = (from + dice.days(700)).min(end);
         files
             .marks
-            .push(&[person.id, 1 + dice.below(4), from, last]);
+            .push(&[person.id, 1 + dice.below(5), from, last]);
         from = last + 30;
     }
 }
 
 fn residence(person: &Person, files: &mut Files) {
+    let (start, end) = (FIRST.max(person.birth), person.end());
+    let mut live = |town: i32, from: i32, last: i32| {
+        files.residence.push(&[person.id, town, from, last]);
+    };
     match person.moved {
-        Some((to, from)) => {
-            files
-                .residence
-                .push(&[person.id, person.town, FIRST, from - 1]);
-            files.residence.push(&[person.id, to, from, END]);
+        Some((to, from)) if start < from && from <= end => {
+            live(person.town, start, from - 1);
+            live(to, from, end);
         }
-        None => files.residence.push(&[person.id, person.town, FIRST, END]),
+        _ => live(person.town_on(start), start, end),
     }
 }
 
@@ -76,6 +81,7 @@ fn on_benefit(id: i32, spell: &Spell, dice: &mut Dice, files: &mut Files) {
         files
             .jobs
             .push(&[id, 1, minutes, 1 + dice.below(19), spell.start, spell.last]);
+        later::wage_hours(id, minutes, spell, files);
     }
     if days > 60 && dice.chance(350) {
         let from = spell.start + dice.below(days / 2);

@@ -1,0 +1,103 @@
+//! The invented register follows the rulebook's schema, and is the same for the same seed.
+
+mod register;
+
+use std::fs;
+
+use ::register::synth::{Invented, Wish, invent};
+use ::register::{Known, Layout, Settings};
+use register::Register;
+use rulebook::Book;
+
+fn wish(seed: u64) -> Wish {
+    Wish {
+        persons: 2_500,
+        seed,
+        shuffled: false,
+        csv: false,
+        further: true,
+    }
+}
+
+fn invented(seed: u64) -> (Register, Invented) {
+    let register = Register::new();
+    let invented = invent(&wish(seed), register.path(), &mut |_| {}).expect("a register");
+    (register, invented)
+}
+
+#[test]
+fn every_row_passes_the_checks_of_the_rulebook() {
+    let (register, invented) = invented(3);
+    let book = Book::embedded();
+    let registers = book.catalogue().registers();
+    let codes = |list: &str| {
+        let codes = registers.list(list)?.codes.iter();
+        Some(codes.map(|code| code.number).collect())
+    };
+    let known = Known {
+        schema: registers.schema(),
+        codes: &codes,
+    };
+    let layout =
+        Layout::read(&register.path().join("register.toml"), Some(&known)).expect("a layout");
+    let seen = register
+        .read_with(&layout, &Settings::default())
+        .expect("read");
+    assert_eq!(seen.told, Vec::<String>::new());
+    assert_eq!(seen.account.persons, 2_500);
+    assert_eq!(seen.account.left_out, 0);
+    assert!(
+        seen.account.rows.iter().all(|rows| *rows > 0),
+        "{:?}",
+        seen.account.rows
+    );
+    assert_eq!(seen.account.rows[0], invented.spells as u64);
+    let a_person = 10 * invented.spells / invented.persons;
+    assert!(
+        (110..140).contains(&a_person),
+        "{a_person} spells for ten persons"
+    );
+    // Every track of the schema is there, in the schema's order.
+    let (_, tracks) = &seen.persons[&1];
+    assert_eq!(tracks.len(), registers.schema().tracks.len());
+}
+
+#[test]
+fn a_seed_gives_the_same_bytes_and_another_seed_others() {
+    let ((one, _), (same, _), (other, _)) = (invented(5), invented(5), invented(6));
+    let bytes =
+        |register: &Register| fs::read(register.path().join("spells.parquet")).expect("a file");
+    assert!(bytes(&one) == bytes(&same));
+    assert!(bytes(&one) != bytes(&other));
+    // A register of fewer persons begins with the same lives.
+    let fewer = Wish {
+        persons: 100,
+        ..wish(5)
+    };
+    let small = Register::new();
+    invent(&fewer, small.path(), &mut |_| {}).expect("a register");
+    let layout = |register: &Register| {
+        let text = r#"
+            complete = false
+            observed = { from = 2004-01-05, last = 2026-06-28 }
+            [[tracks]]
+            name = "residence"
+            files = ["residence.parquet"]
+            person = "person_id"
+            start = "start"
+            last = "end"
+            [[tracks.columns]]
+            name = "municipality"
+            column = "muni"
+            code = { list = "municipalities", codes = ["101-860"] }
+        "#;
+        register.read(text, &Settings::default()).expect("read")
+    };
+    let (small, whole) = (layout(&small), layout(&one));
+    assert!(
+        small
+            .persons
+            .iter()
+            .all(|(id, person)| whole.persons[id] == *person)
+    );
+}
