@@ -83,21 +83,18 @@ pub(crate) fn complement(of: &Set, active: Active<'_>, out: &mut Set) {
 
 /// The days of the left that are not in the right. Rows of the left are kept.
 pub(crate) fn subtract(left: &Set, right: &Set, active: Active<'_>, out: &mut Set) {
-    match &left.rows {
-        Some(rows) => {
-            out.clear_for_rows(rows.track);
-            active.write(out, |person, out| {
-                rest(left, right, person, |start, end, at| {
-                    out.push_row(start, end, rows.row[at]);
-                });
+    if let Some(rows) = &left.rows {
+        out.clear_for_rows(rows.track);
+        active.write(out, |person, out| {
+            rest(left, right, person, |start, end, at| {
+                out.push_row(start, end, rows.row[at])
             });
-        }
-        None => {
-            out.clear();
-            active.write(out, |person, out| {
-                rest(left, right, person, |start, end, _| out.push(start, end));
-            });
-        }
+        });
+    } else {
+        out.clear();
+        active.write(out, |person, out| {
+            rest(left, right, person, |start, end, _| out.push(start, end));
+        });
     }
 }
 

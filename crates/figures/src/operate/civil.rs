@@ -1,66 +1,64 @@
 //! Calendar arithmetic on plain day numbers: the same as `calendar::Day`, at a fraction of its cost.
 //!
-//! The proleptic Gregorian calendar in eras of 400 years, each beginning on 1 March, so that the leap day is the last of
-//! its year.
+//! The proleptic Gregorian calendar with years that begin on 1 March, so that the leap day is the last of its year. Numbers
+//! are counted from so early that none is negative: divisions by constants are cheapest so.
 
 use crate::population::Length;
 
-const DAYS_OF_AN_ERA: i32 = 146_097;
-/// Days from 0000-03-01 to 1970-01-01.
-const TO_EPOCH: i32 = 719_468;
+/// Of four centuries.
+const DAYS_OF_AN_ERA: u32 = 146_097;
+/// Days from the first day that is counted, the 1 March that is a hundred eras before that of the year 0, to 1970-01-01.
+const TO_EPOCH: i32 = 719_468 + 14_609_700;
 /// No length is longer than the calendar.
 const MOST_DAYS: u32 = 4_000_000;
 const MOST_MONTHS: u32 = 120_000;
 
-/// A date, the month counted from March = 0; January and February belong to the year before.
+/// A date, the month counted from March = 0; January and February belong to the year before. Years are 40,000 too many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct MarchDate {
-    year: i32,
-    month: i32,
-    day: i32,
+    year: u32,
+    month: u32,
+    day: u32,
 }
 
 #[inline]
 fn date(day: i32) -> MarchDate {
-    let day = day + TO_EPOCH;
-    let era = day.div_euclid(DAYS_OF_AN_ERA);
-    let of_era = day.rem_euclid(DAYS_OF_AN_ERA);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let day = (day + TO_EPOCH).cast_unsigned();
+    let century = (4 * day + 3) / DAYS_OF_AN_ERA;
+    let of_century = day - DAYS_OF_AN_ERA * century / 4;
+    let year = (4 * of_century + 3) / 1_461;
+    let of_year = of_century - 1_461 * year / 4;
     let month = (5 * of_year + 2) / 153;
     MarchDate {
-        year: year_of_era + era * 400,
+        year: 100 * century + year,
         month,
         day: of_year - (153 * month + 2) / 5 + 1,
     }
 }
 
 #[inline]
-fn day_number(date: MarchDate) -> i32 {
-    let era = date.year.div_euclid(400);
-    let year_of_era = date.year.rem_euclid(400);
-    let of_year = (153 * date.month + 2) / 5 + date.day - 1;
-    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
-    era * DAYS_OF_AN_ERA + of_era - TO_EPOCH
+fn day_number(MarchDate { year, month, day }: MarchDate) -> i32 {
+    let before_year = 365 * year + year / 4 - year / 100 + year / 400;
+    (before_year + (153 * month + 2) / 5 + day - 1).cast_signed() - TO_EPOCH
 }
 
 #[inline]
-fn leap(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+fn leap(year: u32) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
 #[inline]
-fn month_length(year: i32, month: i32) -> i32 {
-    const LENGTHS: [i32; 12] = [31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28];
-    let length = LENGTHS[month.cast_unsigned() as usize % 12];
+fn month_length(year: u32, month: u32) -> u32 {
+    const LENGTHS: [u32; 12] = [31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28];
+    let length = LENGTHS[month as usize % 12];
     // The February of a year that begins in March lies in the next calendar year.
-    length + i32::from(month == 11 && leap(year + 1))
+    length + u32::from(month == 11 && leap(year + 1))
 }
 
 #[inline]
-fn months_after(from: MarchDate, months: i32) -> (i32, i32) {
-    let month = from.year * 12 + from.month + months;
-    (month.div_euclid(12), month.rem_euclid(12))
+fn months_after(from: MarchDate, months: i32) -> (u32, u32) {
+    let month = (from.year * 12 + from.month).wrapping_add_signed(months);
+    (month / 12, month % 12)
 }
 
 /// The same day of the month so many months later, or earlier when negative, held to the end of a shorter month.
@@ -80,7 +78,7 @@ pub(crate) fn plus_months(day: i32, months: i32) -> i32 {
 #[inline]
 pub(crate) fn birthday(birth: i32, years: i32) -> i32 {
     let from = date(birth);
-    let year = from.year + years;
+    let year = from.year.wrapping_add_signed(years);
     // 29 February is day 29 of the last month: counted on, it is 1 March by itself.
     day_number(MarchDate { year, ..from })
 }
@@ -91,7 +89,7 @@ pub(crate) fn next_month_start(day: i32) -> i32 {
     if date.day == 1 {
         return day;
     }
-    day - date.day + 1 + month_length(date.year, date.month)
+    day + 1 + (month_length(date.year, date.month) - date.day).cast_signed()
 }
 
 /// A length of time with numbers that are safe to add to days.
