@@ -50,6 +50,8 @@ pub(crate) struct Header {
     pub(crate) law_changed: Option<String>,
     /// The case is shown as it was on an earlier day.
     pub(crate) as_of: Option<String>,
+    /// Why it is not shown from the day that was asked for.
+    pub(crate) out_of_range: Option<String>,
     pub(crate) may_register: bool,
     pub(crate) may_hand_over: bool,
     pub(crate) may_close: bool,
@@ -103,6 +105,17 @@ impl Header {
             law_changed: case.law.as_ref().map(|law| frame.long(law.day)),
             as_of: (case.coordinates.as_of != frame.today)
                 .then(|| frame.long(case.coordinates.as_of)),
+            out_of_range: opened.out_of_range.map(|asked| {
+                if asked < case.opened {
+                    frame.t2(
+                        "case-not-yet-open",
+                        ("day", frame.long(asked)),
+                        ("opened", frame.long(case.opened)),
+                    )
+                } else {
+                    frame.t1("case-day-ahead", "day", frame.long(asked))
+                }
+            }),
             may_register: opened.may(Action::Register),
             may_hand_over: opened.may(Action::HandOver) || opened.may(Action::Assign),
             may_close: opened.may(Action::CloseCase),

@@ -25,6 +25,8 @@ pub(crate) struct Opened<'a> {
     pub(crate) name: String,
     pub(crate) cpr: Cpr,
     pub(crate) closeness: Closeness,
+    /// The day that was asked for, when the case cannot be looked at from it and is shown from another.
+    pub(crate) out_of_range: Option<Day>,
     people: Colleagues,
 }
 
@@ -54,7 +56,8 @@ impl Opened<'_> {
 
 /// Reads a case and works on it on a thread that may wait. Refuses what the reader may not do, and notes the reading.
 ///
-/// `as_of` is the day the case is looked at from; `None` means today.
+/// `as_of` is the day the case is looked at from; `None` means today. A case has been there from its opening until today: from
+/// any other day it is shown from the nearest of these.
 pub(crate) async fn with_case<T, F>(
     page: &Page,
     id: CaseId,
@@ -81,9 +84,11 @@ where
             }
             let citizen = line.row.citizen;
             let facts = app.store.facts_of(citizen, None)?;
+            let asked = as_of.unwrap_or(frame.today);
+            let as_of = asked.max(line.row.opened).min(frame.today);
             let coordinates = Coordinates {
                 known_at: None,
-                as_of: as_of.unwrap_or(frame.today),
+                as_of,
             };
             let case = read_case(app.store.book(), &facts, id, coordinates).map_err(not_there)?;
             let known = app.store.citizen(citizen)?.ok_or(WebError::NotFound)?;
@@ -96,6 +101,7 @@ where
                 name: known.name,
                 cpr: known.cpr,
                 closeness,
+                out_of_range: (asked != as_of).then_some(asked),
                 people,
             };
             Ok::<_, WebError>((citizen, work(&opened)?))

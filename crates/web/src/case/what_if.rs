@@ -18,6 +18,9 @@ use crate::language::day_from_text;
 use crate::page::{Frame, Page};
 use crate::rights::Action;
 
+/// So far ahead one can look; the rules change sooner than that.
+const YEARS_AHEAD: i32 = 10;
+
 /// The question: on which day one would stand, and what would have been done (when).
 #[derive(Deserialize, Default)]
 pub(crate) struct Question {
@@ -71,8 +74,11 @@ pub(crate) async fn show(
 fn answer(opened: &Opened<'_>, question: &Question) -> WebResult<Response> {
     let frame = opened.frame;
     let today = frame.today;
-    let on = day_from_text(&question.on).unwrap_or(today).max(today);
+    let last = today.plus_months(12 * YEARS_AHEAD);
+    let on = day_from_text(&question.on).unwrap_or(today);
+    let on = on.max(today).min(last);
     let day = day_from_text(&question.day).unwrap_or(on).max(on);
+    let day = day.min(last);
     let (event, placement) = match question.act.split_once('@') {
         Some((event, placement)) => (event, placement.parse().ok().map(PlacementId)),
         None => (question.act.as_str(), None),

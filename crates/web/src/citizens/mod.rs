@@ -6,6 +6,8 @@ mod list;
 mod open_case;
 mod show;
 
+pub(crate) use show::near;
+
 use crate::rights::Action;
 use crate::routes::Routes;
 

@@ -26,6 +26,7 @@ pub(crate) async fn receive(
     let day_fault = match day {
         None => Some("case-open-day-unreadable"),
         Some(day) if day > page.today => Some("case-open-day-ahead"),
+        Some(day) if day < near.citizen.cpr.birth() => Some("case-open-day-unborn"),
         Some(_) => None,
     };
     let model_fault = (day_fault.is_none() && version.is_none()).then_some("case-open-no-version");

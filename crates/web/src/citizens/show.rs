@@ -15,8 +15,8 @@ use crate::page::{Frame, Page, out_of_reach};
 use crate::rights::{Action, Closeness};
 
 /// A citizen, and how near each case is.
-pub(super) struct Near {
-    pub(super) citizen: CitizenRow,
+pub(crate) struct Near {
+    pub(crate) citizen: CitizenRow,
     pub(super) cases: Vec<(CaseLine, Closeness)>,
     pub(super) colleagues: Colleagues,
 }
@@ -73,7 +73,7 @@ pub(crate) async fn show(page: Page, Path(citizen): Path<u64>) -> WebResult<Resp
 }
 
 /// Reads a citizen; refuses one whose every case belongs to others.
-pub(super) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
+pub(crate) async fn near(page: &Page, id: CitizenId) -> WebResult<Near> {
     let (user, today) = (std::sync::Arc::clone(&page.user), page.today);
     page.app
         .blocking(move |app| {

@@ -51,3 +51,4 @@ access-column-page = Side
 access-wrote = skrev
 access-read = læste
 access-import = import
+case-open-day-unborn = Dagen ligger før borgeren blev født. Vælg en senere dag.

@@ -51,3 +51,4 @@ access-column-page = Page
 access-wrote = wrote
 access-read = read
 access-import = import
+case-open-day-unborn = The day lies before the citizen was born. Choose a later day.

@@ -8,7 +8,6 @@ use crate::case::sheet::{self, Choice, Fault, Field, Input, Sheet};
 use crate::case::wording;
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
-use crate::language::day_from_text;
 
 /// Which role goes to whom.
 pub(super) fn hand_over(opened: &Opened<'_>) -> Sheet {
@@ -173,10 +172,7 @@ pub(super) fn plain_entry(
 ) -> Result<Vec<Entry>, Vec<Fault>> {
     let frame = opened.frame;
     let mut faults = Vec::new();
-    let day = form.given("happened-on").and_then(day_from_text);
-    if day.is_none() {
-        faults.push(Fault::at("happened-on", frame.t("fault-day")));
-    }
+    let day = sheet::read_day(frame, form, "happened-on", &mut faults);
     if needs_note && form.given("note").is_none() {
         faults.push(Fault::at("note", frame.t("fault-missing")));
     }

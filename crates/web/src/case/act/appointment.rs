@@ -8,7 +8,6 @@ use crate::case::sheet::{self, Fault, Field, Input, Sheet};
 use crate::case::wording;
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
-use crate::language::day_from_text;
 
 pub(super) fn sheet(opened: &Opened<'_>, id: u64, what: AppointmentAct) -> WebResult<Sheet> {
     let frame = opened.frame;
@@ -37,7 +36,7 @@ pub(super) fn sheet(opened: &Opened<'_>, id: u64, what: AppointmentAct) -> WebRe
     if what == AppointmentAct::Move {
         let day = Input::Day {
             latest: None,
-            earliest: None,
+            earliest: Some(frame.today),
         };
         fields.push(
             Field::new("day", frame.t("field-day"), day)
@@ -50,7 +49,12 @@ pub(super) fn sheet(opened: &Opened<'_>, id: u64, what: AppointmentAct) -> WebRe
                 .filled(&time.into_iter().collect::<Vec<_>>()),
         );
     } else {
-        fields.push(sheet::when(frame, frame.today, None)[0].clone());
+        // Somebody who did not appear did not appear on the day of the appointment.
+        let day = match what {
+            AppointmentAct::DidNotAppear => appointment.day.min(frame.today),
+            AppointmentAct::Move | AppointmentAct::Cancel => frame.today,
+        };
+        fields.push(sheet::when(frame, day, None)[0].clone());
     }
     fields.push(sheet::note(frame, "register-note", false));
     Ok(Sheet {
@@ -69,28 +73,28 @@ pub(super) fn entries(
 ) -> Result<Vec<Entry>, Vec<Fault>> {
     let frame = opened.frame;
     let appointment = AppointmentId(id);
-    let (name, day) = match what {
-        AppointmentAct::Move => ("day", form.given("day").and_then(day_from_text)),
-        _ => (
-            "happened-on",
-            form.given("happened-on").and_then(day_from_text),
-        ),
+    let mut faults = Vec::new();
+    let name = match what {
+        AppointmentAct::Move => "day",
+        AppointmentAct::Cancel | AppointmentAct::DidNotAppear => "happened-on",
     };
-    let Some(day) = day else {
-        return Err(vec![Fault::at(name, frame.t("fault-day"))]);
+    let day = sheet::read_day(frame, form, name, &mut faults);
+    let time = match what {
+        AppointmentAct::Move => sheet::read_time(frame, form, "time", &mut faults),
+        AppointmentAct::Cancel | AppointmentAct::DidNotAppear => None,
+    };
+    let Some(day) = day.filter(|_| faults.is_empty()) else {
+        return Err(faults);
     };
     let (kind, happened_on) = match what {
-        AppointmentAct::Move => {
-            let time = form.given("time").and_then(|time| time.parse().ok());
-            (
-                Kind::AppointmentMoved {
-                    appointment,
-                    day,
-                    time,
-                },
-                frame.today,
-            )
-        }
+        AppointmentAct::Move => (
+            Kind::AppointmentMoved {
+                appointment,
+                day,
+                time,
+            },
+            frame.today,
+        ),
         AppointmentAct::Cancel => (Kind::AppointmentCancelled { appointment }, day),
         AppointmentAct::DidNotAppear => (Kind::DidNotAppear { appointment }, day),
     };

@@ -12,7 +12,6 @@ use crate::case::sheet::{self, Fault, Field, Sheet};
 use crate::case::wording;
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
-use crate::language::day_from_text;
 
 /// The fact that counts for a root, if it may be corrected in this case.
 fn standing<'o>(opened: &'o Opened<'_>, root: u64) -> WebResult<&'o Fact> {
@@ -93,10 +92,8 @@ pub(super) fn entries(
     let told = &standing(opened, root)?.entry;
     let frame = opened.frame;
     let mut faults = Vec::new();
-    let day = form.given("happened-on").and_then(day_from_text);
-    if day.is_none() {
-        faults.push(Fault::at("happened-on", frame.t("fault-day")));
-    }
+    let day = sheet::read_day(frame, form, "happened-on", &mut faults);
+    let time = sheet::read_time(frame, form, "time", &mut faults);
     let mut own = kind_fields(&told.kind);
     for field in told.kind.name().form() {
         match sheet::read_own(frame, form, &field, &mut faults) {
@@ -112,11 +109,12 @@ pub(super) fn entries(
     let kind = match Kind::from_fields(told.kind.name(), &own) {
         Ok(kind) => kind,
         Err(fault) => {
-            let field = fault.field.map(|field| format!("own-{field}"));
-            faults.push(Fault {
-                field,
-                words: frame.t("fault-choice"),
-            });
+            if faults.is_empty() {
+                faults.push(Fault {
+                    field: fault.field.map(|field| format!("own-{field}")),
+                    words: frame.t("fault-choice"),
+                });
+            }
             return Ok(Err(faults));
         }
     };
@@ -126,7 +124,7 @@ pub(super) fn entries(
     let participants: BTreeSet<String> = form.every("participants").map(str::to_owned).collect();
     let corrected = Entry {
         case: told.case,
-        time: form.given("time").and_then(|time| time.parse().ok()),
+        time,
         answers,
         participants,
         note: form.given("note").map(str::to_owned),

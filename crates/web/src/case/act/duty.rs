@@ -68,7 +68,11 @@ pub(super) fn until_and_note(
         Some(Some(day)) if day <= frame.today => {
             faults.push(Fault::at("until", frame.t("fault-not-ahead")));
         }
-        _ => {}
+        Some(Some(day)) => {
+            let words = super::days::impossible(opened, day, Some(10));
+            faults.extend(words.map(|words| Fault::at("until", words)));
+        }
+        None => {}
     }
     let note = form.given("note").map(str::to_owned);
     if note.is_none() {

@@ -8,6 +8,7 @@ mod administration;
 mod appointment;
 mod consequences;
 mod correct;
+mod days;
 mod duty;
 mod kind;
 mod pretend;
@@ -212,10 +213,13 @@ pub(crate) fn entry(opened: &Opened<'_>, kind: Kind, happened_on: calendar::Day)
 /// The faults casework finds, worded and put at the fields of the sheet. Later entries may speak of earlier ones.
 fn faulty(opened: &Opened<'_>, entries: &[Entry]) -> Vec<Fault> {
     let book = Arc::clone(opened.app.store.book());
-    let mut faults = Vec::new();
-    for entry in entries {
-        if let Err(found) = casework::check(&book, opened.facts, entry, opened.frame.today) {
-            faults.extend(found.iter().map(|fault| words(opened.frame, fault)));
+    let mut faults = days::faults(opened, entries);
+    if let Err(found) = casework::check_all(&book, opened.facts, entries, opened.frame.today) {
+        for (_, fault) in found {
+            let fault = words(opened.frame, &fault);
+            if faults.iter().all(|known| known.field != fault.field) {
+                faults.push(fault);
+            }
         }
     }
     faults
@@ -239,7 +243,8 @@ fn words(frame: &Frame, fault: &EntryFault) -> Fault {
         FaultKind::RegisteredAs(_) => "fault-registered-as",
     };
     let name = match fault.field.as_str() {
-        name @ ("happened-on" | "time" | "note" | "participants") => name.to_owned(),
+        name @ ("happened-on" | "time" | "note" | "participants" | "placement" | "appointment"
+        | "employee") => name.to_owned(),
         name => match name.strip_prefix("answers.") {
             Some(id) => format!("answer-{id}"),
             None => format!("own-{name}"),

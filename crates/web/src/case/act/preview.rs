@@ -7,7 +7,7 @@ use casework::Preview;
 use facts::{Entry, Fact};
 
 use super::consequences::{self, EffectWords};
-use super::{Act, register};
+use super::{Act, days, register};
 use crate::case::header::Header;
 use crate::case::journal::answers;
 use crate::case::reading::Opened;
@@ -44,6 +44,8 @@ struct PreviewPage<'a> {
     title: String,
     entries: Vec<EntryWords>,
     placement: Option<String>,
+    /// Days that lie before the case was opened.
+    early: Vec<String>,
     effects: Vec<EffectWords>,
     needs_reason: bool,
     reason: String,
@@ -73,6 +75,7 @@ pub(super) fn render(
             .map(|entry| entry_words(opened, entry))
             .collect(),
         placement: register::company(opened, draft.form),
+        early: days::before_opening(opened, draft.entries),
         effects: consequences::effects(opened, draft.foreseen),
         needs_reason: draft.foreseen.needs_reason(),
         reason: draft.form.text("reason").to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use casework::AppointmentState;
-use facts::{CaseId, Entry, FieldSpec, Kind, KindName, PlacementId, Value};
+use facts::{CaseId, Entry, FieldSpec, FieldType, Kind, KindName, PlacementId, Value};
 use rulebook::EventText;
 
 use super::{administration, entry};
@@ -16,7 +16,6 @@ use crate::case::sheet::{self, Choice, Fault, Field, Input, Sheet};
 use crate::case::{duty, wording};
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
-use crate::language::day_from_text;
 use crate::page::{Frame, Page};
 use crate::rights::Action;
 
@@ -261,10 +260,8 @@ pub(super) fn entries(
     let frame = opened.frame;
     let making = making(event);
     let mut faults = Vec::new();
-    let day = form.given("happened-on").and_then(day_from_text);
-    if day.is_none() {
-        faults.push(Fault::at("happened-on", frame.t("fault-day")));
-    }
+    let day = sheet::read_day(frame, form, "happened-on", &mut faults);
+    let time = sheet::read_time(frame, form, "time", &mut faults);
     let mut own = making.settled.clone();
     for field in asked(&making) {
         if let Some(value) =
@@ -276,7 +273,6 @@ pub(super) fn entries(
     numbers(opened, at, making.kind, form, &mut own);
     if making.kind == KindName::CaseAssigned && !own.contains_key("employee") {
         faults.push(Fault::at("employee", frame.t("fault-missing")));
-        return Ok(Err(faults));
     }
     if making.kind == KindName::ActivityDone {
         own.insert("event".to_owned(), Value::Text(event.id.clone()));
@@ -284,29 +280,53 @@ pub(super) fn entries(
     // A missing continued mark means »no«; the fault it would give has no field to stand at.
     faults.retain(|fault| fault.field.as_deref() != Some("own-continued"));
     let answers = answers(opened, event, form, &mut faults);
+    if !faults.is_empty() {
+        placeholders(making.kind, &mut own);
+    }
     let kind = match Kind::from_fields(making.kind, &own) {
         Ok(kind) => kind,
         Err(fault) => {
-            let field = fault.field.map(|field| format!("own-{field}"));
-            if faults.iter().all(|known| known.field != field) {
+            if faults.is_empty() {
                 faults.push(Fault {
-                    field,
+                    field: fault.field.map(|field| format!("own-{field}")),
                     words: frame.t("fault-choice"),
                 });
             }
             return Ok(Err(faults));
         }
     };
-    let Some(day) = day.filter(|_| faults.is_empty()) else {
-        return Ok(Err(faults));
-    };
-    let mut made = entry(opened, kind, day);
-    made.time = form.given("time").and_then(|time| time.parse().ok());
+    let mut made = entry(opened, kind, day.unwrap_or(frame.today));
+    made.time = time;
     made.answers = answers;
     made.participants = form.every("participants").map(str::to_owned).collect();
     made.note = form.given("note").map(str::to_owned);
-    let filed = filed(opened, event, form, day);
+    if !faults.is_empty() {
+        // Whatever else is wrong is told at the same time.
+        let others = super::faulty(opened, std::slice::from_ref(&made));
+        for other in others.into_iter().filter(|other| other.field.is_some()) {
+            if faults.iter().all(|known| known.field != other.field) {
+                faults.push(other);
+            }
+        }
+        return Ok(Err(faults));
+    }
+    let filed = filed(opened, event, form, made.happened_on);
     Ok(Ok(filed.into_iter().chain([made]).collect()))
+}
+
+/// Fills what could not be read with something that is never stored, so that the rest can be judged too. Every field it
+/// fills has its fault already.
+fn placeholders(kind: KindName, own: &mut BTreeMap<String, Value>) {
+    for field in kind.form().into_iter().filter(|field| field.required) {
+        let value = match &field.of {
+            FieldType::Number => Value::Number(60),
+            FieldType::Flag => Value::Flag(false),
+            FieldType::Choice(ids) => Value::Choice(ids.first().cloned().unwrap_or_default()),
+            FieldType::Text => Value::Text("-".to_owned()),
+            FieldType::Day | FieldType::Set(_) => continue,
+        };
+        own.entry(field.id.to_owned()).or_insert(value);
+    }
 }
 
 fn default(field: &FieldSpec) -> Option<Value> {

@@ -4,7 +4,7 @@ mod build;
 mod read;
 
 pub(crate) use build::{decision, own_field, participants};
-pub(crate) use read::{read_decision, read_own};
+pub(crate) use read::{read_day, read_decision, read_own, read_time};
 
 use crate::form::Form;
 use crate::page::Frame;

@@ -1,12 +1,52 @@
 //! Reading a form back into values, with a fault at each field that makes no sense.
 
-use facts::{FieldSpec, FieldType, Value};
+use calendar::{Day, LocalTime};
+use facts::{Cvr, FieldSpec, FieldType, Value};
 use rulebook::FieldText;
 
 use super::Fault;
 use crate::form::Form;
 use crate::language::day_from_text;
 use crate::page::Frame;
+
+/// So many hours a week has.
+const HOURS_A_WEEK: i64 = 168;
+
+/// Why hours cannot be taken as they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HoursFault {
+    Unreadable,
+    TooMany,
+}
+
+/// Reads a day that has to be given; what is missing or unreadable is a fault.
+pub(crate) fn read_day(
+    frame: &Frame,
+    form: &Form,
+    name: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<Day> {
+    let day = form.given(name).and_then(day_from_text);
+    if day.is_none() {
+        faults.push(Fault::at(name, frame.t("fault-day")));
+    }
+    day
+}
+
+/// Reads a time of day; `None` when it was left empty.
+pub(crate) fn read_time(
+    frame: &Frame,
+    form: &Form,
+    name: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<LocalTime> {
+    let text = form.given(name)?;
+    let time = text.replace('.', ":").parse().ok();
+    if time.is_none() {
+        faults.push(Fault::at(name, frame.t("fault-time")));
+    }
+    time
+}
 
 /// Reads a decision of the page; `None` when it was left empty.
 pub(crate) fn read_decision(
@@ -28,13 +68,26 @@ pub(crate) fn read_own(
 ) -> Option<Value> {
     let name = format!("own-{}", field.id);
     let value = match field.id {
-        "minutes" => form.given(&name).and_then(|text| {
-            let minutes = minutes(text);
-            if minutes.is_none() {
+        "minutes" => form.given(&name).and_then(|text| match minutes(text) {
+            Ok(minutes) => Some(Value::Number(minutes)),
+            Err(HoursFault::Unreadable) => {
                 faults.push(Fault::at(&name, frame.t("fault-hours")));
+                None
             }
-            minutes.map(Value::Number)
+            Err(HoursFault::TooMany) => {
+                let words = frame.t1("fault-too-many-hours", "hours", HOURS_A_WEEK);
+                faults.push(Fault::at(&name, words));
+                None
+            }
         }),
+        "cvr" => form.given(&name).and_then(|text| match text.parse::<Cvr>() {
+            Ok(_) => Some(Value::Text(text.to_owned())),
+            Err(_) => {
+                faults.push(Fault::at(&name, frame.t("fault-cvr")));
+                None
+            }
+        }),
+        "time" => read_time(frame, form, &name, faults).map(|time| Value::Text(time.to_string())),
         _ => read(frame, form, &name, &field.of, faults),
     };
     if value.is_none()
@@ -91,30 +144,30 @@ fn read(
     value
 }
 
-/// Hours a week as people write them, in minutes: `7`, `7,5`, `7.5`, `7:30`. At most 168 hours.
-fn minutes(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let total = if let Some((hours, minutes)) = text.split_once(':') {
+/// Hours a week as people write them, in minutes: `7`, `7,5`, `7.5`, `7:30`.
+fn minutes(text: &str) -> Result<i64, HoursFault> {
+    let total = written_minutes(text.trim()).ok_or(HoursFault::Unreadable)?;
+    match total {
+        ..1 => Err(HoursFault::Unreadable),
+        _ if total > HOURS_A_WEEK * 60 => Err(HoursFault::TooMany),
+        _ => Ok(total),
+    }
+}
+
+fn written_minutes(text: &str) -> Option<i64> {
+    let whole = |hours: &str| hours.parse::<i64>().ok()?.checked_mul(60);
+    if let Some((hours, minutes)) = text.split_once(':') {
         let minutes: i64 = minutes
             .parse()
             .ok()
             .filter(|minutes| (0..60).contains(minutes))?;
-        hours
-            .parse::<i64>()
-            .ok()?
-            .checked_mul(60)?
-            .checked_add(minutes)?
-    } else if let Some((hours, rest)) = text.split_once([',', '.']) {
+        return whole(hours)?.checked_add(minutes);
+    }
+    if let Some((hours, rest)) = text.split_once([',', '.']) {
         let hundredths: i64 = format!("{rest:0<2}").get(..2)?.parse().ok()?;
-        hours
-            .parse::<i64>()
-            .ok()?
-            .checked_mul(60)?
-            .checked_add(hundredths * 60 / 100)?
-    } else {
-        text.parse::<i64>().ok()?.checked_mul(60)?
-    };
-    (1..=168 * 60).contains(&total).then_some(total)
+        return whole(hours)?.checked_add(hundredths * 60 / 100);
+    }
+    whole(text)
 }
 
 #[cfg(test)]
@@ -123,12 +176,15 @@ mod tests {
 
     #[test]
     fn hours_are_read_as_people_write_them() {
-        assert_eq!(minutes("7"), Some(420));
-        assert_eq!(minutes("7,5"), Some(450));
-        assert_eq!(minutes("7.25"), Some(435));
-        assert_eq!(minutes("7:30"), Some(450));
-        for wrong in ["", "0", "syv", "7:75", "200", "-3", "7,x"] {
-            assert_eq!(minutes(wrong), None, "{wrong}");
+        assert_eq!(minutes("7"), Ok(420));
+        assert_eq!(minutes("7,5"), Ok(450));
+        assert_eq!(minutes("7.25"), Ok(435));
+        assert_eq!(minutes("7:30"), Ok(450));
+        for wrong in ["", "0", "syv", "7:75", "-3", "7,x"] {
+            assert_eq!(minutes(wrong), Err(HoursFault::Unreadable), "{wrong}");
+        }
+        for wrong in ["168:01", "200", "500"] {
+            assert_eq!(minutes(wrong), Err(HoursFault::TooMany), "{wrong}");
         }
     }
 }
