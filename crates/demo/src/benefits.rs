@@ -7,7 +7,7 @@ use rulebook::{Book, CodeList};
 use crate::dice::Dice;
 
 /// How many years are told.
-const YEARS: i32 = 12;
+pub(crate) const YEARS: i32 = 12;
 
 /// The codes that histories are made of, as far as the rulebook has them.
 pub(crate) struct BenefitCodes {

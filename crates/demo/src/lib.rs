@@ -16,6 +16,7 @@ mod names;
 mod people;
 mod staff;
 mod walk;
+mod work;
 
 pub use life::Posting;
 pub use municipality::{CASES, CITIZENS, COMPANIES, Municipality};

@@ -11,6 +11,7 @@ use crate::life::{Life, Pace, Posting, plain};
 use crate::people::{Company, Person, companies, people};
 use crate::staff::{Employee, employees};
 use crate::walk::Walk;
+use crate::work::{self, WorkCodes, activities};
 
 /// How many citizens there are.
 pub const CITIZENS: usize = 1_200;
@@ -35,6 +36,8 @@ const MUNICIPALITY: u16 = 990;
 pub struct Municipality {
     /// The day it stands on.
     pub today: Day,
+    /// Its code.
+    pub code: u16,
     /// Everybody who works there.
     pub employees: Vec<Employee>,
     /// The companies around it.
@@ -44,6 +47,10 @@ pub struct Municipality {
     pub postings: Vec<Posting>,
     /// Registrations that the check turned down on the way, so that they are not among the postings.
     pub refused: usize,
+    /// The day from which benefits and residence are told of everybody.
+    pub benefits_from: Day,
+    /// The day from which everything else that figures ask about is told of everybody.
+    pub work_from: Day,
 }
 
 impl Municipality {
@@ -60,15 +67,19 @@ impl Municipality {
         let days = opening_days(book, &mut dice, today);
         let known = days.first().map_or(today, |(day, _)| *day).plus(-3);
         let mut lives = Vec::new();
-        import_people(&mut walk, seed, &people, known, days.len(), &mut lives);
+        let imports = import_people(&mut walk, seed, &people, known, days.len(), &mut lives);
         open_cases(&mut walk, &mut lives, &days);
+        import_the_rest(&mut walk, imports);
         let (postings, refused) = (walk.postings, walk.refused);
         Municipality {
             today,
+            code: own_municipality(book),
             employees: staff,
             companies,
             postings,
             refused,
+            benefits_from: known.plus_months(-12 * crate::benefits::YEARS).plus(400),
+            work_from: known.plus_months(-work::MONTHS),
         }
     }
 
@@ -129,7 +140,11 @@ fn opening_days<'b>(book: &'b Book, dice: &mut Dice, today: Day) -> Vec<(Day, &'
         .collect()
 }
 
-/// Everybody becomes known on one morning, with twelve years of benefits; the first so many will have a case.
+/// What comes in about a citizen with the latest import: kind of import, day, what happened.
+type Later = (CitizenId, Vec<(&'static str, Day, Kind)>);
+
+/// Everybody becomes known on one morning, with twelve years of benefits and two of what else figures ask about; the first so
+/// many will have a case. What happened after that morning is given back.
 fn import_people(
     walk: &mut Walk<'_>,
     seed: u64,
@@ -137,8 +152,10 @@ fn import_people(
     known: Day,
     cases: usize,
     lives: &mut Vec<Life>,
-) {
+) -> Vec<Later> {
     let codes = BenefitCodes::of(walk.book);
+    let work_codes = WorkCodes::of(walk.book);
+    let mut all_later = Vec::new();
     let municipality = own_municipality(walk.book);
     let at = Timestamp::at(known, LocalTime::new(6, 30).expect("half past six"));
     for (index, person) in people.iter().enumerate() {
@@ -146,7 +163,16 @@ fn import_people(
         let mut dice = Dice::new(seed, 1_000 + index as u64);
         let has_case = index < cases;
         let import = |kind: &str| Actor::Import(kind.to_owned());
-        let (benefits, running) = history(&mut dice, &codes, known, has_case);
+        let (mut benefits, running) = history(&mut dice, &codes, known, has_case);
+        // Dice of their own: what is told for figures changes nothing in the cases.
+        let mut other = Dice::new(seed, 100_000 + index as u64);
+        if !has_case {
+            let went_on = work::later(&mut other, &benefits, known, walk.today);
+            benefits.extend(went_on);
+        }
+        let view = (known.plus_months(-work::MONTHS), walk.today, has_case);
+        let done = activities(&mut other, &work_codes, walk.companies, &benefits, view);
+        let described = work::origin(&mut other, &work_codes);
         let since = benefits.first().map_or(known, |(day, _)| *day);
         let register = Kind::CitizenRegistered {
             cpr: person.cpr.clone(),
@@ -158,10 +184,17 @@ fn import_people(
             plain(citizen, since, residence, import("citizens"), "import"),
         ];
         entries.extend(
-            benefits
-                .into_iter()
-                .map(|(day, kind)| plain(citizen, day, kind, import("benefits"), "import")),
+            described.map(|kind| plain(citizen, known, kind, import("citizens"), "import")),
         );
+        let told = benefits.into_iter().chain(done);
+        let told = told.map(|(day, kind)| (file_of(&kind), day, kind));
+        let (early, later): (Vec<_>, Vec<_>) = told.partition(|(_, day, _)| *day <= known);
+        entries.extend(
+            early
+                .into_iter()
+                .map(|(file, day, kind)| plain(citizen, day, kind, import(file), "import")),
+        );
+        all_later.push((citizen, later));
         if has_case && let Some(mark) = mark(walk.book) {
             entries.push(plain(citizen, known, mark, import("marks"), "import"));
         }
@@ -187,6 +220,40 @@ fn import_people(
                 next_appointment: AppointmentId(1),
                 mistake: None,
             });
+        }
+    }
+    all_later
+}
+
+/// The name of the import that brings it in.
+fn file_of(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::ConversationHeld { .. } => "contacts",
+        Kind::OfferBegan { .. } | Kind::OfferEnded { .. } => "offers",
+        Kind::HoursReported { .. } => "hours",
+        Kind::JobStarted { .. } | Kind::JobEnded { .. } => "jobs",
+        Kind::EducationStarted { .. } | Kind::EducationEnded { .. } => "education",
+        Kind::CvPublished | Kind::CvWithdrawn => "cv",
+        _ => "benefits",
+    }
+}
+
+/// What happened since the first import comes in on the demonstration's day, when everything else of it is registered.
+fn import_the_rest(walk: &mut Walk<'_>, imports: Vec<Later>) {
+    let morning = Timestamp::at(
+        walk.today,
+        LocalTime::new(9, 15).expect("a quarter past nine"),
+    );
+    let last = walk.postings.last().map(|posting| posting.recorded_at);
+    let at = last.map_or(morning, |last| last.max(morning));
+    for (citizen, later) in imports {
+        let entries = later.into_iter().map(|(file, day, kind)| {
+            let actor = Actor::Import(file.to_owned());
+            plain(citizen, day, kind, actor, "import")
+        });
+        let entries: Vec<_> = entries.collect();
+        if !entries.is_empty() {
+            walk.record(&mut Vec::new(), at, entries);
         }
     }
 }

@@ -302,3 +302,57 @@ fn another_day_gives_a_sensible_world() {
         }
     }
 }
+
+/// What a municipality of this size could be asked about: people come and go, most are talked with, some are in offers.
+#[test]
+fn figures_have_something_to_count() {
+    let book = Book::embedded();
+    let today = day("2021-09-15");
+    let municipality = Municipality::invent(1, today, &book);
+    let mut talked = (0, 0);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let shape = casework::histories::Shape::of(&book);
+    let mut builder = casework::histories::Builder::new(&shape, today);
+    for (citizen, facts) in by_citizen(&municipality) {
+        builder.add(citizen, &facts, None);
+        let life = casework::histories::life(&facts, None);
+        assert!(life.origin.is_some() && life.birth.is_some());
+        let year_ago = today.plus_months(-12);
+        let on_benefit = life
+            .benefits
+            .iter()
+            .filter(|spell| ["kontanthjaelp", "dagpenge"].contains(&spell.what.benefit.as_str()));
+        let lasting = on_benefit
+            .clone()
+            .any(|spell| spell.from <= year_ago && spell.contains(today));
+        if lasting {
+            let lately = life.contacts.iter().filter(|talk| talk.from > year_ago);
+            talked.0 += usize::from(lately.count() >= 4);
+            talked.1 += 1;
+        }
+        let mut add = |what, is: bool| *counts.entry(what).or_default() += usize::from(is);
+        let lately = |from: Day| from > year_ago && from <= today;
+        add(
+            "offer",
+            life.offers.iter().any(|spell| spell.contains(today)),
+        );
+        add("job", life.jobs.iter().any(|spell| spell.contains(today)));
+        add("hours", life.hours.iter().any(|spell| lately(spell.from)));
+        add("cv", life.cv.iter().any(|spell| spell.contains(today)));
+        let educated = life.educations.iter().any(|spell| spell.contains(today));
+        add("education", educated);
+        let mut benefits = life.benefits.iter();
+        add("entry", benefits.clone().any(|spell| lately(spell.from)));
+        add(
+            "exit",
+            benefits.any(|spell| spell.until.is_some_and(lately)),
+        );
+    }
+    println!("{talked:?} {counts:?}");
+    assert!(counts.values().all(|count| *count >= 20), "{counts:?}");
+    let share = talked.0 * 100 / talked.1;
+    assert!(talked.1 > 100 && (40..=95).contains(&share), "{talked:?}");
+    let told = builder.finish();
+    told.histories.check().unwrap();
+    assert!(told.unknown_codes.is_empty(), "{:?}", told.unknown_codes);
+}
