@@ -1,0 +1,215 @@
+//! What readers know beside the tables: earlier releases, and the cube behind a ring.
+
+use super::super::linked::{Linked, Place};
+use super::*;
+
+#[test]
+fn a_later_vintage_does_not_open_what_an_earlier_one_hid() {
+    let first = square(
+        "place",
+        "benefit",
+        &[&[3, 40, 50], &[60, 20, 80], &[90, 70, 30]],
+    );
+    let earlier = release(vec![first.clone()], &Rule::default()).unwrap();
+    let hidden_in = |table: &Table| -> Vec<usize> {
+        let hidden = table.cells().iter().enumerate();
+        let hidden = hidden.filter(|(_, cell)| cell.state() == Hidden);
+        hidden.map(|(at, _)| at).collect()
+    };
+    let before = hidden_in(&earlier.tables()[0]);
+    // The same cell is small again, and what protected it has become dear: alone, other cells would be hidden.
+    let second = square(
+        "place",
+        "benefit",
+        &[&[3, 4_000, 50], &[60, 2_000, 80], &[90, 70, 30]],
+    );
+    let alone = release(vec![second.clone()], &Rule::default()).unwrap();
+    assert_ne!(hidden_in(&alone.tables()[0]), before);
+    let after = release_after(earlier.tables(), vec![second], &Rule::default()).unwrap();
+    let hidden = hidden_in(&after.tables()[0]);
+    assert!(before.iter().all(|at| hidden.contains(at)));
+    // What readers already have, unchanged, is not hidden to protect something new.
+    let unchanged = first.cells().iter().zip(after.tables()[0].cells());
+    for (at, (old, new)) in unchanged.enumerate() {
+        let shown_before = earlier.tables()[0].cells()[at].quantity().is_some();
+        if shown_before && new.state() == Hidden {
+            assert_ne!(
+                Some(old),
+                Some(new),
+                "cell {at} was known and is hidden in vain"
+            );
+        }
+    }
+}
+
+/// Three tables in a ring, cut from one cube: no two of them show all three dimensions.
+fn ring(cube: [[[i64; 2]; 2]; 2]) -> (Vec<Table>, Table) {
+    let names = ["a", "b", "c"];
+    let cut = |keep: &[usize]| {
+        let dimensions: Vec<Dimension> = keep
+            .iter()
+            .map(|&at| flat(names[at], &["1", "2"]))
+            .collect();
+        let over: Vec<&str> = keep.iter().map(|&at| names[at]).collect();
+        Table::build(head(), dimensions, vec![persons(&over)], |members, _| {
+            let mut at = [0; 3];
+            for (&axis, &member) in keep.iter().zip(members) {
+                at[axis] = member;
+            }
+            let range = |member: usize| {
+                if member == 0 {
+                    0..2
+                } else {
+                    member - 1..member
+                }
+            };
+            let mut sum = 0;
+            for plane in &cube[range(at[0])] {
+                for line in &plane[range(at[1])] {
+                    sum += line[range(at[2])].iter().sum::<i64>();
+                }
+            }
+            Cell::count(sum)
+        })
+        .unwrap()
+    };
+    (
+        vec![cut(&[0, 1]), cut(&[0, 2]), cut(&[1, 2])],
+        cut(&[0, 1, 2]),
+    )
+}
+
+#[test]
+fn tables_in_a_ring_are_held_against_the_cube_they_were_cut_from() {
+    let (tables, cube) = ring([[[2, 30], [40, 8]], [[25, 0], [9, 60]]]);
+    let readers = Readers {
+        unpublished: std::slice::from_ref(&cube),
+        ..Readers::default()
+    };
+    let released = release_to(&readers, tables.clone(), &Rule::default()).unwrap();
+    assert_eq!(released.tables().len(), 3);
+    // The audit of what was released, with the cube as a table of which nothing is shown.
+    let mut all = tables;
+    all.push(cube);
+    let linked = link(&all, 3, &Rule::default()).unwrap();
+    let hidden = hidden_where(&linked, |place| {
+        let table = released.tables().get(place.table);
+        table.is_none_or(|table| table.cells()[place.position] == Cell::Hidden)
+    });
+    assert!(audit(&linked.system, &hidden, &[]).passes());
+}
+
+/// The variables that only hidden places show.
+fn hidden_where(linked: &Linked, hidden: impl Fn(&Place) -> bool) -> Vec<bool> {
+    let only_hidden =
+        |places: &Vec<usize>| places.iter().all(|&place| hidden(&linked.places[place]));
+    linked.shown_at.iter().map(only_hidden).collect()
+}
+
+#[test]
+fn the_cube_behind_a_ring_can_give_away_what_the_ring_alone_does_not() {
+    // a1 holds only persons of c1, and b1 only persons of c2: so nobody is in a1 and b1, whoever hides that cell.
+    let (tables, cube) = ring([[[0, 0], [50, 0]], [[0, 50], [20, 20]]]);
+    let mut all = tables;
+    all.push(cube);
+    // Hide the inside of a × b, and the cube; show everything else.
+    let inside = |place: &Place| {
+        let members = all[place.table].members_at(place.position);
+        place.table == 3 || (place.table == 0 && members.iter().all(|&member| member > 0))
+    };
+    for (tables, gives_away) in [(&all[..3], false), (&all[..], true)] {
+        let linked = link(tables, 3, &Rule::default()).unwrap();
+        let audit = audit(&linked.system, &hidden_where(&linked, inside), &[]);
+        let exposed = audit
+            .bounds
+            .iter()
+            .any(|bounds| bounds.verdict == Verdict::Exposed);
+        assert_eq!(exposed, gives_away);
+    }
+}
+
+/// Islands of 3 and 42 persons, and what readers know already: the total and the larger island.
+fn islands() -> (Table, Table) {
+    let table = |codes: &[&str], counts: &[i64]| {
+        let dimension = flat("island", codes);
+        let parts = if codes.len() > 1 {
+            Parts::Exact
+        } else {
+            Parts::Within
+        };
+        let measure = Measure {
+            parts: vec![("island".to_owned(), parts)],
+            ..persons(&[])
+        };
+        Table::build(head(), vec![dimension], vec![measure], |members, _| {
+            Cell::count(counts[members[0]])
+        })
+        .unwrap()
+    };
+    let known = release(vec![table(&["b"], &[45, 42])], &Rule::default()).unwrap();
+    assert_eq!(known.primary + known.complementary, 0);
+    let known = known.into_tables().remove(0);
+    (table(&["a", "b"], &[45, 3, 42]), known)
+}
+
+#[test]
+fn where_hiding_does_not_help_neighbours_are_merged_and_it_is_said() {
+    let (table, known) = islands();
+    let refused = release_after(
+        std::slice::from_ref(&known),
+        vec![table.clone()],
+        &Rule::default(),
+    );
+    let places = vec!["a / persons".to_owned()];
+    assert_eq!(refused, Err(Refusal::Unprotected { places }));
+    let rule = Rule {
+        coarsen: vec![
+            // Does not fit, and is passed over.
+            Coarsening::Drop {
+                dimension: "nothing".to_owned(),
+            },
+            Coarsening::Merge {
+                dimension: "island".to_owned(),
+                codes: vec!["a".to_owned(), "b".to_owned()],
+                code: "a+b".to_owned(),
+                label: Text::new("a og b", "a and b"),
+            },
+        ],
+        ..Rule::default()
+    };
+    let released = release_after(&[known], vec![table], &rule).unwrap();
+    let table = &released.tables()[0];
+    assert_eq!(table.cells(), [Cell::count(45), Cell::count(45)]);
+    assert_eq!(table.dimensions()[0].members[1].code, "a+b");
+    let Disclosure::Released { coarsened, .. } = &table.head().disclosure else {
+        panic!("it was released");
+    };
+    assert_eq!(
+        coarsened
+            .iter()
+            .map(|note| note.da.as_str())
+            .collect::<Vec<_>>(),
+        ["Slået sammen til »a og b« for at beskytte enkeltpersoner: a, b."]
+    );
+}
+
+#[test]
+fn a_breakdown_that_cannot_be_protected_is_dropped() {
+    let (table, known) = islands();
+    let rule = Rule {
+        coarsen: vec![Coarsening::Drop {
+            dimension: "island".to_owned(),
+        }],
+        ..Rule::default()
+    };
+    let released = release_after(&[known], vec![table], &rule).unwrap();
+    let table = &released.tables()[0];
+    assert_eq!(table.cells(), [Cell::count(45)]);
+    let notes = crate::notes::notes(table, crate::text::Language::Danish);
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.text
+                == "Opdelingen »island« er udeladt for at beskytte enkeltpersoner.")
+    );
+}
