@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use calendar::Day;
 use figures::Histories;
+use register::synth::{Wish, invent};
+use register::write::{Heading, Kind, Values};
 use register::{Account, Consumer, Layout, Settings, read};
 use tempfile::TempDir;
 
@@ -143,4 +146,84 @@ impl Consumer for Collector<'_> {
         }
         Ok(())
     }
+}
+
+pub(crate) fn day(text: &str) -> i32 {
+    text.parse::<Day>().expect("a day").epoch()
+}
+
+pub(crate) fn settings(threads: usize, batch: usize) -> Settings {
+    Settings {
+        threads,
+        batch,
+        ..Settings::default()
+    }
+}
+
+/// An invented register in all its forms.
+pub(crate) fn invented(persons: i32) -> Register {
+    let register = Register::new();
+    let wish = Wish {
+        persons,
+        seed: 7,
+        shuffled: true,
+        csv: true,
+        further: true,
+    };
+    invent(&wish, register.path(), &mut |_| {}).expect("a register");
+    register
+}
+
+/// The layout of the invented register with codes of its own, its spells in this file.
+pub(crate) fn layout_of(spells: &str, persons: &str) -> String {
+    include_str!("../../src/synth/register.toml")
+        .replace("spells.parquet", spells)
+        .replace("persons.parquet", persons)
+        .replace(
+            "column = \"sex\"",
+            "column = \"sex\"\ncode = { list = \"sex\", codes = [\"1-2\"] }",
+        )
+        .replace(
+            "column = \"origin\"",
+            "column = \"origin\"\ncode = { list = \"origin\", codes = [\"0-3\"] }",
+        )
+        .replace(
+            "column = \"country\"",
+            "column = \"country\"\ncode = { list = \"countries\", codes = [\"1-99\"] }",
+        )
+        .replace(
+            "column = \"benefit\"",
+            "column = \"benefit\"\ncode = { list = \"benefits\", codes = [\"1-14\"] }",
+        )
+        .replace(
+            "column = \"category\"",
+            "column = \"category\"\ncode = { list = \"categories\", codes = [\"0-4\"] }",
+        )
+        .replace(
+            "column = \"muni\"",
+            "column = \"muni\"\ncode = { list = \"municipalities\", codes = [\"101-860\"] }",
+        )
+}
+
+pub(crate) fn spells(rows: &[(i32, i32, i32, &str, &str)]) -> Vec<Values> {
+    let column = |of: &dyn Fn(&(i32, i32, i32, &str, &str)) -> i32| {
+        Values::Numbers(rows.iter().map(of).collect())
+    };
+    vec![
+        column(&|row| row.0),
+        column(&|row| row.1),
+        column(&|row| row.2),
+        column(&|row| day(row.3)),
+        column(&|row| day(row.4)),
+    ]
+}
+
+pub(crate) fn headings() -> Vec<Heading> {
+    vec![
+        Heading::new("person_id", Kind::Number),
+        Heading::new("benefit", Kind::Short),
+        Heading::new("degree", Kind::Short),
+        Heading::new("start", Kind::Day),
+        Heading::new("end", Kind::Day),
+    ]
 }

@@ -1,13 +1,13 @@
 //! The invented register follows the rulebook's schema, and is the same for the same seed.
 
-mod register;
-
 use std::fs;
 
-use ::register::synth::{Invented, Wish, invent};
-use ::register::{Known, Layout, Settings};
-use register::Register;
+use register::synth::{Invented, Wish, invent};
+use register::{Known, Layout, Settings};
+
 use rulebook::Book;
+
+use crate::registers::Register;
 
 fn wish(seed: u64) -> Wish {
     Wish {

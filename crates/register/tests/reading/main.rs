@@ -1,0 +1,6 @@
+//! Reading registers: forms, faults and the invented one.
+
+mod faults;
+mod forms;
+mod invented;
+mod registers;
