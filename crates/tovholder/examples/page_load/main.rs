@@ -127,6 +127,7 @@ fn leader(measure: &mut Measure, browser: &mut Browser, round: usize) -> anyhow:
         let address = format!("/cases?who=team&state=all&sort={sort}&page={page}");
         measure.get("leader: all cases, counted and sorted", browser, &address)?;
     }
+    measure.get("leader: new rules", browser, "/reform?who=team")?;
     Ok(())
 }
 

@@ -34,7 +34,6 @@ impl Town {
             fill(&store, cases)?;
             std::fs::write(&filled, "")?;
         }
-        std::fs::write(store.with_extension("sqlite.dag"), DAY)?;
         let size = std::fs::metadata(&store)?.len() / 1_000_000;
         println!("store: {size} MB in {}", store.display());
         let begun = Instant::now();

@@ -6,6 +6,7 @@ mod download;
 mod known;
 mod list;
 mod numbers;
+mod person;
 mod reach;
 mod rows;
 mod show;
@@ -22,6 +23,11 @@ pub(crate) fn routes() -> Routes {
         .get("/figures", Action::SeeFigures, list::show)
         .get("/figures/ask", Action::AskFigures, ask::show)
         .get("/figures/ask/rows", Action::AskFigures, ask::rows)
+        .get(
+            "/citizens/{citizen}/populations",
+            Action::ReadCase,
+            person::show,
+        )
         .get("/figures/{indicator}", Action::SeeFigures, show::show)
         .get("/figures/{indicator}/rows", Action::SeeFigures, rows::show)
         .get(

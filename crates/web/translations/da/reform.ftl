@@ -58,3 +58,4 @@ reform-banner = Nye regler: { $count ->
    *[other] { $count } sager mangler
 } at blive bekræftet.
 reform-banner-link = Se, hvad der ændrer sig
+reform-many = { $count } sager. Så mange tælles ikke op efter, hvad der ændrer sig; søg eller vælg dine egne for at se det samlet.

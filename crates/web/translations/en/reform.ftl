@@ -58,3 +58,4 @@ reform-banner = New rules: { $count ->
    *[other] { $count } cases await
 } confirmation.
 reform-banner-link = See what changes
+reform-many = { $count } cases. So many are not counted by what changes; search or choose your own to see it together.

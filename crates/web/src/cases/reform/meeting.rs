@@ -92,14 +92,27 @@ impl Meeting {
     }
 }
 
-/// Every such case of the question over all its pages, in its order.
+/// So many cases are all folded under both rules to count what changes; of longer lists only the page that is shown.
+const MOST: u64 = 200;
+
+/// Every such case of the question over all its pages, in its order; of a long list only the cases of the page asked for,
+/// and how many there are in all.
 pub(super) fn meetings(
     app: &App,
     user: &User,
     query: &CaseQuery,
     colleagues: &Colleagues,
-) -> Result<Vec<Meeting>, WebError> {
+) -> Result<(Vec<Meeting>, Option<u64>), WebError> {
     let mut all = Vec::new();
+    let page = app.store.cases(query)?;
+    if page.total > MOST {
+        for line in page.rows {
+            let holders = line.row.holders.values().copied();
+            let closeness = colleagues.closeness(user, holders);
+            all.extend(meeting(app, line, closeness, query.today)?);
+        }
+        return Ok((all, Some(page.total)));
+    }
     for number in 0.. {
         let part = CaseQuery {
             page: Page { number, size: PART },
@@ -116,7 +129,7 @@ pub(super) fn meetings(
             break;
         }
     }
-    Ok(all)
+    Ok((all, None))
 }
 
 fn meeting(

@@ -33,6 +33,8 @@ struct ReformPage<'a> {
     cleared: Option<String>,
     cases: Vec<CaseWords>,
     total: Tally,
+    /// How many cases a long list has, of which only this page was looked at.
+    many: Option<u64>,
     pager: Pager,
     /// The address of the list as it stands, to come back to.
     here: String,
@@ -53,7 +55,7 @@ pub(in crate::cases) async fn show(
         .and_then(|id| page.app.searches.text(id, page.user.id));
     let question = asked.query(&page.user, page.today, search.clone());
     let (user, confirmed) = (std::sync::Arc::clone(&page.user), asked.confirmed);
-    let (all, colleagues, is_confirmed) = page
+    let (all, more, colleagues, is_confirmed) = page
         .app
         .blocking(move |app| {
             let colleagues = Colleagues::read(&app.store)?;
@@ -64,11 +66,20 @@ pub(in crate::cases) async fn show(
                 }),
                 None => false,
             };
-            let all = meetings(app, &user, &question, &colleagues)?;
-            Ok::<_, WebError>((all, colleagues, is_confirmed))
+            let (all, more) = meetings(app, &user, &question, &colleagues)?;
+            Ok::<_, WebError>((all, more, colleagues, is_confirmed))
         })
         .await?;
     page.log_read(None, None).await?;
+    // In a long list nothing is counted, so nothing is chosen by what was counted.
+    let asked = match more {
+        Some(_) => Asked {
+            effect: None,
+            version: None,
+            ..asked
+        },
+        None => asked,
+    };
     let laws = words::laws(&page, &asked, &all);
     let of_law: Vec<&Meeting> = all
         .iter()
@@ -83,7 +94,10 @@ pub(in crate::cases) async fn show(
         .filter(|meeting| asked.effect.is_none_or(|effect| meeting.has(effect)))
         .collect();
     let address = asked.address();
-    let skip = asked.cases.page as usize * ROWS as usize;
+    let skip = match more {
+        Some(_) => 0,
+        None => asked.cases.page as usize * ROWS as usize,
+    };
     let shown: Vec<CaseWords> = listed
         .iter()
         .skip(skip)
@@ -107,7 +121,13 @@ pub(in crate::cases) async fn show(
         search: SearchField::new(&address, asked.cases.search, search),
         cleared: cleared(&asked),
         total: words::total(listed.iter().copied()),
-        pager: Pager::new(&address, asked.cases.page, shown.len(), listed.len() as u64),
+        pager: Pager::new(
+            &address,
+            asked.cases.page,
+            shown.len(),
+            more.unwrap_or(listed.len() as u64),
+        ),
+        many: more,
         cases: shown,
         here: here.to_string(),
         confirmed: asked.confirmed.filter(|_| is_confirmed).map(|case| case.0),
