@@ -30,7 +30,7 @@ pub(super) fn judgements(
         for section in sections(*at, sink, parts, judgement_id) {
             let mut reader = Reader::new(sink, &section.entries, section.place.clone());
             let parameters = own_parameters(sink, parts, &section, &mut reader, &shared[at]);
-            for (from, until, _) in stretches(&section.head, &parameters, &[(Day::MIN, ())]) {
+            for (from, until, ()) in stretches(&section.head, &parameters, &[(Day::MIN, ())]) {
                 let names = Names {
                     shown: &shown,
                     series,

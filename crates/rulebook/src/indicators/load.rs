@@ -171,8 +171,12 @@ fn vocabularies(
         loop {
             let before = waiting.len();
             waiting.retain(|draft| {
-                let own = with_parameters(&vocabulary, &draft.parameters, *day);
-                let Ok(population) = parse(&draft.line.value, &own) else {
+                // Dropped at once: naming would copy a vocabulary that is still shared.
+                let read = {
+                    let own = with_parameters(&vocabulary, &draft.parameters, *day);
+                    parse(&draft.line.value, &own)
+                };
+                let Ok(population) = read else {
                     return true;
                 };
                 vocabulary.name(NamedPopulation {
