@@ -458,7 +458,10 @@ fn a_placement_is_an_offer_and_its_paid_hours_a_job() {
         },
     ));
     let told = told(&ended, None, "2020-12-31");
-    assert_eq!(rows(&told, "jobs"), ["2020-02-10 – 2020-04-01: 1 240 ? (4)"]);
+    assert_eq!(
+        rows(&told, "jobs"),
+        ["2020-02-10 – 2020-04-01: 1 240 ? (4)"]
+    );
     assert_eq!(
         rows(&told, "offers")[1],
         "2020-02-01 – 2020-04-01: 2 1200 (3)"

@@ -9,6 +9,7 @@ use store::{By, GivenNumber, Purpose, Taken};
 use super::column::{Cells, Column, Needed, Reads};
 use super::intake::Known;
 use super::table::{Fault, Place, Table};
+use super::value::unknown;
 use super::{Outcome, Wish, progress, read_as, refused, sentence};
 
 const NAME: &str = "størrelse";
@@ -149,10 +150,16 @@ fn number(
     if purpose == Purpose::Denominator && number.units == 0 {
         faults.push(place.fault(NUMBER, "er nul; der kan ikke deles med nul"));
     }
+    let name = cells.text(NAME)?;
+    let series = known.book.catalogue().series();
+    if !series.is_empty() && !series.iter().any(|series| series.id == name) {
+        let names = series.iter().map(|series| series.id.as_str());
+        faults.push(place.fault(NAME, unknown(name, names)));
+    }
     let municipality = cells.number("kommune");
     Some(GivenNumber {
         purpose,
-        name: cells.text(NAME)?.to_owned(),
+        name: name.to_owned(),
         part: cells.text("gruppe").map(str::to_owned),
         municipality: municipality.and_then(|code| u16::try_from(code).ok()),
         period: cells.period("periode")?,

@@ -340,7 +340,7 @@ fn from_when_a_file_is_complete_is_kept_with_it() {
     assert!(complete(ImportKind::Cases, "2020-01-01", false).is_err());
 }
 
-const FORCE: &str = "størrelse;gruppe;kommune;periode;tal;kilde;dateret\narbejdsstyrke;;751;2020;180 500;DST RAS300;1-6-2021\nbefolkning-16-66;;;2021K1;3700000;DST FOLK1A;1-6-2021\n";
+const FORCE: &str = "størrelse;gruppe;kommune;periode;tal;kilde;dateret\narbejdsstyrken;;751;2020;180 500;DST RAS300;1-6-2021\nbefolkningen-16-66;;;2021K1;3700000;DST FOLK1A;1-6-2021\n";
 
 #[test]
 fn a_denominator_is_never_overwritten() {
@@ -385,25 +385,25 @@ fn a_denominator_is_never_overwritten() {
     let header = "størrelse;gruppe;kommune;periode;tal;kilde;dateret";
     for (row, expected) in [
         (
-            "arbejdsstyrke;;751;2020;1.000;x;1-1-2021",
+            "arbejdsstyrken;;751;2020;1.000;x;1-1-2021",
             "»tal« har punktum",
         ),
-        ("arbejdsstyrke;;751;2020;0;x;1-1-2021", "»tal« er nul"),
+        ("arbejdsstyrken;;751;2020;0;x;1-1-2021", "»tal« er nul"),
         (
-            "arbejdsstyrke;;751;2020;-5;x;1-1-2021",
+            "arbejdsstyrken;;751;2020;-5;x;1-1-2021",
             "»tal« er under nul",
         ),
         (
-            "arbejdsstyrke;;751;i år;5;x;1-1-2021",
+            "arbejdsstyrken;;751;i år;5;x;1-1-2021",
             "»periode« er ikke en periode",
         ),
         (
-            "arbejdsstyrke;;751;2020;5;x;1-1-2031",
+            "arbejdsstyrken;;751;2020;5;x;1-1-2031",
             "»dateret« ligger efter i dag",
         ),
-        ("arbejdsstyrke;;751;2020;5;;1-1-2021", "»kilde« mangler"),
+        ("arbejdsstyrken;;751;2020;5;;1-1-2021", "»kilde« mangler"),
         (
-            "arbejdsstyrke;;75;2020;5;x;1-1-2021",
+            "arbejdsstyrken;;75;2020;5;x;1-1-2021",
             "»kommune« er ikke en kommunekode",
         ),
     ] {
@@ -413,9 +413,8 @@ fn a_denominator_is_never_overwritten() {
             expected,
         );
     }
-    let expected = format!(
-        "{header}\nfokusmaal-samtaler;kontanthjaelpsomraadet;751;2021M08;0;STAR;1-9-2021\n"
-    );
+    let expected =
+        format!("{header}\nforventet-antal;kontanthjaelpsomraadet;751;2021M08;0;STAR;1-9-2021\n");
     assert!(desk.bring_ok(ImportKind::Expected, &expected).stored);
 }
 

@@ -9,7 +9,10 @@ use calendar::{Clock, Day};
 use demo::{Employee, Municipality, Posting, TEAMS};
 use facts::{EmployeeId, Entry, Kind};
 use rulebook::Book;
-use store::{Append, By, NEW_CASE, NEW_CITIZEN, NewUser, Role, Store};
+use store::{
+    Append, By, GivenNumber, NEW_CASE, NEW_CITIZEN, NewUser, OBSERVED_FROM, Purpose, Role, Store,
+};
+use tables::{Decimal, Period};
 use web::{App, DemoControls, hash_password};
 
 use super::stores::unopened;
@@ -146,8 +149,58 @@ fn found(path: &Path, book: &Arc<Book>, seed: u64, day: Day) -> anyhow::Result<S
     if !agree {
         bail!("den opdigtede kommune fik andre numre end ventet; det er en fejl i programmet");
     }
-    keep_day(&store, day, &By::Terminal(terminal::account()))?;
+    let by = By::Terminal(terminal::account());
+    keep_day(&store, day, &by)?;
+    tell_figures(&store, &municipality, day)?;
     Ok(store)
+}
+
+/// From when the invented data are whole, and the numbers that shares are taken of.
+fn tell_figures(store: &Store, municipality: &Municipality, day: Day) -> anyhow::Result<()> {
+    let failed = "kunne ikke gemme, hvad tallene bygger på";
+    let by = By::Terminal(terminal::account());
+    let now = DemoClock::new(day).now();
+    for track in casework::histories::TRACKS {
+        let from = match track {
+            "benefits" | "residence" | "life" => municipality.benefits_from,
+            _ => municipality.work_from,
+        };
+        let name = format!("{OBSERVED_FROM}{track}");
+        store
+            .set(&name, &from.to_string(), &by, now)
+            .context(failed)?;
+    }
+    let given = |name: &str, year| GivenNumber {
+        purpose: Purpose::Denominator,
+        name: name.to_owned(),
+        part: None,
+        municipality: Some(municipality.code),
+        period: Period::Year(year),
+        number: Decimal {
+            units: invented_size(name),
+            places: 0,
+        },
+        source: "Opdigtet til demoen".to_owned(),
+        dated: municipality.work_from,
+    };
+    let years = municipality.work_from.year()..=day.year();
+    let series = store.book().catalogue().series();
+    let numbers = series
+        .iter()
+        .flat_map(|series| years.clone().map(|year| given(&series.id, year)));
+    let numbers: Vec<_> = numbers.filter(|given| given.number.units > 0).collect();
+    store.give_numbers(&numbers, &by, now).context(failed)?;
+    Ok(())
+}
+
+/// How large the invented municipality is. Nobody expects a number of it: what is not given is unknown, and that shows too.
+fn invented_size(series: &str) -> i128 {
+    match series {
+        "arbejdsstyrken" => 14_500,
+        "befolkningen-16-66" => 19_200,
+        "befolkningen-18-29" => 4_100,
+        _ => 0,
+    }
 }
 
 fn add_employees(
