@@ -1,5 +1,7 @@
 //! The four workloads as definitions, against the example worked by hand and against a plain reading of their text.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod register;
 #[path = "register/workloads.rs"]
 mod workloads;
@@ -251,6 +253,25 @@ fn a_register_gives_what_the_text_says() {
     assert!(!list.persons.is_empty());
     assert_eq!(list.persons, plain_target_group(&persons));
     assert!(by_query(3) == plain_lasting_exits(&persons));
+}
+
+#[test]
+fn ten_times_the_same_persons_give_ten_times_the_numbers() {
+    let (schema, setting, some) = (schema(), setting(), histories(&persons(1_500, 9)));
+    let query = persons_on_benefits();
+    let plan = Plan::compile(&schema, std::slice::from_ref(&query), &setting).unwrap();
+    let mut numbers = Vec::new();
+    for times in [1, 10] {
+        let mut run = plan.start().unwrap();
+        for _ in 0..times {
+            run.add(&some).unwrap();
+        }
+        numbers.push(by_month(&run.finish().unwrap()[0], &query));
+    }
+    for one in numbers[0].values_mut() {
+        one.iter_mut().for_each(|number| *number *= 10);
+    }
+    assert!(numbers[0] == numbers[1]);
 }
 
 #[test]

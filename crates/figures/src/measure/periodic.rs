@@ -209,7 +209,7 @@ impl Sink<'_> {
                 first += 1;
             }
         }
-        for row in first..rows.end {
+        for (row, &value) in (first..rows.end).zip(&values[first..rows.end]) {
             if track.start[row] >= days.until {
                 break;
             }
@@ -218,12 +218,9 @@ impl Sink<'_> {
                 until: track.end[row],
             }
             .intersect(days);
-            if common.is_empty() || values[row] == MISSING {
-                continue;
-            }
-            if weighing.spells.test_one(track, row) == PASSES {
-                let weight = i64::from(values[row]);
-                self.add_days(cell, common, weight);
+            let weighs = !common.is_empty() && value != MISSING;
+            if weighs && weighing.spells.test_one(track, row) == PASSES {
+                self.add_days(cell, common, i64::from(value));
             }
         }
     }

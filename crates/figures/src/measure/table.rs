@@ -51,6 +51,8 @@ pub(crate) struct Table {
     lanes: Vec<Lane>,
     places: Vec<Place>,
     words: Vec<i64>,
+    /// Whether small numbers share words.
+    in_halves: bool,
     /// The greatest number that a half may hold by now.
     half_bound: u64,
     /// What has been moved out of the way: two words a lane and entry.
@@ -100,6 +102,7 @@ impl Table {
             lanes: lanes.to_vec(),
             places: Vec::new(),
             words: Vec::new(),
+            in_halves: true,
             half_bound: 0,
             moved: Vec::new(),
         };
@@ -138,6 +141,7 @@ impl Table {
         });
         self.places = places.collect();
         self.width = word;
+        self.in_halves = in_halves;
     }
 
     /// Where a lane is. It may change when room is made.
@@ -148,14 +152,16 @@ impl Table {
     /// Makes room for so many cells, and for numbers that no half changes by more than this.
     pub(crate) fn make_room(&mut self, cells: usize, change: u64) -> Result<(), TooManyCells> {
         const HALF: u64 = i32::MAX.unsigned_abs() as u64;
-        if self.half_bound.saturating_add(change) > HALF {
+        if self.in_halves && self.half_bound.saturating_add(change) > HALF {
             self.move_away()?;
             if change > HALF {
                 self.words.clear();
                 self.lay_out(false);
             }
         }
-        self.half_bound += change.min(HALF);
+        if self.in_halves {
+            self.half_bound += change;
+        }
         let wanted = cells.saturating_mul(self.periods * self.width);
         if wanted > MOST {
             return Err(TooManyCells);
@@ -322,7 +328,7 @@ mod tests {
     fn halves_of_a_word_do_not_disturb_each_other() {
         let lanes = [Lane::Weighted { axis: 0 }, Lane::Steps, Lane::Steps];
         let mut table = Table::new(3, &lanes);
-        let mut plain = vec![[0_i64; 4]; 3];
+        let mut plain = [[0_i64; 4]; 3];
         for turn in 0..500_i64 {
             let change = 900_000_000;
             table.make_room(2, change).unwrap();

@@ -85,9 +85,7 @@ fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {
     weighing.of.tests.iter().any(|test| {
         tested_column(test).is_some_and(|column| {
             let values = &track.columns[usize::from(column.0)][rows.clone()];
-            values
-                .iter()
-                .fold(false, |any, &value| any || value == MISSING)
+            values.contains(&MISSING)
         })
     })
 }

@@ -67,7 +67,7 @@ impl Compiling<'_> {
 
     /// The set of a population, or of what it is the opposite of: looking for the days outside costs no set of its own.
     fn root(&mut self, population: &Population, days: Days) -> Root {
-        let root = match population {
+        match population {
             Population::Not(inner) => {
                 let root = self.wishes.days(inner, days);
                 Root {
@@ -76,8 +76,7 @@ impl Compiling<'_> {
                 }
             }
             other => self.wishes.days(other, days),
-        };
-        root
+        }
     }
 
     /// The last days of runs whose whole horizon is observed.
