@@ -269,7 +269,9 @@ fn ten_times_the_same_persons_give_ten_times_the_numbers() {
         numbers.push(by_month(&run.finish().unwrap()[0], &query));
     }
     for one in numbers[0].values_mut() {
-        one.iter_mut().for_each(|number| *number *= 10);
+        for number in one {
+            *number *= 10;
+        }
     }
     assert!(numbers[0] == numbers[1]);
 }

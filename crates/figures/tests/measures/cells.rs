@@ -45,9 +45,9 @@ impl Oracle<'_> {
                 })
                 .collect();
         }
-        let weighs = self.weight(weight, person, day);
+        let number = self.weight(weight, person, day);
         let cells = self.cells(person, day, first, last).into_iter();
-        cells.map(|cell| (cell, weighs)).collect()
+        cells.map(|cell| (cell, number)).collect()
     }
 
     pub(crate) fn cells(&self, person: usize, day: i32, first: i32, last: i32) -> Vec<Vec<i32>> {
