@@ -96,6 +96,18 @@ fn test(root: &std::path::Path) -> Result<()> {
             "seeded_bugs",
         ],
     )?;
+    cargo(
+        root,
+        &[
+            "test",
+            "--package",
+            "tables",
+            "--features",
+            "without-complementary",
+            "--test",
+            "mutation",
+        ],
+    )?;
     cargo(root, &["test", "--workspace", "--doc", "--no-fail-fast"])?;
     cargo_with(
         root,
