@@ -79,10 +79,11 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
             .day_strength
             .filter(|strength| *strength != Strength::Must)
             .map(|strength| wording::strength(frame, strength)),
-        why: relation.map_or_else(
-            || event.map_or(String::new(), |event| frame.text(&event.title).to_owned()),
-            |relation| relation.meaning.clone(),
-        ),
+        why: (row.relation)
+            .and_then(|at| crate::why::short(frame, model, at))
+            .or_else(|| relation.map(|relation| relation.meaning.clone()))
+            .or_else(|| event.map(|event| frame.text(&event.title).to_owned()))
+            .unwrap_or_default(),
         since: since(opened, row),
         who: who(opened, row),
         written: place.map(|(source, anchor)| wording::written(model, source, anchor)),
@@ -94,11 +95,7 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
                 wording::moment(frame, day, time),
             )
         }),
-        blocked_by: row
-            .blocked_by
-            .iter()
-            .map(|reason| wording::reason(opened, case, reason))
-            .collect(),
+        blocked_by: wording::reasons(opened, case, &row.blocked_by),
         register: may.then(|| Link {
             address: wording::register_address(case, &row.event, row.instance.map(|id| id.0)),
             words: frame.t("duty-register"),
@@ -111,14 +108,20 @@ fn duty(opened: &Opened<'_>, row: &DutyRow) -> DutyWords {
 /// What triggered it, and when.
 fn since(opened: &Opened<'_>, row: &DutyRow) -> String {
     let (frame, case) = (opened.frame, &opened.case);
-    let day = frame.long(row.created);
     let Some(trigger) = opened.facts.iter().find(|fact| fact.id == row.trigger) else {
-        return frame.t1("duty-since-start", "day", day);
+        return frame.t1("duty-since-start", "day", frame.long(row.created));
     };
     let newest = case.live.iter().find(|live| live.root == trigger.id);
     let entry = &newest.map_or(trigger, |live| live.fact).entry;
     let title = wording::fact_title(frame, opened, &case.model, entry);
-    frame.t2("duty-since", ("fact", title), ("day", day))
+    let day = frame.long(entry.happened_on);
+    let since = frame.t2("duty-since", ("fact", title), ("day", day));
+    if row.created == entry.happened_on {
+        return since;
+    }
+    // The turn of a cadence is counted from its own day, not from the day of what set it going.
+    let turn = frame.t1("duty-this-turn", "day", frame.long(row.created));
+    format!("{since}; {turn}")
 }
 
 /// Who is to do it.
@@ -152,6 +155,9 @@ fn group(group: Group) -> &'static str {
 
 fn due(opened: &Opened<'_>, row: &DutyRow) -> String {
     let frame = opened.frame;
+    if row.stands_still() {
+        return frame.t("duty-stands-still");
+    }
     let Some(due) = row.due else {
         return frame.t("duty-no-day");
     };

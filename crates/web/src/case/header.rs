@@ -40,6 +40,8 @@ pub(crate) struct Header {
     pub(crate) invented: bool,
     pub(crate) opened: String,
     pub(crate) closed: Option<String>,
+    /// The case is on hold, and until when.
+    pub(crate) on_hold: Option<String>,
     pub(crate) steps: Vec<StepWords>,
     /// Role and who holds it; `None`: nobody.
     pub(crate) holders: Vec<(String, Option<String>)>,
@@ -87,6 +89,18 @@ impl Header {
             handbook: format!("/handbook/{}/{}", model.name, model.from),
             invented: model.invented,
             opened: frame.long(case.opened),
+            on_hold: opened
+                .on_hold()
+                .filter(|_| closed.is_none())
+                .map(|until| match until {
+                    Some(until) => {
+                        frame.t1("case-on-hold-until", "day", frame.long(until.plus(-1)))
+                    }
+                    None => frame.t("case-on-hold"),
+                }),
+            may_register: opened.may(Action::Register) && closed.is_none(),
+            may_hand_over: (opened.may(Action::HandOver) || opened.may(Action::Assign))
+                && closed.is_none(),
             closed,
             steps: steps(opened),
             holders: holders(opened),
@@ -116,8 +130,6 @@ impl Header {
                     frame.t1("case-day-ahead", "day", frame.long(asked))
                 }
             }),
-            may_register: opened.may(Action::Register),
-            may_hand_over: opened.may(Action::HandOver) || opened.may(Action::Assign),
             may_close: opened.may(Action::CloseCase),
             address,
         }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use casework::{JournalRow, JournalStanding};
 use facts::{CaseId, Kind};
 
+use super::act::event_of;
 use super::header::Header;
 use super::reading::{Opened, with_case};
 use super::wording::{self, ReasonWords};
@@ -156,24 +157,35 @@ pub(crate) fn answers(opened: &Opened<'_>, entry: &facts::Entry) -> Vec<(String,
         "role",
         "for-event",
     ];
-    let own = entry.kind.name().schema();
+    // In the order and with the words of the form.
+    let own = entry.kind.name().form();
     let own = own
         .iter()
         .filter(|field| !told.contains(&field.id))
         .filter_map(|field| {
             let value = wording::fact_value(frame, &entry.kind, field.id, &field.of)?;
-            Some((frame.t(&format!("field-{}", field.id)), value))
+            let label = match field.id {
+                "minutes" => frame.t("field-hours"),
+                id => frame.t(&format!("field-{id}")),
+            };
+            Some((label, value))
         });
-    let page = entry
-        .answers
-        .iter()
-        .map(|(id, value)| match model.field(id) {
-            Some(field) => (
-                frame.text(&field.label).to_owned(),
-                wording::value(frame, field, value),
-            ),
-            None => (id.clone(), format!("{value:?}")),
-        });
+    let event = event_of(opened, entry);
+    let asked = |id: &str| {
+        event.map_or(usize::MAX, |event| {
+            let at = event.decides.iter().position(|decided| decided == id);
+            at.unwrap_or(usize::MAX)
+        })
+    };
+    let mut page: Vec<_> = entry.answers.iter().collect();
+    page.sort_by_key(|(id, _)| asked(id));
+    let page = page.into_iter().map(|(id, value)| match model.field(id) {
+        Some(field) => (
+            frame.text(&field.label).to_owned(),
+            wording::value(frame, field, value),
+        ),
+        None => (id.clone(), format!("{value:?}")),
+    });
     own.chain(page).collect()
 }
 
@@ -185,11 +197,7 @@ fn deviations(opened: &Opened<'_>) -> Vec<DeviationWords> {
             when: frame.long(row.day),
             what: frame.text(&case.model.events[row.event].title).to_owned(),
             reason: row.reason.clone(),
-            blocked_by: row
-                .blocked_by
-                .iter()
-                .map(|reason| wording::reason(opened, case, reason))
-                .collect(),
+            blocked_by: wording::reasons(opened, case, &row.blocked_by),
         })
         .collect()
 }

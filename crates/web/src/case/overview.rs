@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use casework::{ActionRow, Appointment, AppointmentState, PlacementRow};
+use duties::Effect;
 use facts::CaseId;
 use rulebook::Act;
 use serde::Deserialize;
@@ -108,7 +109,22 @@ pub(crate) async fn show(
 /// What can be done now, and what cannot, by step. What is done once and for all is left out of both.
 pub(crate) fn acts(opened: &Opened<'_>) -> (Vec<ActGroup>, Vec<ActGroup>) {
     let (mut can, mut blocked) = (Vec::new(), Vec::new());
+    let (is_on_hold, is_closed) = (
+        opened.on_hold().is_some(),
+        opened.case.fold.state.closed().is_some(),
+    );
+    let definition = opened.case.model.model.definition();
     for row in opened.case.actions() {
+        // A closed case can be opened again and nothing else; only what is on hold can be taken up again.
+        let fits = match definition.events[row.event].effect {
+            Effect::Reopens => is_closed,
+            Effect::Pauses { .. } => !is_closed && !is_on_hold,
+            Effect::Resumes(_) => !is_closed && is_on_hold,
+            Effect::None | Effect::Exits | Effect::BeginsRound(_) => !is_closed,
+        };
+        if !fits {
+            continue;
+        }
         let only_done = row.blocked_by.iter().any(|reason| {
             matches!(
                 reason.what,
@@ -164,11 +180,7 @@ fn add(groups: &mut Vec<ActGroup>, opened: &Opened<'_>, row: &ActionRow) {
                 ("times", i64::from(times)),
             )
         }),
-        blocked_by: row
-            .blocked_by
-            .iter()
-            .map(|reason| wording::reason(opened, case, reason))
-            .collect(),
+        blocked_by: wording::reasons(opened, case, &row.blocked_by),
     };
     match groups.iter_mut().find(|group| group.title == title) {
         Some(group) => group.acts.push(act),

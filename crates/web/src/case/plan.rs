@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use facts::CaseId;
+use facts::{CaseId, Value};
 use rulebook::CodeList;
 
 use super::header::Header;
@@ -81,15 +81,21 @@ fn groups(opened: &Opened<'_>, plan: &casework::Plan) -> Vec<Group> {
         .iter()
         .map(|group| Group {
             title: frame.text(&model.events[group.event].title).to_owned(),
-            decisions: group
-                .entries
-                .iter()
+            decisions: in_page_order(model, group)
+                .into_iter()
                 .map(|entry| {
                     let field = &model.fields[entry.field];
+                    let hours = wording::hours_label(&model.events[group.event], entry.field);
                     let since = ("day", frame.long(entry.since));
                     Decision {
-                        question: frame.text(&field.label).to_owned(),
-                        answer: wording::value(frame, field, &entry.value),
+                        question: match hours {
+                            Some(key) => frame.t(key),
+                            None => frame.text(&field.label).to_owned(),
+                        },
+                        answer: match (&entry.value, hours) {
+                            (Value::Number(minutes), Some(_)) => wording::hours(frame, *minutes),
+                            (value, _) => wording::value(frame, field, value),
+                        },
                         placement: entry.instance.and_then(|id| duty::placement(opened, id)),
                         since: frame.t2(
                             "plan-since",
@@ -102,6 +108,21 @@ fn groups(opened: &Opened<'_>, plan: &casework::Plan) -> Vec<Group> {
                 .collect(),
         })
         .collect()
+}
+
+/// The decisions of an act in the order its form asks for them: what the fact itself says, then the page's questions.
+fn in_page_order<'p>(
+    model: &rulebook::ModelVersion,
+    group: &'p casework::PlanGroup,
+) -> Vec<&'p casework::PlanEntry> {
+    let event = &model.events[group.event];
+    let mut entries: Vec<_> = group.entries.iter().collect();
+    entries.sort_by_key(|entry| {
+        let id = &model.fields[entry.field].id;
+        let asked = event.decides.iter().position(|decided| decided == id);
+        (entry.instance, asked.map_or(0, |at| at + 1))
+    });
+    entries
 }
 
 fn documents(opened: &Opened<'_>) -> Vec<DocumentWords> {

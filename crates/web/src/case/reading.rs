@@ -28,6 +28,7 @@ pub(crate) struct Opened<'a> {
     /// The day that was asked for, when the case cannot be looked at from it and is shown from another.
     pub(crate) out_of_range: Option<Day>,
     people: Colleagues,
+    teams: Vec<store::Team>,
 }
 
 impl Opened<'_> {
@@ -41,9 +42,25 @@ impl Opened<'_> {
         self.user.may(action, Some(self.closeness))
     }
 
+    /// Until when the case is on hold: `None`, not at all; `Some(None)`, until somebody takes it up again.
+    pub(crate) fn on_hold(&self) -> Option<Option<Day>> {
+        let groups = 0..self.case.model.pause_groups.len();
+        let mut paused = groups.filter_map(|group| self.case.fold.state.paused(group));
+        paused.next().map(|(_, until)| until)
+    }
+
     /// The name of an employee.
     pub(crate) fn employee(&self, id: EmployeeId) -> String {
         self.people.name(id)
+    }
+
+    /// The name of a colleague's team.
+    pub(crate) fn team(&self, colleague: &Colleague) -> Option<&str> {
+        let team = self
+            .teams
+            .iter()
+            .find(|team| Some(team.id) == colleague.team);
+        team.map(|team| team.name.as_str())
     }
 
     /// Everybody who can be given something to do.
@@ -103,6 +120,7 @@ where
                 closeness,
                 out_of_range: (asked != as_of).then_some(asked),
                 people,
+                teams: app.store.teams()?,
             };
             Ok::<_, WebError>((citizen, work(&opened)?))
         })

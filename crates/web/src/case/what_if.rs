@@ -102,12 +102,12 @@ fn answer(opened: &Opened<'_>, question: &Question) -> WebResult<Response> {
         .iter()
         .find(|effect| effect.case == opened.case.id);
     let rows = own.map_or_else(|| opened.case.duty_rows(), |effect| effect.after.clone());
-    let blocked_by = own
+    let reasons: Vec<casework::Reason> = own
         .iter()
         .flat_map(|effect| &effect.counts_as)
-        .flat_map(|row| &row.blocked_by)
-        .map(|reason| wording::reason(opened, &opened.case, reason))
+        .flat_map(|row| row.blocked_by.iter().cloned())
         .collect();
+    let blocked_by = wording::reasons(opened, &opened.case, &reasons);
     let after = rows
         .iter()
         .map(|row| After {

@@ -8,6 +8,7 @@ use rulebook::{CodeList, EventText, FieldText, ModelVersion, SourceRef};
 
 use super::reading::Opened;
 use crate::page::Frame;
+use crate::rights::Action;
 
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +143,27 @@ pub(crate) fn reason(opened: &Opened<'_>, case: &Case<'_>, reason: &Reason) -> R
     }
 }
 
+/// Several reasons in words. That something has to be done first, and that it is still pending, is one reason to people.
+pub(crate) fn reasons(opened: &Opened<'_>, case: &Case<'_>, all: &[Reason]) -> Vec<ReasonWords> {
+    let awaits =
+        |reason: &Reason| matches!(reason.what, ReasonKind::NotDone | ReasonKind::StillPending);
+    let mut told: Vec<(&Reason, ReasonWords)> = Vec::new();
+    for next in all {
+        let words = reason(opened, case, next);
+        let is_told = told.iter().any(|(known, known_words)| {
+            let is_same_act = awaits(known)
+                && awaits(next)
+                && known.event == next.event
+                && known.instance == next.instance;
+            is_same_act || (known_words.what == words.what && known_words.remedy == words.remedy)
+        });
+        if !is_told {
+            told.push((next, words));
+        }
+    }
+    told.into_iter().map(|(_, words)| words).collect()
+}
+
 /// Where an event is registered.
 pub(crate) fn register_address(case: &Case<'_>, event: &str, placement: Option<u64>) -> String {
     match placement {
@@ -181,6 +203,22 @@ pub(crate) fn value(frame: &Frame, field: &FieldText, value: &Value) -> String {
             .join(", "),
         Value::Text(text) => text.clone(),
     }
+}
+
+/// The key of the question under which hours stand that the page copies from a fact in minutes; `None` for everything else.
+pub(crate) fn hours_label(event: &EventText, field: usize) -> Option<&'static str> {
+    let is_minutes =
+        |copied: &&rulebook::Copied| copied.field == field && copied.fact_field == "minutes";
+    event.copies.iter().find(is_minutes)?;
+    let is_paid = event
+        .satisfied_by
+        .iter()
+        .any(|by| by.kind == facts::KindName::PaidHoursBegan);
+    Some(if is_paid {
+        "field-paid-hours"
+    } else {
+        "field-hours"
+    })
 }
 
 /// A value of a fact's own field.
@@ -223,7 +261,7 @@ pub(crate) fn fact_title(
                     && by.when.as_ref().is_none_or(|when| when.holds(entry))
             })
     });
-    let kind = kind_title(frame, opened, model, &entry.kind);
+    let kind = kind_title(frame, opened, model, entry);
     match satisfied {
         Some(event) if matches!(entry.kind, Kind::ActivityDone { .. }) => {
             frame.text(&event.title).to_owned()
@@ -233,7 +271,11 @@ pub(crate) fn fact_title(
     }
 }
 
-fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &Kind) -> String {
+fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, entry: &Entry) -> String {
+    let kind = &entry.kind;
+    if let Some(about) = about_title(frame, opened, model, entry) {
+        return about;
+    }
     let name = frame.t(&format!("kind-{}", kind.name().id()));
     let codes = opened.app.store.book().codes();
     let code = |list: CodeList, id: &str| {
@@ -270,7 +312,6 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
                 moment(frame, *day, *time)
             )
         }
-        Kind::AppointmentMoved { day, time, .. } => moment(frame, *day, *time),
         Kind::ConversationHeld { with, form, .. } => {
             format!(
                 "{}, {}",
@@ -315,6 +356,89 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
         _ => return name,
     };
     format!("{name}: {detail}")
+}
+
+/// The title of a fact about another one: which appointment was moved, called off or missed, which registration was taken
+/// back, which duty was set aside.
+fn about_title(
+    frame: &Frame,
+    opened: &Opened<'_>,
+    model: &ModelVersion,
+    entry: &Entry,
+) -> Option<String> {
+    let name = frame.t(&format!("kind-{}", entry.kind.name().id()));
+    let detail = match &entry.kind {
+        Kind::AppointmentMoved {
+            appointment,
+            day,
+            time,
+        } => {
+            let before = appointment_before(opened, model, *appointment, entry)?;
+            let to = moment(frame, *day, *time);
+            frame.t2("appointment-moved-to", ("appointment", before), ("to", to))
+        }
+        Kind::AppointmentCancelled { appointment } | Kind::DidNotAppear { appointment } => {
+            appointment_before(opened, model, *appointment, entry)?
+        }
+        Kind::FactRetracted { fact } => {
+            let told = opened
+                .facts
+                .iter()
+                .rfind(|known| known.id == *fact || known.entry.corrects == Some(*fact))?;
+            let is_retracted = opened.facts.iter().any(
+                |known| matches!(known.entry.kind, Kind::FactRetracted { fact: other } if other == *fact),
+            );
+            let day = frame.long(told.entry.happened_on);
+            if is_retracted && !opened.may(Action::SeeRetracted) {
+                day
+            } else {
+                format!("{}, {day}", fact_title(frame, opened, model, &told.entry))
+            }
+        }
+        Kind::DutySetAside { duty, .. } => {
+            let duty = opened.case.duty(*duty)?;
+            verb(frame, &opened.case.model.events[duty.event]).to_owned()
+        }
+        _ => return None,
+    };
+    Some(format!("{name}: {detail}"))
+}
+
+/// What an appointment was for and when, as it stood before an entry about it.
+fn appointment_before(
+    opened: &Opened<'_>,
+    model: &ModelVersion,
+    id: facts::AppointmentId,
+    entry: &Entry,
+) -> Option<String> {
+    let mut found: Option<(&str, Day, Option<calendar::LocalTime>)> = None;
+    for fact in opened.facts {
+        if fact.entry == *entry {
+            break;
+        }
+        match &fact.entry.kind {
+            Kind::AppointmentMade {
+                appointment,
+                for_event,
+                day,
+                time,
+                ..
+            } if *appointment == id => found = Some((for_event, *day, *time)),
+            Kind::AppointmentMoved {
+                appointment,
+                day,
+                time,
+            } if *appointment == id => {
+                if let Some(found) = &mut found {
+                    (found.1, found.2) = (*day, *time);
+                }
+            }
+            _ => {}
+        }
+    }
+    let (event, day, time) = found?;
+    let title = title_of(opened.frame, model, event);
+    Some(format!("{title}, {}", moment(opened.frame, day, time)))
 }
 
 /// A day with its time, if it has one.

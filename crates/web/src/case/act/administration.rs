@@ -8,6 +8,7 @@ use crate::case::sheet::{self, Choice, Fault, Field, Input, Sheet};
 use crate::case::wording;
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
+use crate::page::role_key;
 
 /// Which role goes to whom.
 pub(super) fn hand_over(opened: &Opened<'_>) -> Sheet {
@@ -44,9 +45,23 @@ pub(super) fn employee(opened: &Opened<'_>) -> Field {
         label: frame.t("hand-over-choose"),
         is_chosen: true,
     };
-    let people = opened.colleagues().map(|colleague| Choice {
+    let mut colleagues: Vec<_> = opened.colleagues().collect();
+    // Those of the own team first; within a team by name, as they come.
+    colleagues
+        .sort_by_key(|colleague| colleague.team.is_none() || colleague.team != opened.user.team);
+    let people = colleagues.into_iter().map(|colleague| Choice {
         value: colleague.id.to_string(),
-        label: colleague.name.clone(),
+        label: match opened.team(colleague) {
+            Some(team) => frame.t_with(
+                "hand-over-colleague",
+                &[
+                    ("name", colleague.name.clone().into()),
+                    ("role", frame.t(role_key(colleague.role)).into()),
+                    ("team", team.to_owned().into()),
+                ],
+            ),
+            None => format!("{}, {}", colleague.name, frame.t(role_key(colleague.role))),
+        },
         is_chosen: false,
     });
     let choices = std::iter::once(nobody).chain(people).collect();

@@ -107,11 +107,7 @@ fn shortfall(opened: &Opened<'_>, row: &Shortfall) -> ShortfallWords {
     let codes = opened.app.store.book().codes();
     ShortfallWords {
         event: wording::title_of(frame, model, &row.event),
-        blocked_by: row
-            .blocked_by
-            .iter()
-            .map(|reason| wording::reason(opened, &opened.case, reason))
-            .collect(),
+        blocked_by: wording::reasons(opened, &opened.case, &row.blocked_by),
         participants: row
             .missing_participants
             .iter()

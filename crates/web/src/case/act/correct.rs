@@ -28,7 +28,7 @@ fn standing<'o>(opened: &'o Opened<'_>, root: u64) -> WebResult<&'o Fact> {
 }
 
 /// The event whose form the fact is read with, if it satisfies one.
-fn event_of<'o>(opened: &'o Opened<'_>, entry: &Entry) -> Option<&'o EventText> {
+pub(crate) fn event_of<'o>(opened: &'o Opened<'_>, entry: &Entry) -> Option<&'o EventText> {
     opened
         .case
         .model

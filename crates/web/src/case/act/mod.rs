@@ -33,6 +33,7 @@ use crate::page::{Frame, Page};
 use crate::rights::Action;
 
 pub(crate) use consequences::{EffectWords, effects};
+pub(crate) use correct::event_of;
 pub(crate) use kind::kind_fields;
 pub(crate) use pretend::pretended;
 pub(crate) use receive::receive;
@@ -126,6 +127,9 @@ impl Act {
             Act::SetAside { duty } => Ok(duty::entries(opened, *duty, form)),
             Act::HandOver => Ok(administration::hand_over_entries(opened, form)),
             Act::Hold => Ok(administration::hold_entries(opened, form)),
+            Act::Resume if opened.on_hold().is_none() => {
+                Ok(Err(vec![Fault::above(opened.frame.t("fault-not-on-hold"))]))
+            }
             Act::Resume => Ok(administration::plain_entry(
                 opened,
                 form,

@@ -134,10 +134,7 @@ pub(super) fn sheet(
             .map(|text| frame.text(text).to_owned())
             .collect(),
         questions: questions(opened, event),
-        blocked_by: reasons
-            .iter()
-            .map(|reason| wording::reason(opened, &opened.case, reason))
-            .collect(),
+        blocked_by: wording::reasons(opened, &opened.case, &reasons),
         fields,
         faults: Vec::new(),
     })

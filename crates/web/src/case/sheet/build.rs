@@ -153,7 +153,11 @@ fn code_field(opened: &Opened<'_>, id: &str) -> Option<Vec<Choice>> {
     Some(codes.iter().map(choice).collect())
 }
 
-/// Who took part: the roles the page names for this act, all chosen to begin with.
+/// The role of the citizen on every page of rules.
+const CITIZEN: &str = "borger";
+
+/// Who took part: the roles the page names for this act. To begin with only the citizen is chosen; that others came is for
+/// somebody to say.
 pub(crate) fn participants(
     opened: &Opened<'_>,
     event: &EventText,
@@ -166,7 +170,10 @@ pub(crate) fn participants(
     let choice = |id: &String| Choice {
         value: id.clone(),
         label: wording::role(opened.frame, model, id),
-        is_chosen: chosen.is_none_or(|chosen| chosen.contains(id)),
+        is_chosen: match chosen {
+            Some(chosen) => chosen.contains(id),
+            None => id == CITIZEN,
+        },
     };
     let choices = event.with.iter().map(choice).collect();
     Some(Field::new(
