@@ -70,6 +70,14 @@ impl Printer<'_> {
 
     fn argument(&self, population: &Population) -> String {
         if let Population::On(test) = population
+            && test.tests.is_empty()
+        {
+            let name = self.track(test.track, Form::Short);
+            if self.reads_as(&name, population) {
+                return name;
+            }
+        }
+        if let Population::On(test) = population
             && let [Test::In { column, values }] = test.tests.as_slice()
             && let [name] = self.values(test.track, *column, values, false).as_slice()
             && self.reads_as(name, population)

@@ -122,8 +122,9 @@ impl Printer<'_> {
     pub(super) fn length(&self, length: Length) -> String {
         let (number, fitting): (u32, fn(&TimeUnit, u32) -> bool) = match length {
             Length::Days(days) => (days, |unit, days| unit.days > 0 && days % unit.days == 0),
+            // Law says twelve months and ten years.
             Length::Months(months) => (months, |unit, months| {
-                unit.months > 0 && months % unit.months == 0
+                unit.months == 1 || (unit.months > 1 && months > 12 && months % unit.months == 0)
             }),
         };
         let units = TIMES.iter().filter(|unit| fitting(unit, number));
