@@ -33,6 +33,7 @@ mod sign_in;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod why;
 
 pub use app::{App, DemoControls};
 pub use serve::{router, serve};

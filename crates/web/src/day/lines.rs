@@ -151,9 +151,12 @@ impl Words<'_> {
         let Some(version) = version else {
             return (String::new(), String::new(), String::new(), false);
         };
-        if let Some(relation) = duty.relation.and_then(|at| version.relations.get(at)) {
+        if let Some(at) = duty.relation
+            && let Some(relation) = version.relations.get(at)
+        {
             return (
-                relation.meaning.clone(),
+                crate::why::short(self.page, version, at)
+                    .unwrap_or_else(|| relation.meaning.clone()),
                 relation.source.text.clone(),
                 relation.anchor.clone(),
                 relation.source.verified,

@@ -83,3 +83,48 @@ keys-walk = ned og op i listen
 keys-enter = vis sagen ved siden af
 keys-open = åbn sagen
 keys-switch = Brug enkeltbogstaver som genveje
+
+# Hvorfor en opgave står der, på en halv linje.
+why-after = efter »{ $event }«
+why-within = inden { $time } efter »{ $event }«
+why-again = { $every } efter »{ $event }«
+why-same-day = samme dag
+why-each-month = i hver kalendermåned
+why-each-week = i hver kalenderuge
+why-years = { $number } år
+why-months = { $number ->
+    [one] 1 måned
+   *[other] { $number } måneder
+}
+why-weeks = { $number ->
+    [one] 1 uge
+   *[other] { $number } uger
+}
+why-days = { $number ->
+    [one] 1 dag
+   *[other] { $number } dage
+}
+why-working-days = { $number ->
+    [one] 1 arbejdsdag
+   *[other] { $number } arbejdsdage
+}
+why-every-years = { $number ->
+    [one] hvert år
+   *[other] hvert { $number }. år
+}
+why-every-months = { $number ->
+    [one] hver måned
+   *[other] hver { $number }. måned
+}
+why-every-weeks = { $number ->
+    [one] hver uge
+   *[other] hver { $number }. uge
+}
+why-every-days = { $number ->
+    [one] hver dag
+   *[other] hver { $number }. dag
+}
+why-every-working-days = { $number ->
+    [one] hver arbejdsdag
+   *[other] hver { $number }. arbejdsdag
+}

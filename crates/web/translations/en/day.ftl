@@ -83,3 +83,51 @@ keys-walk = down and up in the list
 keys-enter = show the case beside
 keys-open = open the case
 keys-switch = Use single letters as shortcuts
+
+# Why a duty is there, in half a line.
+why-after = after “{ $event }”
+why-within = within { $time } of “{ $event }”
+why-again = { $every } after “{ $event }”
+why-same-day = the same day
+why-each-month = in every calendar month
+why-each-week = in every calendar week
+why-years = { $number ->
+    [one] 1 year
+   *[other] { $number } years
+}
+why-months = { $number ->
+    [one] 1 month
+   *[other] { $number } months
+}
+why-weeks = { $number ->
+    [one] 1 week
+   *[other] { $number } weeks
+}
+why-days = { $number ->
+    [one] 1 day
+   *[other] { $number } days
+}
+why-working-days = { $number ->
+    [one] 1 working day
+   *[other] { $number } working days
+}
+why-every-years = { $number ->
+    [one] every year
+   *[other] every { $number } years
+}
+why-every-months = { $number ->
+    [one] every month
+   *[other] every { $number } months
+}
+why-every-weeks = { $number ->
+    [one] every week
+   *[other] every { $number } weeks
+}
+why-every-days = { $number ->
+    [one] every day
+   *[other] every { $number } days
+}
+why-every-working-days = { $number ->
+    [one] every working day
+   *[other] every { $number } working days
+}
