@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use calendar::{Calendar, Day};
 use figures::language::{Language, check, parse, print};
@@ -289,6 +290,35 @@ fn every_line_says_itself_again_in_both_languages() {
     let target = "på(kontanthjælp, aktivitetsparat) og alder >= 30 og andel(kontanthjælpslignende, 10 år) >= 80 %";
     let population = parse(target, &vocabulary).unwrap();
     assert_eq!(print(&population, &vocabulary, Language::Danish), target);
+}
+
+/// What the pages say, in both languages, for those who review a change of them.
+#[test]
+fn the_lines_read_well() {
+    let book = book();
+    let catalogue = book.catalogue();
+    let mut said = String::new();
+    let indicators = catalogue.indicators().iter();
+    let indicators = indicators.map(|one| (&one.id, one.from, one.until, &one.population));
+    let populations = catalogue.populations().iter();
+    let populations = populations.map(|one| (&one.id, one.from, one.until, &one.population));
+    for (id, from, until, population) in indicators.chain(populations) {
+        let day = until.map_or(from.max(day("2024-06-01")), |until| until.plus(-1));
+        let vocabulary = catalogue.vocabulary(day);
+        let until = until.map_or(String::new(), |until| until.to_string());
+        let from = if from == Day::MIN {
+            String::new()
+        } else {
+            from.to_string()
+        };
+        let _ = writeln!(said, "{id} [{from}..{until})");
+        for language in [Language::Danish, Language::English] {
+            let _ = writeln!(said, "  {}", print(population, &vocabulary, language));
+        }
+    }
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("catalogue_lines", said);
+    });
 }
 
 #[test]
