@@ -1,4 +1,4 @@
-//! `bench figures`: the workloads of figures with the release program, DuckDB and Polars on the same invented register.
+//! `bench figures`: the workloads of figures with the release program, `DuckDB` and Polars on the same invented register.
 //!
 //! The comparison itself is `benches/figures/compare.py`; here stands only what has to be there first.
 

@@ -1,7 +1,7 @@
 //! What can be wrong with a row, and the account of who was left out.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use calendar::Day;
 use figures::MISSING;
@@ -128,9 +128,9 @@ impl FaultyRow {
         // Rows are told as a person counts them: the first row of data is 1.
         let mut text = format!("{file}, row {}", self.row + 1);
         if let Some(column) = column {
-            text += &format!(", column {column}");
+            write!(text, ", column {column}").expect("a string takes any text");
         }
-        text += &format!(": {}", self.fault);
+        write!(text, ": {}", self.fault).expect("a string takes any text");
         let is_day = self.fault == Fault::Day;
         if self.value == crate::rows::UNREADABLE {
             text += " (not readable)";
@@ -139,9 +139,9 @@ impl FaultyRow {
                 (Some(days), Some(1)) if days.inclusive => self.value - 1,
                 _ => self.value,
             };
-            text += &format!(" ({})", Day::from_epoch(shown));
+            write!(text, " ({})", Day::from_epoch(shown)).expect("a string takes any text");
         } else if self.value != MISSING {
-            text += &format!(" ({})", self.value);
+            write!(text, " ({})", self.value).expect("a string takes any text");
         }
         text + "; " + self.fault.remedy()
     }

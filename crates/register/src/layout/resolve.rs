@@ -158,19 +158,17 @@ impl<'a> Kinds<'a> {
         let Some(columns) = &self.columns else {
             return Ok(None);
         };
-        match columns.iter().find(|(one, _)| *one == name) {
-            Some((_, kind)) => Ok(Some(kind)),
-            None => {
-                let names: Vec<_> = columns.iter().map(|(one, _)| *one).collect();
-                Err((
-                    format!(
-                        "the rulebook has no column {name:?} here, only {}",
-                        names.join(", ")
-                    ),
-                    "name one of them, or leave the column out",
-                ))
-            }
+        if let Some((_, kind)) = columns.iter().find(|(one, _)| *one == name) {
+            return Ok(Some(kind));
         }
+        let names: Vec<_> = columns.iter().map(|(one, _)| *one).collect();
+        Err((
+            format!(
+                "the rulebook has no column {name:?} here, only {}",
+                names.join(", ")
+            ),
+            "name one of them, or leave the column out",
+        ))
     }
 
     /// The allowed codes of a list: those the layout gives, or the rulebook's.

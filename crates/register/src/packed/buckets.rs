@@ -20,7 +20,7 @@ impl Buckets {
     pub(crate) fn plan(
         raws: &[&Raw],
         ranges: Vec<(i64, i64)>,
-        rows: usize,
+        of_rows: usize,
     ) -> Result<Buckets, SourceError> {
         let mut largest: (Vec<i64>, u64) = (Vec::new(), 0);
         let mut ids: Vec<i64> = ranges.into_iter().flat_map(|(a, b)| [a, b]).collect();
@@ -37,7 +37,7 @@ impl Buckets {
                 ids.extend([least, most]);
             }
         }
-        let wanted = usize::try_from(largest.1 / (rows.max(1) as u64)).unwrap_or(1) + 1;
+        let wanted = usize::try_from(largest.1 / (of_rows.max(1) as u64)).unwrap_or(1) + 1;
         let base = ids.iter().copied().min().unwrap_or(0);
         let most = ids.iter().copied().max().unwrap_or(0);
         Ok(Buckets::over(base, most, &largest.0, wanted.min(4_096)))

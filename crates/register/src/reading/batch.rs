@@ -73,7 +73,7 @@ impl<'a> Batch<'a> {
     /// Turns to a slice.
     pub(super) fn begin(&mut self, tables: &Tables<'_>, slice: usize) {
         self.refused.clear();
-        for table in &tables.tables {
+        for table in &tables.ready {
             if let Prepared::Packed(store) = &table.prepared {
                 self.refused.extend_from_slice(store.refused(slice));
             }
@@ -276,14 +276,11 @@ impl<'a> Batch<'a> {
             .iter()
             .zip(&mut self.histories.attributes)
         {
-            match (field, &mut columns, runs) {
-                (Some(field), Some(columns), Some(runs)) => {
-                    *values = gather(persons, runs, std::mem::take(&mut columns[*field]));
-                }
-                _ => {
-                    values.clear();
-                    values.resize(persons.len(), MISSING);
-                }
+            if let (Some(field), Some(columns), Some(runs)) = (field, &mut columns, runs) {
+                *values = gather(persons, runs, std::mem::take(&mut columns[*field]));
+            } else {
+                values.clear();
+                values.resize(persons.len(), MISSING);
             }
         }
     }

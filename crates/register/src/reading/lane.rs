@@ -40,7 +40,7 @@ impl<'a> Lane<'a> {
     pub(super) fn all(tables: &'a Tables<'_>, batch: usize) -> Vec<Lane<'a>> {
         let all = tables.rows().max(1);
         tables
-            .tables
+            .ready
             .iter()
             .enumerate()
             .map(|(at, table)| {

@@ -164,6 +164,7 @@ fn attempt<C: Consumer>(
 }
 
 /// What the threads share.
+#[derive(Clone, Copy)]
 struct Work<'a> {
     layout: &'a Layout,
     settings: &'a Settings,
@@ -173,14 +174,6 @@ struct Work<'a> {
     done: &'a AtomicU64,
     progress: Progress<'a>,
 }
-
-impl Clone for Work<'_> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Work<'_> {}
 
 impl Work<'_> {
     /// Takes slices until there are none.

@@ -1,5 +1,10 @@
 //! Rows of whole persons brought in order: sorted by their days, overlaps refused, kept or held to a sum.
 
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches many rows are compared at a time"
+)]
+
 use crate::fault::{Fault, Flaw};
 use crate::layout::{Others, Overlap, Table};
 use crate::rows::Rows;

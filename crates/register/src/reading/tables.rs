@@ -25,7 +25,7 @@ pub(super) enum Prepared<'a> {
 
 /// All tables: the tracks in their order, then the persons.
 pub(super) struct Tables<'a> {
-    pub(super) tables: Vec<Ready<'a>>,
+    pub(super) ready: Vec<Ready<'a>>,
     /// The last person of each slice but the last.
     ends: Vec<i64>,
     rows: u64,
@@ -79,7 +79,7 @@ impl<'a> Tables<'a> {
                 .unwrap_or_default(),
         };
         let mut account = Account::default();
-        let mut tables = Vec::new();
+        let mut ready = Vec::new();
         for (at, (table, opened)) in layout.tables().zip(opened).enumerate() {
             let checks = Checks::new(table);
             let prepared = match (opened, &buckets) {
@@ -100,14 +100,19 @@ impl<'a> Tables<'a> {
                 }
                 (Opened::Raw(_), None) => continue,
             };
-            tables.push(Ready {
+            ready.push(Ready {
                 layout: table,
                 checks,
                 prepared,
             });
         }
-        let rows = tables.iter().map(|table| table.prepared.rows()).sum();
-        Ok((Tables { tables, ends, rows }, account))
+        let all_rows = ready.iter().map(|table| table.prepared.rows()).sum();
+        let tables = Tables {
+            ready,
+            ends,
+            rows: all_rows,
+        };
+        Ok((tables, account))
     }
 
     /// The last person of each slice but the last.

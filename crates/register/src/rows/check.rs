@@ -2,6 +2,11 @@
 //!
 //! Whole columns are folded first, which costs a fraction of a nanosecond a value; only a block with a fault is searched.
 
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches many rows are compared at a time"
+)]
+
 use figures::MISSING;
 
 use super::{NOBODY, Rows};

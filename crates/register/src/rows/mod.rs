@@ -64,7 +64,7 @@ impl Rows {
     }
 
     /// Says that the rows added from now on come from here.
-    pub(crate) fn from_here(&mut self, file: u32, row: u64) {
+    pub(crate) fn now_from(&mut self, file: u32, row: u64) {
         let at = self.len();
         if let Some(last) = self.origins.last()
             && last.file == file

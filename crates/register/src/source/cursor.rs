@@ -68,7 +68,7 @@ impl<'a> Cursor<'a> {
         let group = self.groups.groups[group];
         let parts = &self.groups.files[group.file];
         let file = u32::try_from(group.file).unwrap_or(u32::MAX);
-        out.from_here(file, group.first + (group.rows - self.left) as u64);
+        out.now_from(file, group.first + (group.rows - self.left) as u64);
         for (at, column) in self.columns.iter_mut().enumerate() {
             let done = match (column, parts.columns[at]) {
                 (Some(column), _) if at == 0 => {

@@ -8,73 +8,75 @@ use crate::registers::{
     HEAD, LAYOUT, Register, day, headings, invented, layout_of, settings, spells,
 };
 
+/// Rows, the fault in them, and how it is told.
+const CASES: [(&str, Fault, &str); 13] = [
+    (
+        "2,1,100,2020-02-01,2020-01-31\n",
+        Fault::Reversed,
+        "row 2: the spell ends before it begins",
+    ),
+    (
+        "2,4,100,2020-01-01,2020-01-31\n",
+        Fault::Value,
+        "row 2, column benefit: the value is not allowed (4)",
+    ),
+    (
+        "2,1,101,2020-01-01,2020-01-31\n",
+        Fault::Value,
+        "row 2, column degree: the value is not allowed (101)",
+    ),
+    (
+        "2,1,10x,2020-01-01,2020-01-31\n",
+        Fault::Value,
+        "row 2, column degree: the value is not allowed (not readable)",
+    ),
+    (
+        "2,,100,2020-01-01,2020-01-31\n",
+        Fault::Missing,
+        "row 2, column benefit: the value is missing",
+    ),
+    (
+        "2,1,100,2004-01-04,2020-01-31\n",
+        Fault::Day,
+        "row 2, column start: the day is not allowed (2004-01-04)",
+    ),
+    (
+        "2,1,100,2020-01-01,2026-06-29\n",
+        Fault::Day,
+        "row 2, column end: the day is not allowed (2026-06-29)",
+    ),
+    (
+        "2,1,100,2020-02-30,2020-03-31\n",
+        Fault::Day,
+        "row 2, column start: the day is not allowed (not readable)",
+    ),
+    (
+        "2,1,100,2020-01-01,\n",
+        Fault::Missing,
+        "row 2, column end: the value is missing",
+    ),
+    ("2,1,100,2020-01-01\n", Fault::Day, "row 2, column start"),
+    (
+        "2,1,100,2020-01-01,2020-01-31,9\n",
+        Fault::Value,
+        "row 2, column",
+    ),
+    (
+        "2,1,100,2020-01-01,2020-01-31\n2,1,100,2020-01-31,2020-02-29\n",
+        Fault::OverlapSame,
+        "row 3: shares a day with a spell of the same sort",
+    ),
+    (
+        "2,1,100,2020-01-01,2020-01-31\n2,2,100,2020-01-15,2020-01-16\n",
+        Fault::OverlapOther,
+        "row 3: shares a day with another spell",
+    ),
+];
+
 #[test]
 fn every_fault_is_told_by_its_row_and_its_person_left_out() {
     let good = "1,1,100,2020-01-01,2020-01-31\n";
-    let cases = [
-        (
-            "2,1,100,2020-02-01,2020-01-31\n",
-            Fault::Reversed,
-            "row 2: the spell ends before it begins",
-        ),
-        (
-            "2,4,100,2020-01-01,2020-01-31\n",
-            Fault::Value,
-            "row 2, column benefit: the value is not allowed (4)",
-        ),
-        (
-            "2,1,101,2020-01-01,2020-01-31\n",
-            Fault::Value,
-            "row 2, column degree: the value is not allowed (101)",
-        ),
-        (
-            "2,1,10x,2020-01-01,2020-01-31\n",
-            Fault::Value,
-            "row 2, column degree: the value is not allowed (not readable)",
-        ),
-        (
-            "2,,100,2020-01-01,2020-01-31\n",
-            Fault::Missing,
-            "row 2, column benefit: the value is missing",
-        ),
-        (
-            "2,1,100,2004-01-04,2020-01-31\n",
-            Fault::Day,
-            "row 2, column start: the day is not allowed (2004-01-04)",
-        ),
-        (
-            "2,1,100,2020-01-01,2026-06-29\n",
-            Fault::Day,
-            "row 2, column end: the day is not allowed (2026-06-29)",
-        ),
-        (
-            "2,1,100,2020-02-30,2020-03-31\n",
-            Fault::Day,
-            "row 2, column start: the day is not allowed (not readable)",
-        ),
-        (
-            "2,1,100,2020-01-01,\n",
-            Fault::Missing,
-            "row 2, column end: the value is missing",
-        ),
-        ("2,1,100,2020-01-01\n", Fault::Day, "row 2, column start"),
-        (
-            "2,1,100,2020-01-01,2020-01-31,9\n",
-            Fault::Value,
-            "row 2, column",
-        ),
-        (
-            "2,1,100,2020-01-01,2020-01-31\n2,1,100,2020-01-31,2020-02-29\n",
-            Fault::OverlapSame,
-            "row 3: shares a day with a spell of the same sort",
-        ),
-        (
-            "2,1,100,2020-01-01,2020-01-31\n2,2,100,2020-01-15,2020-01-16\n",
-            Fault::OverlapOther,
-            "row 3: shares a day with another spell",
-        ),
-    ];
-    for (rows, fault, text) in cases {
+    for (rows, fault, text) in CASES {
         let seen = Register::spells(format!("{HEAD}{good}{rows}"));
         let told = seen.told.join("\n");
         // A misfitting line may be refused for whichever column is told first.

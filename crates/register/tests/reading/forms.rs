@@ -60,16 +60,16 @@ fn persons_that_straddle_row_groups_and_files_are_whole() {
         let path = register.path().join(format!("part-{file}.parquet"));
         let mut written = ParquetFile::create(&path, headings()).expect("a file");
         for group in part.chunks(3) {
-            let numbers = |of: &dyn Fn(&(i32, i32, i32, i32)) -> i32| {
+            let numbers = |of: fn(&(i32, i32, i32, i32)) -> i32| {
                 Values::Numbers(group.iter().map(of).collect())
             };
             let start = |row: &(i32, i32, i32, i32)| day("2004-01-05") + 2 * (row.3 - 2_000);
             let columns = [
-                numbers(&|row| row.0),
-                numbers(&|row| row.1),
-                numbers(&|row| row.2),
-                numbers(&start),
-                numbers(&start),
+                numbers(|row| row.0),
+                numbers(|row| row.1),
+                numbers(|row| row.2),
+                numbers(start),
+                numbers(start),
             ];
             written.rows(&columns).expect("rows");
         }
@@ -124,7 +124,7 @@ fn csv_is_read_in_the_forms_that_offices_write() {
         ),
         (
             "quotes, blanks, empty lines",
-            format!("\"person_id\", benefit ,degree,start,end\n\n7, 2 ,\"50\",\"2020-01-01\",2020-01-31\n\n").into_bytes(),
+            b"\"person_id\", benefit ,degree,start,end\n\n7, 2 ,\"50\",\"2020-01-01\",2020-01-31\n\n".to_vec(),
         ),
         (
             "Danish days",

@@ -205,16 +205,17 @@ pub(crate) fn layout_of(spells: &str, persons: &str) -> String {
         )
 }
 
-pub(crate) fn spells(rows: &[(i32, i32, i32, &str, &str)]) -> Vec<Values> {
-    let column = |of: &dyn Fn(&(i32, i32, i32, &str, &str)) -> i32| {
-        Values::Numbers(rows.iter().map(of).collect())
-    };
+/// A person, a benefit, a degree, the first and the last day.
+pub(crate) type Row<'a> = (i32, i32, i32, &'a str, &'a str);
+
+pub(crate) fn spells(rows: &[Row<'_>]) -> Vec<Values> {
+    let column = |of: fn(&Row<'_>) -> i32| Values::Numbers(rows.iter().map(of).collect());
     vec![
-        column(&|row| row.0),
-        column(&|row| row.1),
-        column(&|row| row.2),
-        column(&|row| day(row.3)),
-        column(&|row| day(row.4)),
+        column(|row| row.0),
+        column(|row| row.1),
+        column(|row| row.2),
+        column(|row| day(row.3)),
+        column(|row| day(row.4)),
     ]
 }
 

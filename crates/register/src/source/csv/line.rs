@@ -78,9 +78,8 @@ fn end(text: &[u8], separator: u8) -> (usize, usize, bool) {
 #[inline]
 pub(super) fn blank(text: &[u8]) -> Option<usize> {
     match text {
-        [b'\n', ..] => Some(1),
+        [b'\n', ..] | [b'\r'] => Some(1),
         [b'\r', b'\n', ..] => Some(2),
-        [b'\r'] => Some(1),
         _ => None,
     }
 }

@@ -95,7 +95,7 @@ impl CsvTable {
                 block.row += 1;
                 continue;
             }
-            out.from_here(file, block.row);
+            out.now_from(file, block.row);
             let used = self.line(head, rest, out);
             block.at += used;
             block.row += 1;
