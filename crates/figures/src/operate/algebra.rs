@@ -87,7 +87,7 @@ pub(crate) fn subtract(left: &Set, right: &Set, active: Active<'_>, out: &mut Se
         out.clear_for_rows(rows.track);
         active.write(out, |person, out| {
             rest(left, right, person, |start, end, at| {
-                out.push_row(start, end, rows.row[at])
+                out.push_row(start, end, rows.row[at]);
             });
         });
     } else {

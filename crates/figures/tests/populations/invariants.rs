@@ -24,9 +24,10 @@ fn looks_at_spells(population: &Population) -> bool {
             .any(|test| matches!(test, Test::Lasts { .. }))
     };
     match population {
-        Population::Count { .. } | Population::Sum { .. } => true,
         Population::On(test) => lasts(test),
-        Population::Bridged {
+        Population::Count { .. }
+        | Population::Sum { .. }
+        | Population::Bridged {
             bridge:
                 Bridge {
                     provided: Some(figures::GapTest::SumAtMost { .. }),

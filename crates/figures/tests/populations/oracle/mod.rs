@@ -4,7 +4,8 @@ pub(crate) mod random;
 
 use calendar::Day;
 use figures::{
-    Bridge, Gap, GapTest, Histories, Length, MISSING, Observation, Population, SpellTest, Test,
+    AttributeId, Bridge, Gap, GapTest, Histories, Length, MISSING, Observation, Population,
+    SpellTest, Test,
 };
 
 /// What holds on a day as far as the values go that are there.
@@ -79,15 +80,7 @@ impl Teller<'_> {
                 let value = self.histories.attribute(*attribute)[self.person];
                 self.each(|_| (known_if(value != MISSING, values.contains(&value)), true))
             }
-            Population::Age { birth, from, below } => {
-                let birth = self.histories.attribute(*birth)[self.person];
-                self.each(|day| {
-                    let age = Day::from_epoch(day).years_since(Day::from_epoch(birth));
-                    let right =
-                        age >= i32::from(*from) && below.is_none_or(|below| age < i32::from(below));
-                    (known_if(birth != MISSING, right), true)
-                })
-            }
+            Population::Age { birth, from, below } => self.age(*birth, *from, *below),
             Population::Share {
                 of,
                 among,
@@ -161,6 +154,15 @@ impl Teller<'_> {
             truth,
             observed,
         }
+    }
+
+    fn age(&self, birth: AttributeId, from: u16, below: Option<u16>) -> Said {
+        let birth = self.histories.attribute(birth)[self.person];
+        self.each(|day| {
+            let age = Day::from_epoch(day).years_since(Day::from_epoch(birth));
+            let right = age >= i32::from(from) && below.is_none_or(|below| age < i32::from(below));
+            (known_if(birth != MISSING, right), true)
+        })
     }
 
     fn share(
