@@ -8,7 +8,7 @@ use crate::sets::{Days, Tile};
 
 use super::axis::{Axis, Place as DayPlace};
 use super::pieces::Weighing;
-use super::table::{Entries, Place as TablePlace, Table};
+use super::table::{Place as TablePlace, Table};
 
 /// Pieces of a tile's persons: days in one cell. Within a person and a cell they are sorted.
 #[derive(Debug, Clone, Copy)]
@@ -143,16 +143,29 @@ impl Sink<'_> {
     /// Weighted days; each piece comes with what a day of it weighs.
     pub(crate) fn weighted(&mut self, pieces: impl Iterator<Item = ((i32, i32, u32), i32)>) {
         let (place, days) = (self.place, self.axis.stretch(self.clip));
-        let mut entries = self.table.entries();
-        pieces.for_each(|((start, end, cell), weight)| {
+        let pieces = pieces.map(|((start, end, cell), weight)| {
             let weight = if weight == MISSING {
                 0
             } else {
                 i64::from(weight)
             };
-            let (start, end) = (days.at(days.hold(start)), days.at(days.hold(end)));
-            add_days(&mut entries, cell, place, (start, end), weight);
+            let ends = (days.at(days.hold(start)), days.at(days.hold(end)));
+            (cell, ends, weight)
         });
+        if let Some(mut entries) = self.table.entries().of_width::<2>() {
+            pieces.for_each(|(cell, (start, end), weight)| {
+                let [begin, stop] = events(start, end, weight);
+                entries.add_weight(cell, start.period(), place, begin);
+                entries.add_weight(cell, end.period(), place, stop);
+            });
+        } else {
+            let mut entries = self.table.entries();
+            pieces.for_each(|(cell, (start, end), weight)| {
+                let [begin, stop] = events(start, end, weight);
+                entries.add_weight(cell, start.period(), place, begin);
+                entries.add_weight(cell, end.period(), place, stop);
+            });
+        }
     }
 
     /// Weighted days of the whole periods on whose last day a piece holds; without weighing every day weighs one.
@@ -188,8 +201,11 @@ impl Sink<'_> {
 
     #[inline]
     fn add_days(&mut self, cell: u32, days: Days, weight: i64) {
-        let ends = (self.axis.at(days.from), self.axis.at(days.until));
-        add_days(&mut self.table.entries(), cell, self.place, ends, weight);
+        let (start, end) = (self.axis.at(days.from), self.axis.at(days.until));
+        let [begin, stop] = events(start, end, weight);
+        let mut entries = self.table.entries();
+        entries.add_weight(cell, start.period(), self.place, begin);
+        entries.add_weight(cell, end.period(), self.place, stop);
     }
 
     fn add_rows(
@@ -226,17 +242,10 @@ impl Sink<'_> {
     }
 }
 
-/// Adds the days between two places: the weight from the first on, and again without it from the second.
+/// What the days between two places add: the weight from the first on, and nothing of it from the second.
 #[inline]
-fn add_days(
-    entries: &mut Entries<'_>,
-    cell: u32,
-    place: TablePlace,
-    (start, end): (DayPlace, DayPlace),
-    weight: i64,
-) {
+fn events(start: DayPlace, end: DayPlace, weight: i64) -> [(i64, i64); 2] {
     let begin = (weight, -weight * start.before());
     let stop = (-weight, weight * end.before());
-    entries.add_weight(cell, start.period(), place, begin);
-    entries.add_weight(cell, end.period(), place, stop);
+    [begin, stop]
 }
