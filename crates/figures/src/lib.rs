@@ -27,9 +27,7 @@ pub use plan::{PersonDays, Prepared, Total, population_days, population_within};
 pub use population::{
     Bridge, Comparison, Gap, GapTest, Length, Misfit, Population, Ratio, SpellTest, Test, Window,
 };
-pub use run::{
-    Number, Plan, PlanError, PlanFault, Query, Run, RunError, Setting, WorkingDays,
-};
+pub use run::{Number, Plan, PlanError, PlanFault, Query, Run, RunError, Setting, WorkingDays};
 pub use schema::{
     Attribute, AttributeId, Column, ColumnId, ColumnKind, MISSING, Schema, Track, TrackId,
 };
