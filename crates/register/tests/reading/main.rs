@@ -4,3 +4,4 @@ mod faults;
 mod forms;
 mod invented;
 mod registers;
+mod requests;

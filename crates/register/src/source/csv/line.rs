@@ -10,12 +10,15 @@ pub(super) enum Value<T> {
     Unreadable,
 }
 
-/// Reads a value from the beginning of the text; says how many bytes it took, 0 for none.
-pub(super) type Reader<T> = fn(&[u8]) -> (T, usize);
-
 /// A field with its separator: its value, how many bytes, and whether another field follows.
+///
+/// `read` reads a value from the beginning of a text and says how many bytes it took, 0 for none.
 #[inline]
-pub(super) fn field<T>(text: &[u8], separator: u8, read: Reader<T>) -> (Value<T>, usize, bool) {
+pub(super) fn field<T>(
+    text: &[u8],
+    separator: u8,
+    read: impl Fn(&[u8]) -> (T, usize),
+) -> (Value<T>, usize, bool) {
     let (value, used) = read(text);
     if used > 0 {
         match text.get(used) {

@@ -121,8 +121,12 @@ impl CsvTable {
                 }
                 Some(place) => {
                     let column = place - 1;
-                    let read = if self.days[column] { day } else { number };
-                    let (value, used, more) = line::field(&text[at..], head.separator, read);
+                    let rest = &text[at..];
+                    let (value, used, more) = if self.days[column] {
+                        line::field(rest, head.separator, day)
+                    } else {
+                        line::field(rest, head.separator, number)
+                    };
                     out.columns[column].push(match value {
                         Value::Read(value) => value,
                         Value::Empty => figures::MISSING,
