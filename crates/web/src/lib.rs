@@ -36,5 +36,6 @@ mod tests;
 mod why;
 
 pub use app::{App, DemoControls};
+pub use demo::LAST_YEAR as LAST_DEMO_YEAR;
 pub use serve::{router, serve};
 pub use session::password::{PasswordError, hash_password};

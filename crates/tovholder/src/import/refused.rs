@@ -1,7 +1,7 @@
 //! The file of refused rows: the rows as they stood, with the reasons beside them, to be corrected and imported again.
 //!
-//! It holds personal data, so only its owner may read it. Values are written unchanged: a value that begins with `=` is for
-//! a spreadsheet to refuse, not for us to alter.
+//! It holds personal data, so only its owner may read it. The row's own values are written unchanged, for they are imported again;
+//! what we write beside them never begins like a formula.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -76,9 +76,18 @@ fn reasons(table: &Table, faults: &[&Fault]) -> [String; 4] {
     [
         line.to_string(),
         joined(&|fault| fault.column.unwrap_or("hele rækken").to_owned()),
-        joined(&value),
+        harmless(joined(&value)),
         joined(&|fault| fault.reason.clone()),
     ]
+}
+
+/// Text that a spreadsheet does not take for a formula.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 fn create(path: &Path) -> anyhow::Result<(PathBuf, File)> {

@@ -26,11 +26,22 @@ fn default_day() -> Day {
     Day::new(2021, 9, 15).expect("the day is in the calendar")
 }
 
+/// The first year a municipality can be invented for: twelve years of benefits lie before it.
+const FIRST_YEAR: i16 = 2015;
+
 /// What stands in place of a hash for those who cannot sign in; no password has it.
 const NO_PASSWORD: &str = "!";
 
 pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
     logging::start("warn");
+    if let Some(day) = wish.today
+        && !(FIRST_YEAR..=web::LAST_DEMO_YEAR).contains(&day.year())
+    {
+        bail!(
+            "demoens dag skal ligge fra {FIRST_YEAR} til {}; {day} gør ikke",
+            web::LAST_DEMO_YEAR
+        );
+    }
     let book = books::book(wish.rulebook.as_deref())?;
     // Held until the end: the folder and all in it are removed when it is dropped.
     let (folder, path) = place(wish.db.as_deref())?;
