@@ -21,12 +21,16 @@ impl Tally {
         let axis = &plan.axes[0];
         if told {
             self.make_room(plan, 0)?;
-            let (table, cell) = (&mut self.table, &work.cell);
+            let slots: Vec<_> = (0..plan.lanes.len())
+                .map(|lane| self.table.place(lane).main)
+                .collect();
+            let mut entries = self.table.entries();
+            let days = axis.stretch(plan.seen);
             for person in 0..tile.persons() {
                 let unknown = walk.find(person, |event| {
-                    let slot = table.place(event.lane).main;
-                    let period = axis.at(event.day).period();
-                    table.add(cell[event.interval], period, slot, event.number);
+                    let period = days.at(event.day).period();
+                    let cell = work.cell[event.interval];
+                    entries.add(cell, period, slots[event.lane], event.number);
                 });
                 if unknown {
                     work.unknown.push(person);
