@@ -41,6 +41,8 @@ pub(crate) enum Who {
 pub(crate) struct Asked {
     pub(crate) who: Who,
     pub(crate) group: Option<Group>,
+    /// Every group is asked for, also what lies later.
+    pub(crate) whole: bool,
     pub(crate) filter: DayFilter,
     pub(crate) sort: DaySort,
     pub(crate) down: bool,
@@ -57,6 +59,9 @@ pub(crate) const GROUPS: [(Group, &str); 6] = [
     (Group::Waiting, "waiting"),
     (Group::OnHold, "on-hold"),
 ];
+
+/// What the address says for every group.
+const WHOLE: &str = "all";
 
 pub(crate) const SORTS: [(DaySort, &str); 5] = [
     (DaySort::Group, "group"),
@@ -114,7 +119,11 @@ impl Asked {
         }
         Ok(Asked {
             who,
-            group: named(&GROUPS, &query.group)?,
+            whole: query.group == WHOLE,
+            group: match query.group.as_str() {
+                WHOLE => None,
+                id => named(&GROUPS, id)?,
+            },
             filter: DayFilter {
                 event: given(query.event),
                 act: named(&ACTS, &query.act)?,
@@ -145,7 +154,13 @@ impl Asked {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Address::new("/")
             .with("who", self.who.id())
-            .with("group", id(&GROUPS, self.group))
+            .with(
+                "group",
+                match self.group {
+                    None if self.whole => WHOLE,
+                    group => id(&GROUPS, group),
+                },
+            )
             .with("act", act.map_or("", |(_, id)| id))
             .with("event", text(&self.filter.event))
             .with("role", text(&self.filter.role))
@@ -163,6 +178,12 @@ impl Asked {
                     self.page.to_string()
                 },
             )
+    }
+
+    /// Whether the day begins with what is to be done now, and folds the rest: nothing else was asked for.
+    pub(crate) fn is_plain(&self) -> bool {
+        let is_usual_order = self.sort == DaySort::Group && !self.down;
+        self.group.is_none() && !self.whole && is_usual_order && !self.is_narrowed()
     }
 
     /// Whether anything narrows the list besides whose it is and the group.

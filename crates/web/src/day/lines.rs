@@ -64,6 +64,8 @@ pub(crate) struct Section {
     pub(crate) key: &'static str,
     pub(crate) count: u64,
     pub(crate) lines: Vec<Line>,
+    /// Where the lines are, when only their number stands here.
+    pub(crate) folded: Option<String>,
 }
 
 /// The text that names a group.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Response};
+use casework::Group;
+use duties::Strength;
 use facts::{CaseId, EmployeeId};
 use rulebook::Transition;
 use store::{CaseFilter, CaseQuery, CaseSort, DayPage, DayQuery, DayRow, DaySort, Scope};
@@ -16,7 +18,7 @@ use crate::app::App;
 use crate::case;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
-use crate::listing::{Choice, Pager, SearchField};
+use crate::listing::{Choice, Pager, ROWS, SearchField};
 use crate::page::{Frame, Page};
 use crate::rights::User;
 
@@ -55,6 +57,8 @@ enum Beside {
 /// What the store told.
 struct Told {
     day: DayPage,
+    /// What has to be done without a day, on a plain day.
+    undated: Vec<DayRow>,
     versions: Versions,
     colleagues: Colleagues,
     /// How many cases new rules hold for that nobody has confirmed.
@@ -88,7 +92,11 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         page: &page,
         whose: whose(&page, &page.user, &bare),
         groups: groups(&page, &bare, &told.day),
-        sections: sections(&words, &told.day),
+        sections: if asked.is_plain() {
+            first_sections(&words, &told)
+        } else {
+            sections(&words, &told.day)
+        },
         sorts: sorts(&page, &bare),
         filters: filters(&page.app, &page, &bare, &told.day.classes, &told.colleagues),
         holders: holders(&page, &bare, &told.colleagues),
@@ -113,7 +121,7 @@ pub(crate) async fn show(page: Page, Query(query): Query<Wanted>) -> WebResult<R
         may_assign: asked.who == Who::Unassigned,
         reform: (told.changed > 0)
             .then(|| (told.changed, format!("/reform?who={}", asked.who.id()))),
-        pager: Pager::new(&address, asked.page, told.day.rows.len(), told.day.total),
+        pager: pager(&address, &asked, &told.day),
         beside,
     };
     page.render(&template)
@@ -139,11 +147,17 @@ async fn panel_or_reason(page: &Page, case: CaseId) -> WebResult<Beside> {
 
 async fn ask(page: &Page, asked: &Asked, search: Option<String>) -> WebResult<Told> {
     let query = asked.query(&page.user, page.today, search);
+    let undated = asked.is_plain().then(|| undated(&query));
     page.app
         .blocking(move |app| {
             let day = app.store.my_day(&query)?;
+            let mut undated = match &undated {
+                Some(query) => app.store.my_day(query)?.rows,
+                None => Vec::new(),
+            };
+            undated.retain(|row| row.duty.due.is_none());
             let mut versions = Versions::new();
-            for row in &day.rows {
+            for row in day.rows.iter().chain(&undated) {
                 if let Some(version) = app.store.book().by_hash(&row.version) {
                     versions.insert(row.version.clone(), Arc::clone(version));
                 }
@@ -152,6 +166,7 @@ async fn ask(page: &Page, asked: &Asked, search: Option<String>) -> WebResult<To
             let changed = changed(app, &query)?;
             Ok::<_, WebError>(Told {
                 day,
+                undated,
                 versions,
                 colleagues,
                 changed,
@@ -200,6 +215,7 @@ fn whose(page: &Frame, user: &User, asked: &Asked) -> Vec<Choice> {
             address: Asked {
                 who,
                 group: None,
+                whole: false,
                 filter: store::DayFilter::default(),
                 ..asked.clone()
             }
@@ -212,23 +228,25 @@ fn whose(page: &Frame, user: &User, asked: &Asked) -> Vec<Choice> {
 }
 
 fn groups(page: &Frame, asked: &Asked, day: &DayPage) -> Vec<Choice> {
-    let all = Choice {
-        words: page.t("day-all"),
+    let whole = |whole: bool, key: &str| Choice {
+        words: page.t(key),
         id: String::new(),
         address: Asked {
             group: None,
+            whole,
             ..asked.clone()
         }
         .address()
         .to_string(),
-        count: Some(page.number(day.counts.total())),
-        current: asked.group.is_none(),
+        count: whole.then(|| page.number(day.counts.total())),
+        current: asked.group.is_none() && asked.is_plain() != whole,
     };
     let each = GROUPS.iter().map(|(group, id)| Choice {
         words: page.t(group_key(*group)),
         id: (*id).to_owned(),
         address: Asked {
             group: Some(*group),
+            whole: false,
             ..asked.clone()
         }
         .address()
@@ -236,7 +254,100 @@ fn groups(page: &Frame, asked: &Asked, day: &DayPage) -> Vec<Choice> {
         count: Some(page.number(day.counts.of(*group))),
         current: asked.group == Some(*group),
     });
-    std::iter::once(all).chain(each).collect()
+    let first = [whole(false, "day-now"), whole(true, "day-all")];
+    first.into_iter().chain(each).collect()
+}
+
+/// So many acts without a day are shown before the rest is folded.
+const UNDATED: u32 = 200;
+
+/// The groups that a plain day shows line by line.
+const NOW: [Group; 3] = [Group::Overdue, Group::Today, Group::Soon];
+
+/// What has to be done and has no day, most recent last: asked for backwards, for those without a day are the last.
+fn undated(day: &DayQuery) -> DayQuery {
+    DayQuery {
+        group: Some(Group::Later),
+        filter: store::DayFilter {
+            act: Some(Strength::Must),
+            ..day.filter.clone()
+        },
+        sort: DaySort::Due,
+        descending: true,
+        page: store::Page {
+            number: 0,
+            size: UNDATED,
+        },
+        ..day.clone()
+    }
+}
+
+/// How many lines a plain day has for now.
+fn now(day: &DayPage) -> u64 {
+    NOW.iter().map(|group| day.counts.of(*group)).sum()
+}
+
+fn pager(address: &crate::listing::Address, asked: &Asked, day: &DayPage) -> Pager {
+    if !asked.is_plain() {
+        return Pager::new(address, asked.page, day.rows.len(), day.total);
+    }
+    let shown = day.rows.iter().filter(|row| NOW.contains(&row.group));
+    Pager::new(address, asked.page, shown.count(), now(day))
+}
+
+/// A plain day: what is over its day, due today and in the next seven days, then what has to be done without a day; the rest
+/// folded behind its number.
+fn first_sections(words: &Words<'_>, told: &Told) -> Vec<Section> {
+    let day = &told.day;
+    let of = |rows: Vec<&DayRow>| rows.into_iter().map(|row| words.line(row)).collect();
+    let mut found: Vec<Section> = NOW
+        .iter()
+        .map(|group| Section {
+            key: group_key(*group),
+            count: day.counts.of(*group),
+            lines: of(day.rows.iter().filter(|row| row.group == *group).collect()),
+            folded: None,
+        })
+        .filter(|section| !section.lines.is_empty())
+        .collect();
+    let shown = u64::from(words.asked.page) * u64::from(ROWS) + day.rows.len() as u64;
+    if shown < now(day) {
+        return found;
+    }
+    let undated: Vec<&DayRow> = told.undated.iter().rev().collect();
+    if !undated.is_empty() {
+        found.push(Section {
+            key: "day-undated",
+            count: undated.len() as u64,
+            lines: of(undated),
+            folded: None,
+        });
+    }
+    let later = [Group::Later, Group::Waiting, Group::OnHold];
+    found.extend(
+        later
+            .into_iter()
+            .filter(|group| day.counts.of(*group) > 0)
+            .map(|group| {
+                let without = match group {
+                    Group::Later => told.undated.len() as u64,
+                    _ => 0,
+                };
+                let only = Asked {
+                    group: Some(group),
+                    page: 0,
+                    ..words.asked.clone()
+                };
+                Section {
+                    key: group_key(group),
+                    count: day.counts.of(group).saturating_sub(without),
+                    lines: Vec::new(),
+                    folded: Some(only.address().to_string()),
+                }
+            }),
+    );
+    found.retain(|section| section.count > 0);
+    found
 }
 
 /// The lines under the headings of their groups, or under none when another order was asked for.
@@ -247,6 +358,7 @@ fn sections(words: &Words<'_>, day: &DayPage) -> Vec<Section> {
             key: "",
             count: day.total,
             lines: of(day.rows.iter().collect()),
+            folded: None,
         }];
     }
     let mut found: Vec<Section> = GROUPS
@@ -255,6 +367,7 @@ fn sections(words: &Words<'_>, day: &DayPage) -> Vec<Section> {
             key: group_key(*group),
             count: day.counts.of(*group),
             lines: of(day.rows.iter().filter(|row| row.group == *group).collect()),
+            folded: None,
         })
         .filter(|section| !section.lines.is_empty())
         .collect();
