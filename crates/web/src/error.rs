@@ -40,6 +40,9 @@ pub(crate) enum WebError {
     /// The request cannot be read.
     #[error("the request cannot be read: {0}")]
     Unreadable(String),
+    /// The day of a demonstration only moves forward.
+    #[error("the day of a demonstration only moves forward")]
+    DayBackwards,
     /// The address takes other methods.
     #[error("the address does not take this method")]
     WrongMethod,
@@ -66,6 +69,7 @@ impl WebError {
             WebError::NotFound => StatusCode::NOT_FOUND,
             WebError::Conflict => StatusCode::CONFLICT,
             WebError::Unreadable(_) => StatusCode::BAD_REQUEST,
+            WebError::DayBackwards => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             WebError::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -122,6 +126,7 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
         WebError::NotFound => ("error-not-found", "error-not-found-text"),
         WebError::Conflict => ("error-conflict", "error-conflict-text"),
         WebError::Unreadable(_) => ("error-unreadable", "error-unreadable-text"),
+        WebError::DayBackwards => ("error-day-backwards", "error-day-backwards-text"),
         WebError::WrongMethod => ("error-method", "error-method-text"),
         WebError::TooLarge => ("error-too-large", "error-too-large-text"),
         WebError::Fault(_) => ("error-fault", "error-fault-text"),

@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::page::{Frame, Page};
 
 /// The longest name that fits the lists.
-const LONGEST_NAME: usize = 120;
+const LONGEST_NAME: usize = 200;
 
 #[derive(Template)]
 #[template(path = "citizen_new.html")]

@@ -7,7 +7,7 @@ use calendar::Day;
 use facts::{CitizenId, EmployeeId, FactId, Kind};
 use store::NEW_CASE;
 
-use super::show::{Draft, near, render};
+use super::show::{Draft, has_open, near, render};
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
 use crate::language::day_from_text;
@@ -29,8 +29,16 @@ pub(crate) async fn receive(
         Some(day) if day < near.citizen.cpr.birth() => Some("case-open-day-unborn"),
         Some(_) => None,
     };
-    let model_fault = (day_fault.is_none() && version.is_none()).then_some("case-open-no-version");
-    let (Some(day), Some(version), None) = (day, version, day_fault) else {
+    let is_repeated = form.given("seen") != Some(near.citizen.last.0.to_string().as_str());
+    let model_fault = match version {
+        None if day_fault.is_none() => Some("case-open-no-version"),
+        // A repeated post meets the case it opened; the store knows that it is the same.
+        Some(version) if !is_repeated && has_open(&near, &version.name) => {
+            Some("case-open-has-open")
+        }
+        _ => None,
+    };
+    let (Some(day), Some(version), None, None) = (day, version, day_fault, model_fault) else {
         let draft = Draft {
             model: form.text("model").to_owned(),
             day: form.text("day").to_owned(),

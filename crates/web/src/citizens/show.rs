@@ -55,6 +55,8 @@ struct Citizen<'a> {
     may_open: bool,
     may_see_access: bool,
     models: Vec<Choice>,
+    /// The models under which a case is open already.
+    open_already: String,
     people: Vec<Choice>,
     draft: Draft,
     seen: u64,
@@ -136,7 +138,8 @@ pub(super) async fn render(
             lines: lines.collect(),
             may_open: page.user.may(Action::OpenCase, None),
             may_see_access: page.user.may(Action::SeeAccessLog, None),
-            models: models(page, &draft.model),
+            open_already: open_already(page, near),
+            models: models(page, near, &draft.model),
             people: people(page, &near.colleagues, &draft.employee),
             draft,
             seen: near.citizen.last.0,
@@ -153,11 +156,28 @@ fn model_title(page: &Page, case: &casework::CaseRow) -> String {
     )
 }
 
-/// The models under which a case can be opened today.
-fn models(page: &Page, chosen: &str) -> Vec<Choice> {
+/// Whether the citizen has an open case under a model.
+pub(super) fn has_open(near: &Near, model: &str) -> bool {
+    let mut cases = near.cases.iter();
+    cases.any(|(line, _)| line.row.closed.is_none() && line.row.model == model)
+}
+
+/// The titles of the models under which the citizen has an open case.
+fn open_already(page: &Page, near: &Near) -> String {
+    let open = near
+        .cases
+        .iter()
+        .filter(|(line, _)| line.row.closed.is_none());
+    let mut titles: Vec<String> = open.map(|(line, _)| model_title(page, &line.row)).collect();
+    titles.dedup();
+    titles.join(", ")
+}
+
+/// The models under which a case can be opened today: one open case each is enough.
+fn models(page: &Page, near: &Near, chosen: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for version in page.app.book.models() {
-        if choices.iter().any(|choice| choice.id == version.name) {
+        if choices.iter().any(|choice| choice.id == version.name) || has_open(near, &version.name) {
             continue;
         }
         if let Some(version) = page.app.book.model_on(&version.name, page.today) {

@@ -33,3 +33,5 @@ who-may-register = I egne sager kan sagsbehandler, jobformidler og teamleder reg
 who-may-hand-over = Kun den, der har sagen, eller teamlederen kan overdrage den.
 who-may-caseworker-of-case = Kun teamets sagsbehandlere og teamleder må.
 who-may-caseworker = Kun sagsbehandlere og teamledere må.
+error-day-backwards = Dagen kan kun flyttes frem
+error-day-backwards-text = Det, der er registreret i demonstrationen, er sket. Gik dagen tilbage, ville det ligge i fremtiden. Start demonstrationen på en tidligere dag, hvis du vil se den.

@@ -33,3 +33,5 @@ who-may-register = In their own cases caseworkers, job brokers and team leaders 
 who-may-hand-over = Only the one who holds the case, or the team leader, can hand it over.
 who-may-caseworker-of-case = Only the team's caseworkers and team leader may.
 who-may-caseworker = Only caseworkers and team leaders may.
+error-day-backwards = The day can only be moved forward
+error-day-backwards-text = What is registered in the demonstration has happened. If the day went back, it would lie in the future. Start the demonstration on an earlier day to see that day.
