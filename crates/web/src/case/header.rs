@@ -93,9 +93,7 @@ impl Header {
                 .on_hold()
                 .filter(|_| closed.is_none())
                 .map(|until| match until {
-                    Some(until) => {
-                        frame.t1("case-on-hold-until", "day", frame.long(until.plus(-1)))
-                    }
+                    Some(until) => frame.t1("case-on-hold-until", "day", frame.long(until)),
                     None => frame.t("case-on-hold"),
                 }),
             may_register: opened.may(Action::Register) && closed.is_none(),

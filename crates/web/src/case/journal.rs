@@ -9,6 +9,7 @@ use facts::{CaseId, Kind};
 use super::act::event_of;
 use super::header::Header;
 use super::reading::{Opened, with_case};
+use super::sheet;
 use super::wording::{self, ReasonWords};
 use crate::error::WebResult;
 use crate::page::{Frame, Page};
@@ -164,11 +165,7 @@ pub(crate) fn answers(opened: &Opened<'_>, entry: &facts::Entry) -> Vec<(String,
         .filter(|field| !told.contains(&field.id))
         .filter_map(|field| {
             let value = wording::fact_value(frame, &entry.kind, field.id, &field.of)?;
-            let label = match field.id {
-                "minutes" => frame.t("field-hours"),
-                id => frame.t(&format!("field-{id}")),
-            };
-            Some((label, value))
+            Some((sheet::own_label(frame, entry.kind.name(), field.id), value))
         });
     let event = event_of(opened, entry);
     let asked = |id: &str| {

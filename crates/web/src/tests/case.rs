@@ -308,7 +308,7 @@ async fn a_hold_needs_a_reason_and_a_day_ahead() {
     ));
     let overview = mette.get(&format!("/cases/{case}")).await.body;
     assert!(
-        overview.contains("i bero til 15. oktober 2021"),
+        overview.contains("i bero, genoptages 15. oktober 2021"),
         "the duties say until when, and why"
     );
     assert!(overview.contains("Indlagt til midt i oktober"));

@@ -1,6 +1,6 @@
 # Håndbogen
 handbook-title = Håndbog
-handbook-lead = Siderne her er reglerne, programmet følger. Hver pligt peger på sit afsnit.
+handbook-lead = Siderne her er reglerne, programmet følger. Hver opgave peger på sit afsnit.
 handbook-programme = Indsats
 handbook-from = Gælder fra
 handbook-until = Til og med

@@ -1,6 +1,6 @@
 //! What entries would change, in words: for the preview and for *what if*.
 
-use casework::{CaseEffect, DutyChange, DutyChangeKind, Preview, Shortfall};
+use casework::{CaseEffect, DutyChange, DutyChangeKind, DutyRow, Preview, RowState, Shortfall};
 use duties::DutyState;
 
 use crate::case::duty;
@@ -41,6 +41,8 @@ pub(crate) struct EffectWords {
     pub(crate) counts_as: Vec<String>,
     pub(crate) shortfalls: Vec<ShortfallWords>,
     pub(crate) groups: Vec<ChangeGroup>,
+    /// Tasks that stay with their days, and stand otherwise: booked, waiting, ready.
+    pub(crate) stands: Vec<String>,
     pub(crate) closes: Option<String>,
     /// What was done in order and would have been blocked.
     pub(crate) deviations_later: Vec<String>,
@@ -51,6 +53,7 @@ impl EffectWords {
     /// Whether there is anything to tell besides what is missing.
     pub(crate) fn tells_something(&self) -> bool {
         !self.groups.is_empty()
+            || !self.stands.is_empty()
             || self.closes.is_some()
             || !self.deviations_later.is_empty()
             || !self.deviations_gone.is_empty()
@@ -90,6 +93,7 @@ fn words(opened: &Opened<'_>, effect: &CaseEffect) -> EffectWords {
             .map(|row| shortfall(opened, row))
             .collect(),
         groups: groups(opened, effect),
+        stands: stands(opened, effect),
         closes: effect.closes.map(|closes| {
             frame.t(if closes {
                 "preview-closes"
@@ -168,8 +172,16 @@ fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
     let due = |snapshot: &Option<casework::DutySnapshot>| {
         day(snapshot.as_ref().and_then(|snapshot| snapshot.due))
     };
+    // »frist 4. oktober«, or that there is none.
+    let told = |key: &str, snapshot: &Option<casework::DutySnapshot>| {
+        let due = snapshot.as_ref().and_then(|snapshot| snapshot.due);
+        due.map_or_else(
+            || frame.t("preview-no-day"),
+            |due| frame.t1(key, "day", frame.long(due)),
+        )
+    };
     let detail = match change.kind {
-        DutyChangeKind::Opened => frame.t1("preview-due", "day", due(&change.after)),
+        DutyChangeKind::Opened => told("preview-due", &change.after),
         DutyChangeKind::Moved => frame.t2(
             "preview-from-to",
             ("from", due(&change.before)),
@@ -185,9 +197,9 @@ fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
             } else {
                 "preview-in-time"
             };
-            frame.t1(key, "day", due(&change.before))
+            told(key, &change.before)
         }
-        DutyChangeKind::Dropped => frame.t1("preview-was-due", "day", due(&change.before)),
+        DutyChangeKind::Dropped => told("preview-was-due", &change.before),
     };
     ChangeWords {
         what: verb(opened, &change.event),
@@ -204,4 +216,50 @@ fn verb(opened: &Opened<'_>, event: &str) -> String {
         .filter(|_| case.model.event(event).is_none())
         .unwrap_or(&case.model);
     wording::verb_of(opened.frame, model, event)
+}
+
+/// What stays a task with the same day, but stands otherwise afterwards.
+fn stands(opened: &Opened<'_>, effect: &CaseEffect) -> Vec<String> {
+    let frame = opened.frame;
+    let changed = |duty: u64| effect.duties.iter().any(|change| change.duty.0 == duty);
+    effect
+        .before
+        .iter()
+        .filter(|before| !changed(before.duty))
+        .filter_map(|before| {
+            let after = effect
+                .after
+                .iter()
+                .find(|after| after.duty == before.duty)?;
+            let (from, to) = (stand(opened, before), stand(opened, after));
+            (from != to).then(|| {
+                frame.t_with(
+                    "preview-state",
+                    &[
+                        ("task", verb(opened, &before.event).into()),
+                        ("from", from.into()),
+                        ("to", to.into()),
+                    ],
+                )
+            })
+        })
+        .collect()
+}
+
+fn stand(opened: &Opened<'_>, row: &DutyRow) -> String {
+    let frame = opened.frame;
+    match (&row.state, row.appointment) {
+        (RowState::OnHold { .. }, _) => frame.t("stand-on-hold"),
+        (RowState::SetAside { .. }, _) => frame.t("stand-set-aside"),
+        (_, Some((day, time))) => {
+            frame.t1("stand-booked", "when", wording::moment(frame, day, time))
+        }
+        (RowState::Waiting { role }, None) => frame.t1(
+            "stand-waiting",
+            "role",
+            wording::role(frame, &opened.case.model, role),
+        ),
+        (RowState::Blocked, None) => frame.t("stand-blocked"),
+        (RowState::Open, None) => frame.t("stand-open"),
+    }
 }

@@ -51,7 +51,12 @@ pub(super) fn sheet(opened: &Opened<'_>, root: u64) -> WebResult<Sheet> {
     let mut fields: Vec<Field> = sheet::when(frame, told.happened_on, told.time).into();
     let own = kind_fields(&told.kind);
     for field in told.kind.name().form() {
-        fields.push(sheet::own_field(opened, &field, own.get(field.id)));
+        fields.push(sheet::own_field(
+            opened,
+            told.kind.name(),
+            &field,
+            own.get(field.id),
+        ));
     }
     if let Some(event) = event {
         for id in &event.decides {

@@ -7,7 +7,7 @@ use casework::{Coordinates, Preview};
 use facts::{CaseId, Entry, FactId};
 use store::{Append, AppendError, FactStore, PostKey};
 
-use super::{Act, faulty, preview, render_sheet};
+use super::{Act, event_of, faulty, preview, render_sheet};
 use crate::case::reading::{Opened, with_case};
 use crate::case::sheet::Fault;
 use crate::error::{WebError, WebResult};
@@ -66,6 +66,10 @@ impl Post {
         if !faults.is_empty() {
             return self.back(opened, &faults);
         }
+        let unanswered = self.unanswered(opened, &entries);
+        if !unanswered.is_empty() {
+            return self.back(opened, &unanswered);
+        }
         if self.form.text("step") == "edit" {
             let sheet = self.act.sheet(opened)?.filled_from(&self.form);
             return render_sheet(
@@ -104,13 +108,36 @@ impl Post {
         entries
     }
 
+    /// Required answers that are missing, at their fields: said before what follows is shown. Whoever cannot answer goes on
+    /// without, and is asked for a reason then.
+    fn unanswered(&self, opened: &Opened<'_>, entries: &[Entry]) -> Vec<Fault> {
+        if self.form.text("step") != "preview" || self.form.given("unanswered").is_some() {
+            return Vec::new();
+        }
+        let words = opened.frame.t("fault-missing");
+        entries
+            .iter()
+            .filter_map(|entry| Some((entry, event_of(opened, entry)?)))
+            .flat_map(|(entry, event)| {
+                let missing = event.required_fields.iter();
+                missing.filter(|id| event.decides.contains(id) && !entry.answers.contains_key(*id))
+            })
+            .map(|id| Fault::at(&format!("answer-{id}"), words.clone()))
+            .collect()
+    }
+
     /// The sheet again, as it was filled in, with what is wrong.
     fn back(&self, opened: &Opened<'_>, faults: &[Fault]) -> WebResult<Response> {
-        let sheet = self
+        let mut sheet = self
             .act
             .sheet(opened)?
             .filled_from(&self.form)
             .with_faults(faults);
+        let missing = opened.frame.t("fault-missing");
+        let mut asked = sheet.fields.iter();
+        sheet.lacks_answers = asked.any(|field| {
+            field.name.starts_with("answer-") && field.fault.as_ref() == Some(&missing)
+        });
         let key = self.form.text("key").to_owned();
         render_sheet(
             opened,

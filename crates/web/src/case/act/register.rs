@@ -99,6 +99,11 @@ pub(super) fn sheet(
     let model = opened.case.model.as_ref();
     let making = making(event);
     let mut fields: Vec<Field> = sheet::when(frame, frame.today, None).into();
+    match making.kind {
+        KindName::AppointmentMade => fields[0].label = frame.t("register-summons-day"),
+        KindName::MeetingHeld => fields[0].label = frame.t("register-meeting-day"),
+        _ => {}
+    }
     fields.extend(placement_field(opened, at, placement));
     fields.extend(appointment_field(opened, event, &making, appointment));
     if making.kind == KindName::CaseAssigned {
@@ -110,7 +115,12 @@ pub(super) fn sheet(
             "continued" => continue,
             _ => None,
         };
-        fields.push(sheet::own_field(opened, &field, settled.as_ref()));
+        fields.push(sheet::own_field(
+            opened,
+            making.kind,
+            &field,
+            settled.as_ref(),
+        ));
     }
     for id in &event.decides {
         let Some(field) = model.field(id) else {
@@ -136,7 +146,7 @@ pub(super) fn sheet(
         questions: questions(opened, event),
         blocked_by: wording::reasons(opened, &opened.case, &reasons),
         fields,
-        faults: Vec::new(),
+        ..Sheet::default()
     })
 }
 

@@ -1,6 +1,6 @@
 //! Fields from the page's decisions and from the kinds' own fields.
 
-use facts::{FieldSpec, FieldType, Value};
+use facts::{FieldSpec, FieldType, KindName, Value};
 use rulebook::{EventText, FieldText};
 
 use super::{Choice, Field, Input};
@@ -79,18 +79,36 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// What a field of a kind is called, in the form, the preview and the journal alike.
+pub(crate) fn own_label(frame: &Frame, kind: KindName, id: &str) -> String {
+    match (kind, id) {
+        (_, "minutes") => frame.t("field-hours"),
+        (KindName::AppointmentMade | KindName::AppointmentMoved, "day" | "time" | "place") => {
+            frame.t(&format!("field-meeting-{id}"))
+        }
+        (KindName::ClockPaused, "until") => frame.t("hold-until"),
+        (KindName::DutySetAside, "until") => frame.t("set-aside-until"),
+        _ => frame.t(&format!("field-{id}")),
+    }
+}
+
 /// A field of the kind itself. Minutes are asked for as hours; codes as a list of their words.
-pub(crate) fn own_field(opened: &Opened<'_>, field: &FieldSpec, value: Option<&Value>) -> Field {
+pub(crate) fn own_field(
+    opened: &Opened<'_>,
+    kind: KindName,
+    field: &FieldSpec,
+    value: Option<&Value>,
+) -> Field {
     let frame = opened.frame;
     let name = format!("own-{}", field.id);
-    let label = frame.t(&format!("field-{}", field.id));
+    let label = own_label(frame, kind, field.id);
     if field.id == "minutes" {
         let hours = value.map(|value| match value {
             Value::Number(minutes) if minutes % 60 == 0 => (minutes / 60).to_string(),
             Value::Number(minutes) => format!("{}:{:02}", minutes / 60, minutes % 60),
             _ => String::new(),
         });
-        let made = Field::new(name, frame.t("field-hours"), Input::Text)
+        let made = Field::new(name, label, Input::Text)
             .required()
             .hint(frame.t("hours-hint"));
         return made.filled(&hours.into_iter().collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 mod build;
 mod read;
 
-pub(crate) use build::{decision, own_field, participants};
+pub(crate) use build::{decision, own_field, own_label, participants};
 pub(crate) use read::{read_day, read_decision, read_own, read_time};
 
 use crate::form::Form;
@@ -125,6 +125,8 @@ pub(crate) struct Sheet {
     pub(crate) questions: Vec<(Option<String>, Vec<String>)>,
     pub(crate) blocked_by: Vec<super::wording::ReasonWords>,
     pub(crate) fields: Vec<Field>,
+    /// Required answers are missing, and the form offers to go on without them.
+    pub(crate) lacks_answers: bool,
     /// Faults that belong to no field.
     pub(crate) faults: Vec<String>,
 }
