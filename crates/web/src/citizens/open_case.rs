@@ -4,10 +4,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use calendar::Day;
-use facts::{CitizenId, EmployeeId, FactId, Kind};
+use facts::{CitizenId, EmployeeId, FactId, Kind, Value};
 use store::NEW_CASE;
 
-use super::show::{Draft, has_open, near, render};
+use super::show::{Draft, asked_at_opening, has_open, near, render};
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
 use crate::language::day_from_text;
@@ -54,7 +54,15 @@ pub(crate) async fn receive(
         version: version.hash.clone(),
         calendar: page.app.book.calendar().hash.clone(),
     };
-    let mut entries = vec![on(&page, near.citizen.id, day, opened)];
+    let mut opening = on(&page, near.citizen.id, day, opened);
+    for field in asked_at_opening(version) {
+        let said = form.given(&format!("answer.{}", field.id));
+        if let Some(choice) = said.filter(|said| field.choices.iter().any(|one| one.id == *said)) {
+            let value = Value::Choice(choice.to_owned());
+            opening.answers.insert(field.id.clone(), value);
+        }
+    }
+    let mut entries = vec![opening];
     if let Some(employee) = form.given("employee") {
         let employee = employee
             .parse()

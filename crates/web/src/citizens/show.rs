@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use facts::{CaseId, CitizenId};
+use facts::{CaseId, CitizenId, KindName};
+use rulebook::{EventText, FieldText, ModelVersion};
 use store::{CaseLine, CitizenRow};
 
 use super::list::cpr_words;
@@ -43,6 +44,13 @@ pub(super) struct Draft {
     pub(super) model_fault: Option<&'static str>,
 }
 
+/// A question that the opening of a case decides, with its answers.
+struct Question {
+    name: String,
+    label: String,
+    choices: Vec<Choice>,
+}
+
 #[derive(Template)]
 #[template(path = "citizen.html")]
 struct Citizen<'a> {
@@ -55,6 +63,8 @@ struct Citizen<'a> {
     may_open: bool,
     may_see_access: bool,
     models: Vec<Choice>,
+    /// What the models' pages ask when a case is opened.
+    questions: Vec<Question>,
     /// The models under which a case is open already.
     open_already: String,
     people: Vec<Choice>,
@@ -140,6 +150,7 @@ pub(super) async fn render(
             may_see_access: page.user.may(Action::SeeAccessLog, None),
             open_already: open_already(page, near),
             models: models(page, near, &draft.model),
+            questions: questions(page),
             people: people(page, &near.colleagues, &draft.employee),
             draft,
             seen: near.citizen.last.0,
@@ -186,6 +197,46 @@ fn models(page: &Page, near: &Near, chosen: &str) -> Vec<Choice> {
         }
     }
     choices
+}
+
+/// The fields with choices that are decided where a version's case is opened.
+pub(super) fn asked_at_opening(version: &ModelVersion) -> impl Iterator<Item = &FieldText> {
+    let opens = |event: &&EventText| {
+        let mut kinds = event.satisfied_by.iter();
+        kinds.any(|satisfier| satisfier.kind == KindName::CaseOpened)
+    };
+    let decided = version
+        .events
+        .iter()
+        .filter(opens)
+        .flat_map(|event| &event.decides);
+    decided
+        .filter_map(|id| version.field(id))
+        .filter(|field| !field.choices.is_empty())
+}
+
+/// The questions of all models of today, each once.
+fn questions(page: &Page) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for version in page.app.book.models() {
+        let Some(version) = page.app.book.model_on(&version.name, page.today) else {
+            continue;
+        };
+        for field in asked_at_opening(version) {
+            let name = format!("answer.{}", field.id);
+            if questions.iter().all(|question| question.name != name) {
+                let choice = |choice: &rulebook::Choice| {
+                    Choice::option(page.text(&choice.title).to_owned(), &choice.id, false)
+                };
+                questions.push(Question {
+                    name,
+                    label: page.text(&field.label).to_owned(),
+                    choices: field.choices.iter().map(choice).collect(),
+                });
+            }
+        }
+    }
+    questions
 }
 
 fn people(page: &Page, colleagues: &Colleagues, chosen: &str) -> Vec<Choice> {

@@ -40,6 +40,7 @@ case-open-day-ahead = En sag kan ikke åbnes på en dag, der ikke er kommet endn
 case-open-no-version = Der er ingen regler for indsatsen på den dag. Vælg en anden dag eller indsats.
 case-open-employee = Ansvarlig sagsbehandler
 case-open-nobody = Ingen endnu – teamlederen fordeler
+case-open-not-said = ikke oplyst
 case-open = Åbn sagen
 access-title = Hvem har set og skrevet
 access-text = Hver gang nogen har læst eller skrevet om borgeren:

@@ -59,3 +59,4 @@ reform-banner = Nye regler: { $count ->
 } at blive bekræftet.
 reform-banner-link = Se, hvad der ændrer sig
 reform-many = { $count } sager. Så mange tælles ikke op efter, hvad der ændrer sig; søg eller vælg dine egne for at se det samlet.
+reform-confirm-unchanged = Bekræft de { $count } sager her på siden, hvor intet ændrer sig

@@ -40,6 +40,7 @@ case-open-day-ahead = A case cannot be opened on a day that has not come yet.
 case-open-no-version = There are no rules for the programme on that day. Choose another day or programme.
 case-open-employee = Caseworker in charge
 case-open-nobody = Nobody yet – the team leader hands out
+case-open-not-said = not said
 case-open = Open the case
 access-title = Who has read and written
 access-text = Every time somebody read or wrote about the citizen:

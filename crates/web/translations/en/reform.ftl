@@ -59,3 +59,4 @@ reform-banner = New rules: { $count ->
 } confirmation.
 reform-banner-link = See what changes
 reform-many = { $count } cases. So many are not counted by what changes; search or choose your own to see it together.
+reform-confirm-unchanged = Confirm the { $count } cases on this page in which nothing changes
