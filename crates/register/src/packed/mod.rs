@@ -39,6 +39,8 @@ pub(crate) struct Packing<'a> {
     pub(crate) checks: &'a Checks,
     pub(crate) buckets: &'a Buckets,
     pub(crate) settings: &'a Settings,
+    /// Bytes that the table's rows may take in memory.
+    pub(crate) memory: u64,
     pub(crate) progress: Progress<'a>,
 }
 
@@ -69,7 +71,7 @@ fn pack_in<'a, const W: usize>(
     packing: &Packing<'_>,
     shape: Shape,
 ) -> Result<(Box<dyn Store + 'a>, Account), SourceError> {
-    let store = Packed::<W>::new(shape, packing.buckets.count(), packing.settings.memory);
+    let store = Packed::<W>::new(shape, packing.buckets.count(), packing.memory);
     let threads = packing.settings.threads.max(1);
     let blocks = match raw {
         Raw::Csv(table) => Some(Mutex::new(Blocks::new(table)?)),
@@ -174,6 +176,9 @@ impl<const W: usize> Worker<'_, W> {
     fn block(&mut self, rows: &mut Rows) -> Result<(), SourceError> {
         self.flaws.clear();
         self.packing.checks.apply(rows, 0, &mut self.flaws);
+        // Rows that are kept are counted when their turn comes.
+        self.account.rows.resize(self.packing.at + 1, 0);
+        self.account.rows[self.packing.at] += self.flaws.len() as u64;
         for flaw in &self.flaws {
             let (file, row) = rows.place(flaw.row);
             self.account.note(FaultyRow {

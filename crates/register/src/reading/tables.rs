@@ -57,6 +57,7 @@ impl<'a> Tables<'a> {
                 Opened::Sorted(_) => None,
             })
             .collect();
+        let memory = settings.memory / (raws.len().max(1) as u64);
         let buckets = if raws.is_empty() {
             None
         } else {
@@ -91,6 +92,7 @@ impl<'a> Tables<'a> {
                         checks: &checks,
                         buckets,
                         settings,
+                        memory,
                         progress,
                     };
                     let (store, refused) = packed::pack(&raw, &packing)

@@ -86,6 +86,8 @@ fn every_fault_is_told_by_its_row_and_its_person_left_out() {
         }
         assert!(told.starts_with("spells.csv, row"), "{told}");
         assert_eq!(seen.account.left_out, 1, "{told}");
+        let lines = rows.lines().count() as u64 + 1;
+        assert_eq!(seen.account.rows, [lines], "{told}");
         assert_eq!(seen.persons.keys().collect::<Vec<_>>(), [&1], "{told}");
         assert!(told.contains("; "), "a remedy: {told}");
     }
