@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use calendar::Day;
 use casework::{
-    ActionRow, Appointment, AppointmentState, Case, Coordinates, DutyRow, ReasonKind, RowState,
+    ActionRow, Appointment, AppointmentState, Case, Coordinates, DutyRow, PlacementRow, ReasonKind,
+    RowState,
 };
 use duties::{Effect, Lifecycle, Strength};
 use facts::{Actor, AppointmentId, Entry, Fact, Kind};
@@ -171,6 +172,15 @@ impl Walk<'_> {
         let Some(kind) = making.kind(text) else {
             return Vec::new();
         };
+        let row = kind.placement().and_then(|id| {
+            let mut rows = case.placements().into_iter();
+            rows.find(|row| row.placement == id)
+        });
+        let Some((kind, day)) = in_order(kind, day, row.as_ref()) else {
+            return Vec::new();
+        };
+        making.day = day;
+        let is_late = is_late || day < today;
         let missing = case.missing_documents(action.event, day);
         let mut documents = Vec::new();
         if making.dice.chance(90) {
@@ -261,6 +271,30 @@ impl Walk<'_> {
             .collect();
         let mate = mates.get(at % mates.len().max(1))?;
         Some(mate.id)
+    }
+}
+
+/// A fact about a placement where it can lie: begun before the last day that was agreed, prolonged beyond it, and ended after
+/// its beginning. `None`: it cannot have happened by that day.
+fn in_order(kind: Kind, day: Day, row: Option<&PlacementRow>) -> Option<(Kind, Day)> {
+    let Some(row) = row else {
+        return Some((kind, day));
+    };
+    match kind {
+        Kind::PlacementStarted { .. } => {
+            let latest = row.until.map_or(day, |until| until.plus(-14));
+            Some((kind, day.min(latest).max(row.agreed)))
+        }
+        Kind::PlacementExtended { placement, until } => {
+            let longer = until.since(day);
+            let until = row.until.map_or(until, |agreed| agreed.max(day).plus(longer));
+            Some((Kind::PlacementExtended { placement, until }, day))
+        }
+        Kind::PlacementEnded { .. } => {
+            let begun = row.started.unwrap_or(row.from);
+            (begun <= day).then_some((kind, day))
+        }
+        kind => Some((kind, day)),
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Day, LocalTime};
 use facts::{
     AppointmentId, BenefitEnd, ContactForm, EmployeeId, FieldType, Kind, KindName, PlacementEnd,
-    PlacementForm, PlacementId, PlacementPurpose, Value,
+    PlacementForm, PlacementId, PlacementPurpose, Sex, Value,
 };
 use rulebook::{EventText, ModelVersion, Satisfier};
 
 use crate::dice::Dice;
 use crate::names;
-use crate::people::Company;
+use crate::people::{Company, name};
 
 /// What a fact is made from.
 pub(crate) struct Making<'a> {
@@ -224,9 +224,29 @@ impl Making<'_> {
             if !is_required && self.dice.chance(25) {
                 continue;
             }
-            answers.insert(id.clone(), self.value(&field.of));
+            let value = match field.of {
+                FieldType::Text => Value::Text(self.text(id)),
+                _ => self.value(&field.of),
+            };
+            answers.insert(id.clone(), value);
         }
         answers
+    }
+
+    /// A text that answers the question: by what the field's id speaks of.
+    fn text(&mut self, id: &str) -> String {
+        if id.contains("navn") {
+            let sex = if self.dice.chance(50) {
+                Sex::Female
+            } else {
+                Sex::Male
+            };
+            return name(self.dice, sex);
+        }
+        let spoken_of = |(words, _): &&(&str, &[&str])| id.contains(words);
+        let texts = names::ANSWERS.iter().find(spoken_of);
+        let texts = texts.map_or(names::NOTES, |(_, texts)| texts);
+        (*self.dice.pick(texts)).to_owned()
     }
 
     fn value(&mut self, of: &FieldType) -> Value {

@@ -62,7 +62,7 @@ impl Municipality {
         let mut dice = Dice::new(seed, 0);
         let staff = employees(seed);
         let companies = companies(&mut dice, COMPANIES);
-        let people = people(&mut dice, CITIZENS, today);
+        let people = people(&mut dice, CITIZENS, CASES, today);
         let mut walk = Walk::new(book, today, &staff, &companies);
         let days = opening_days(book, &mut dice, today);
         let known = days.first().map_or(today, |(day, _)| *day).plus(-3);

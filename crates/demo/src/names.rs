@@ -288,6 +288,72 @@ pub(crate) const NOTES: &[&str] = &[
     "Vi er enige om det næste skridt.",
 ];
 
+/// Answers to questions of a page, by what the id of the field contains; the first that fits is taken.
+pub(crate) const ANSWERS: &[(&str, &[&str])] = &[
+    (
+        "jobmaal",
+        &[
+            "Medhjælper i et gartneri",
+            "Arbejde i et køkken, gerne med få ad gangen",
+            "Lettere lagerarbejde om formiddagen",
+            "Rengøring på kontorer",
+            "Hjælp i en genbrugsbutik",
+            "Pedelopgaver på en skole",
+        ],
+    ),
+    (
+        "matchet",
+        &[
+            "Et gartneri i nærheden: pottning og vanding",
+            "En kantine: opvask og anretning",
+            "En genbrugsbutik: sortering og prismærkning",
+            "Et lager: pakning af små ordrer",
+        ],
+    ),
+    (
+        "opgaver",
+        &[
+            "Opvask, anretning og oprydning efter frokost",
+            "Sortering og prismærkning af varer",
+            "Vanding og pottning, tre formiddage om ugen",
+            "Pakning af små ordrer",
+        ],
+    ),
+    (
+        "hensyn",
+        &[
+            "Ingen tunge løft",
+            "Pauser efter behov og et roligt sted at sidde",
+            "Møder først klokken ni",
+            "Faste opgaver og én at spørge",
+        ],
+    ),
+    (
+        "vej-til",
+        &[
+            "Efter seks uger, når kasseapparatet er lært",
+            "Når borgeren kan klare tre formiddage om ugen",
+            "Efter to måneder, hvis helbredet holder",
+        ],
+    ),
+    (
+        "tilbud",
+        &["Mentor", "Mestringskursus", "Danskundervisning", "Gratis træning i foreningen"],
+    ),
+    (
+        "stoette",
+        &["Mentor de første tre måneder", "Hjælp til transporten", "En støtteperson med til lægen"],
+    ),
+    (
+        "indsats",
+        &["Gældsrådgivning", "Samtaler hos psykolog gennem lægen", "Bostøtte en gang om ugen"],
+    ),
+    (
+        "opfoelg",
+        &["Sagsbehandleren ringer om to uger", "Jobformidleren følger op på stedet hver måned"],
+    ),
+];
+
 /// Reasons for what was done although something stood in the way.
 pub(crate) const REASONS: &[&str] = &[
     "Borgeren bad om at komme i gang med det samme.",

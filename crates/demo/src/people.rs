@@ -27,12 +27,14 @@ pub struct Company {
     pub cvr: Cvr,
 }
 
-/// Invents so many people, between 19 and 64 years old on the day.
-pub(crate) fn people(dice: &mut Dice, count: usize, today: Day) -> Vec<Person> {
+/// Invents so many people, between 19 and 64 years old on the day. The first `grown`, who are to have a case after many years
+/// on benefits, are at least 30.
+pub(crate) fn people(dice: &mut Dice, count: usize, grown: usize, today: Day) -> Vec<Person> {
     let mut taken = BTreeSet::new();
     let mut people = Vec::with_capacity(count);
     while people.len() < count {
-        let age = dice.between(19, 64);
+        let youngest = if people.len() < grown { 30 } else { 19 };
+        let age = dice.between(youngest, 64);
         let birth = today.plus_months(-12 * age).plus(-dice.between(0, 364));
         let sex = if dice.chance(50) {
             Sex::Female
@@ -110,13 +112,15 @@ mod tests {
     #[test]
     fn nobody_can_exist() {
         let today: Day = "2021-09-15".parse().unwrap();
-        let people = people(&mut Dice::new(1, 1), 2000, today);
+        let people = people(&mut Dice::new(1, 1), 2000, 300, today);
         for person in &people {
             assert_eq!(person.cpr.origin(), Origin::Substitute);
             assert!(!person.cpr.satisfies_modulus_11());
             let age = today.years_since(person.cpr.birth());
             assert!((19..=65).contains(&age), "{age}");
         }
+        let mut grown = people.iter().take(300);
+        assert!(grown.all(|person| today.years_since(person.cpr.birth()) >= 30));
         let numbers: BTreeSet<_> = people.iter().map(|person| &person.cpr).collect();
         assert_eq!(numbers.len(), people.len());
     }
