@@ -11,9 +11,10 @@ await journey(async (page) => {
   const handbook = await page.locator(".case-facts a[href^='/handbook/']").getAttribute("href");
   const pages = [
     "/", "/?group=overdue", "/?who=team", "/?who=team&act=must&role=jobformidler", "/cases", "/reform", "/unassigned", "/citizens", "/citizens/new", "/about", "/handbook", handbook,
+    "/figures", "/figures/fuldtidspersoner", "/figures/ledige?by=age-five", "/figures/fuldtidspersoner?whose=both", "/figures/fuldtidspersoner?whose=all&by=benefit", "/figures/ask", "/figures/ask?line=alder%20%3E%3D%2030",
     address, `${address}/journal`, `${address}/plan`, `${address}/plan?as-of=2021-01-15`, `${address}/time`, `${address}/what-if`,
     `${address}/register`, register, `${address}/hand-over`, `${address}/hold`, `${address}/close`, "/findes-ikke",
-    ...(citizen ? [citizen.replace(/\/access$/, ""), `${citizen.replace(/\/access$/, "")}/access`] : []),
+    ...(citizen ? [citizen.replace(/\/access$/, ""), `${citizen.replace(/\/access$/, "")}/access`, `${citizen.replace(/\/access$/, "")}/populations?named=maalestok-w3`] : []),
   ];
   for (const language of ["da", "en"]) {
     for (const path of pages) {

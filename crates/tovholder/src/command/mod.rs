@@ -7,7 +7,7 @@ mod tree;
 pub(crate) use danish::parse;
 pub(crate) use refusal::refuse;
 pub(crate) use tree::{
-    AccessLog, Arguments, Audit, Backup, Command, Demo, Erase, Import, ImportKind, Rebuild,
-    Register, RegisterRun, RegisterSynth, Restore, Rulebook, Serve, StoreFile, User, UserAdd,
-    UserReset, Verify,
+    AccessLog, Arguments, Audit, Backup, Command, Demo, Erase, Figures, FiguresAsk, Import,
+    ImportKind, Rebuild, Register, RegisterRun, RegisterSynth, Restore, Rulebook, Serve, StoreFile,
+    User, UserAdd, UserReset, Verify,
 };

@@ -47,6 +47,9 @@ pub(crate) enum Command {
     /// Opdigt et register, eller regn regelbogens tal ud på et register i filer
     #[command(subcommand)]
     Register(Register),
+    /// Tal: hvilke indikatorer regelbogen har, og hvor mange der er i en målgruppe
+    #[command(subcommand)]
+    Figures(Figures),
     /// Tag en sikkerhedskopi, også mens programmet kører
     Backup(Backup),
     /// Læg en sikkerhedskopi på plads i en ny fil
@@ -217,7 +220,8 @@ pub(crate) enum ImportKind {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Kolonner (rækkefølgen er fri, * skal være der):
-  citizens   cpr*, navn*, kommune, bopæl fra, registreret, fødselsdag, køn, oprindelse, oprindelsesland
+  citizens   cpr*, navn*, kommune, bopæl fra, registreret, fødselsdag, køn, oprindelse,
+             oprindelsesland
   benefits   cpr*, ydelse*, kategori, grad, fra*, til, årsag
   cases      cpr*, model*, åbnet*, sagsbehandler, jobformidler,
              placering, formål, virksomhed, cvr, timer, placering fra, placering til
@@ -323,6 +327,49 @@ pub(crate) enum Register {
     Synth(RegisterSynth),
     /// Regn på et register, og skriv hvert svar i en fil
     Run(RegisterRun),
+}
+
+/// `figures`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Figures {
+    /// List regelbogens indikatorer
+    List(FiguresList),
+    /// Vis, hvad en indikator er, hvor den kommer fra, og hvilke valg der er truffet
+    Show(FiguresShow),
+    /// Tæl dem, der er i en målgruppe på en dag
+    Ask(FiguresAsk),
+}
+
+/// `figures list`.
+#[derive(Debug, Args)]
+pub(crate) struct FiguresList {
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
+}
+
+/// `figures show`.
+#[derive(Debug, Args)]
+pub(crate) struct FiguresShow {
+    /// Indikatorens navn, som listen har det
+    #[arg(value_name = "NAVN")]
+    pub(crate) name: String,
+    /// Mappe med regelbogssider, der erstatter eller føjer til de indbyggede
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) rulebook: Option<PathBuf>,
+}
+
+/// `figures ask`.
+#[derive(Debug, Args)]
+pub(crate) struct FiguresAsk {
+    /// Hvem, for eksempel "på(kontanthjælp) og alder >= 30"
+    #[arg(value_name = "LINJE")]
+    pub(crate) line: String,
+    /// Dagen, der spørges om
+    #[arg(long, value_name = "DAG")]
+    pub(crate) as_of: Day,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
 }
 
 /// `register synth`.

@@ -2,6 +2,7 @@
 
 mod books;
 mod demonstrate;
+mod figures;
 mod intake;
 mod maintain;
 mod migrations;
@@ -26,6 +27,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(wish) => intake::intake(&wish),
         Command::Rulebook(wish) => modelling::modelling(wish),
         Command::Register(wish) => registers::registers(&wish),
+        Command::Figures(wish) => figures::figures(&wish),
         Command::Backup(wish) => maintain::backup(&wish),
         Command::Restore(wish) => maintain::restore(&wish),
         Command::Rebuild(wish) => maintain::rebuild(&wish),

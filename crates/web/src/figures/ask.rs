@@ -97,10 +97,7 @@ pub(super) async fn show(page: Page, Asking(query): Asking<Query>) -> WebResult<
         Ok(Some(population)) => count(&page, &query, day, population).await?,
     };
     if page.partial {
-        return page.render(&Count {
-            page: &page,
-            found,
-        });
+        return page.render(&Count { page: &page, found });
     }
     page.log_read(None, None).await?;
     page.render(&Ask {
@@ -144,7 +141,12 @@ pub(super) async fn rows(page: Page, Asking(query): Asking<Query>) -> WebResult<
         number: page.number(persons),
         line: query.line.trim(),
         day: page.long(day),
-        pager: Pager::new(&address("/rows", &query.line, day), at, lines.len(), persons as u64),
+        pager: Pager::new(
+            &address("/rows", &query.line, day),
+            at,
+            lines.len(),
+            persons as u64,
+        ),
         lines,
         back: address("", &query.line, day).to_string(),
     })
@@ -183,12 +185,7 @@ pub(super) fn read(
     language::parse(line, vocabulary).map(Some).map_err(told)
 }
 
-async fn count(
-    page: &Page,
-    query: &Query,
-    day: Day,
-    population: Population,
-) -> WebResult<Found> {
+async fn count(page: &Page, query: &Query, day: Day, population: Population) -> WebResult<Found> {
     let (user, today) = (Arc::clone(&page.user), page.today);
     let (list, among) = page
         .app

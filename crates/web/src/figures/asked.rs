@@ -131,10 +131,7 @@ impl Asked {
 
     /// The periods of the engine.
     pub(super) fn periods(&self) -> Periods {
-        let (first, last) = (
-            self.from.epoch(),
-            self.to.plus_months(1).plus(-1).epoch(),
-        );
+        let (first, last) = (self.from.epoch(), self.to.plus_months(1).plus(-1).epoch());
         match self.length {
             Period::Week => Periods::weeks(first, last),
             Period::Month => Periods::months(first, last, 1),
@@ -178,7 +175,8 @@ impl Asked {
             .with("to", month_text(self.to))
             .with(
                 "known",
-                self.known_at.map_or(String::new(), |fact| fact.0.to_string()),
+                self.known_at
+                    .map_or(String::new(), |fact| fact.0.to_string()),
             )
     }
 }

@@ -6,7 +6,7 @@ use calendar::{Calendar, Day, Timestamp};
 use casework::histories::{Builder, Shape, Told};
 use facts::{CitizenId, FactId};
 use figures::language::{Language, print};
-use figures::{Histories, Setting, TrackRows, WorkingDays};
+use figures::{Histories, Periods, Setting, TrackRows, WorkingDays};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
 use rulebook::registers::Registers;
@@ -91,7 +91,7 @@ impl Known {
                 observed.recorded_since.unwrap_or(today),
                 today,
             ),
-            working_days: Some(working_days(app, &told.histories, today)),
+            working_days: None,
         };
         Ok(Known {
             told,
@@ -115,10 +115,9 @@ impl Known {
         let mut kept = (app.everybody.0.lock()).unwrap_or_else(PoisonError::into_inner);
         if let Some((at, known)) = kept.as_ref()
             && known.today == today
-            && known_at.map_or(
-                known.known_at == last || now.0 - at.0 < FRESH,
-                |fact| known.known_at == Some(fact),
-            )
+            && known_at.map_or(known.known_at == last || now.0 - at.0 < FRESH, |fact| {
+                known.known_at == Some(fact)
+            })
         {
             return Ok(Arc::clone(known));
         }
@@ -138,6 +137,15 @@ impl Known {
 
     pub(super) fn setting(&self) -> &Setting {
         &self.setting
+    }
+
+    /// The setting of a question over these periods: their working days are told too.
+    pub(super) fn setting_over(&self, periods: &Periods) -> Setting {
+        let ends = periods.bounds.first().zip(periods.bounds.last());
+        Setting {
+            working_days: ends.map(|(from, until)| WorkingDays::new(&self.calendar, *from, *until)),
+            ..self.setting.clone()
+        }
     }
 
     pub(super) fn histories(&self) -> &Histories {
@@ -174,12 +182,6 @@ impl Known {
     pub(super) fn only(&self, wanted: impl Fn(i64) -> bool) -> Histories {
         pick(&self.told.histories, wanted)
     }
-}
-
-fn working_days(app: &App, histories: &Histories, today: Day) -> WorkingDays {
-    let starts = histories.tracks.iter().flat_map(|track| &track.start);
-    let first = starts.min().copied().unwrap_or(today.epoch());
-    WorkingDays::new(&app.book.calendar().calendar, first, today.plus(800).epoch())
 }
 
 /// The histories of some of the persons.

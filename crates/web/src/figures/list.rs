@@ -32,7 +32,8 @@ pub(super) async fn show(page: Page) -> WebResult<Response> {
     let catalogue = page.app.book.catalogue();
     let mut lines: Vec<Line> = Vec::new();
     for version in catalogue.indicators() {
-        let holds = version.from <= page.today && version.until.is_none_or(|until| page.today < until);
+        let holds =
+            version.from <= page.today && version.until.is_none_or(|until| page.today < until);
         let last = catalogue
             .indicators()
             .iter()

@@ -57,9 +57,7 @@ impl Numbers {
             let recipe = match &shown.how {
                 How::Number(of) => numbers.plain(version, of),
                 How::Over { of, over } => numbers.over(version, of, over),
-                How::FullTime { of, denominator } => {
-                    numbers.days(version, of, Some(*denominator))
-                }
+                How::FullTime { of, denominator } => numbers.days(version, of, Some(*denominator)),
                 How::OverSeries { series: id, .. } => Some(Recipe::Series(series(id))),
             };
             if let Some(recipe) = recipe {
@@ -173,7 +171,12 @@ impl Number {
     }
 
     /// The cell, from the engine's integers of a row; a row that is not there is all zeros.
-    pub(super) fn cell(&self, row: Option<&[i64]>, period: (Day, Day), calendar: &Calendar) -> Cell {
+    pub(super) fn cell(
+        &self,
+        row: Option<&[i64]>,
+        period: (Day, Day),
+        calendar: &Calendar,
+    ) -> Cell {
         let at = |place: usize| row.map_or(0, |row| row[place]);
         match &self.recipe {
             Recipe::Count(of) => Cell::count(at(*of)),

@@ -6,9 +6,7 @@ use axum::response::Response;
 use calendar::Day;
 use facts::CitizenId;
 use figures::language::{Vocabulary, print};
-use figures::{
-    ColumnKind, Days, Explanation, MISSING, Numbers, Population, TrackId, explain,
-};
+use figures::{ColumnKind, Days, Explanation, MISSING, Numbers, Population, TrackId, explain};
 use fluent::FluentValue;
 use serde::Deserialize;
 
@@ -129,7 +127,10 @@ fn wanted(
         Ok(None) => {
             let catalogue = page.app.book.catalogue();
             let version = catalogue.population(&query.named, day);
-            (version.map(|version| version.population.clone()), Vec::new())
+            (
+                version.map(|version| version.population.clone()),
+                Vec::new(),
+            )
         }
     }
 }
@@ -177,7 +178,11 @@ impl Words<'_> {
     fn tell(&self, told: &Explanation, depth: usize, parts: &mut Vec<Part>) {
         let language = line_language(self.frame.language);
         let of_its_own = told.parts.is_empty() || !matches!(told.numbers, Numbers::None);
-        let spells = if of_its_own { told.spells.as_slice() } else { &[] };
+        let spells = if of_its_own {
+            told.spells.as_slice()
+        } else {
+            &[]
+        };
         let shown = spells.iter().rev().take(MOST_SPELLS);
         parts.push(Part {
             depth: depth.min(6),

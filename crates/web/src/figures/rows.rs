@@ -127,8 +127,9 @@ fn behind(
         Some(member.parse().map_err(|_| WebError::NotFound)?)
     };
     let queries = [Question::Cube(table::indicator(known, asked, by)?)];
-    let plan = Plan::compile(known.registers().schema(), &queries, known.setting())
-        .map_err(WebError::fault)?;
+    let setting = known.setting_over(&asked.periods());
+    let plan =
+        Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;
     let wanted = Number {
         period: u32::try_from(period).map_err(WebError::fault)?,
         members: code.into_iter().collect(),

@@ -85,9 +85,7 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
             let known = match asked.whose {
-                Whose::Reach => {
-                    Arc::new(Known::of(app, reach.citizens(), asked.known_at, today)?)
-                }
+                Whose::Reach => Arc::new(Known::of(app, reach.citizens(), asked.known_at, today)?),
                 Whose::All | Whose::Both => Known::of_all(app, asked.known_at, today)?,
             };
             let made = table::make(&known, &reach, &asked)?;
@@ -155,7 +153,10 @@ pub(super) fn layout(page: &Frame, table: &Table) -> Layout {
     let (rows, columns) = match ids.as_slice() {
         [by, time] if is_upright(table) => (vec![(*time).to_owned()], vec![(*by).to_owned()]),
         [by, time] => (vec![(*by).to_owned()], vec![(*time).to_owned()]),
-        other => (other.iter().map(|id| (*id).to_owned()).collect(), Vec::new()),
+        other => (
+            other.iter().map(|id| (*id).to_owned()).collect(),
+            Vec::new(),
+        ),
     };
     Layout {
         rows,
@@ -179,7 +180,9 @@ fn headings(view: &TableView, number: &str) -> Vec<String> {
 }
 
 fn rows(asked: &Asked, table: &Table, view: &TableView) -> (Vec<Row>, bool) {
-    let (_, time) = table.dimension(TIME).expect("every table of figures has periods");
+    let (_, time) = table
+        .dimension(TIME)
+        .expect("every table of figures has periods");
     let number = &asked.numbers.all[asked.number];
     let counts = number.persons(&asked.numbers.measures).is_some();
     let broken = table.dimensions().len() == 2;
@@ -314,9 +317,7 @@ fn breakdowns(page: &Page, asked: &Asked) -> Vec<Choice> {
 fn lengths(page: &Frame, asked: &Asked) -> Vec<Choice> {
     let choices = LENGTHS
         .iter()
-        .filter(|(length, _)| {
-            asked.version.periods.contains(length) || asked.length == *length
-        })
+        .filter(|(length, _)| asked.version.periods.contains(length) || asked.length == *length)
         .map(|(length, id)| {
             Choice::option(
                 page.t(&format!("figures-length-{id}")),
@@ -343,10 +344,7 @@ fn rivals(page: &Page, asked: &Asked) -> Vec<(String, String)> {
     let catalogue = page.app.book.catalogue();
     let rivals = asked.version.rivals.iter().filter_map(|id| {
         let rival = catalogue.indicators().iter().rfind(|one| one.id == *id)?;
-        Some((
-            format!("/figures/{id}"),
-            page.text(&rival.title).to_owned(),
-        ))
+        Some((format!("/figures/{id}"), page.text(&rival.title).to_owned()))
     });
     rivals.collect()
 }

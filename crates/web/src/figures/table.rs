@@ -6,8 +6,8 @@ use calendar::Day;
 use figures::language::Language;
 use figures::{Answer, Cube, Histories, Indicator, Plan, Query};
 use tables::{
-    Cell, Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Parts, Role, Rule, Table, Text,
-    release,
+    Cell, Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Parts, Role, Rule, Table,
+    Text, release,
 };
 
 use super::asked::{Asked, Whose};
@@ -50,7 +50,7 @@ pub(super) fn indicator(
     let indicator = asked
         .version
         .asked(known.registers(), &by, asked.periods())
-        .map_err(WebError::fault)?;
+        .map_err(|_| WebError::Unreadable("breakdown".to_owned()))?;
     Ok(asked.numbers.asking(indicator))
 }
 
@@ -65,8 +65,9 @@ pub(super) fn count(
     if by.is_some() {
         queries.push(Query::Cube(indicator(known, asked, by)?));
     }
-    let plan = Plan::compile(known.registers().schema(), &queries, known.setting())
-        .map_err(WebError::fault)?;
+    let setting = known.setting_over(&asked.periods());
+    let plan =
+        Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;
     let mut run = plan.start().map_err(WebError::fault)?;
     run.add(histories).map_err(WebError::fault)?;
     let mut answers = run.finish().map_err(WebError::fault)?.into_iter();
@@ -123,7 +124,13 @@ fn municipal(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebErr
         let all = count(known, asked, by, known.histories())?;
         let members = members(&all, &BTreeSet::new());
         let made = table(known, asked, by, &all, &members)?;
-        let rest = table(known, asked, by, &count(known, asked, by, &others)?, &members)?;
+        let rest = table(
+            known,
+            asked,
+            by,
+            &count(known, asked, by, &others)?,
+            &members,
+        )?;
         if by == asked.by.as_deref() {
             wanted = Some((whole_tables.len(), made.members, made.unknown_persons));
         }
@@ -168,7 +175,10 @@ fn beside(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebError>
     let own = known.only(|person| reach.has(person));
     let own = inside(known, &whole, None, &count(known, &whole, None, &own)?)?;
     let scope = Dimension::new(SCOPE, Text::new("Hvem", "Who"), Role::Class)
-        .member("reach", Text::new("De sager, jeg kan se", "The cases I can see"))
+        .member(
+            "reach",
+            Text::new("De sager, jeg kan se", "The cases I can see"),
+        )
         .member("all", Text::new("Hele kommunen", "The whole municipality"));
     let time = all.table.dimensions()[0].clone();
     let measures: Vec<Measure> = all.table.measures().to_vec();
@@ -190,7 +200,9 @@ fn beside(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebError>
 /// The members that occur, the unknown one last.
 fn members(counted: &Counted, more: &BTreeSet<i32>) -> Vec<i32> {
     let rows = counted.parts.iter().flat_map(|cube| &cube.rows);
-    let mut all: BTreeSet<i32> = rows.filter_map(|row| row.members.first().copied()).collect();
+    let mut all: BTreeSet<i32> = rows
+        .filter_map(|row| row.members.first().copied())
+        .collect();
     all.extend(more);
     let unknown = all.remove(&figures::MISSING);
     all.into_iter()
@@ -215,12 +227,9 @@ fn table(
     let mut codes = Members::new();
     let breakdown = by.and_then(|by| known.registers().breakdown(by));
     if let Some(breakdown) = breakdown {
-        let mut dimension = Dimension::new(
-            breakdown.id.as_str(),
-            both(&breakdown.title),
-            Role::Class,
-        )
-        .member(TOTAL, Text::new("I alt", "Total"));
+        let mut dimension =
+            Dimension::new(breakdown.id.as_str(), both(&breakdown.title), Role::Class)
+                .member(TOTAL, Text::new("I alt", "Total"));
         for member in members {
             let (code, label) = words::member(known.registers(), breakdown, day, *member);
             codes.insert(code.clone(), *member);
@@ -247,7 +256,12 @@ fn table(
         };
         number.cell(row, spans[period], known.calendar())
     };
-    let measures = measures(asked, breakdown.map(|breakdown| breakdown.id.as_str()), &rows, members);
+    let measures = measures(
+        asked,
+        breakdown.map(|breakdown| breakdown.id.as_str()),
+        &rows,
+        members,
+    );
     let table = Table::build(head(known, asked, counted), dimensions, measures, cell)
         .map_err(WebError::fault)?;
     Ok(Made {
@@ -313,12 +327,7 @@ impl<'c> Rows<'c> {
     }
 }
 
-fn measures(
-    asked: &Asked,
-    by: Option<&str>,
-    rows: &Rows<'_>,
-    members: &[i32],
-) -> Vec<Measure> {
+fn measures(asked: &Asked, by: Option<&str>, rows: &Rows<'_>, members: &[i32]) -> Vec<Measure> {
     let exact = (0..asked.numbers.measures.len()).all(|measure| rows.adds_up(measure, members));
     let parts = if exact {
         Parts::Exact
@@ -362,8 +371,14 @@ fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
     }
     if version.from > first {
         faults.push(Text::new(
-            format!("Definitionen gælder fra {}; tallene før den dag er regnet på samme måde", version.from),
-            format!("The definition holds from {}; numbers before that day are made in the same way", version.from),
+            format!(
+                "Definitionen gælder fra {}; tallene før den dag er regnet på samme måde",
+                version.from
+            ),
+            format!(
+                "The definition holds from {}; numbers before that day are made in the same way",
+                version.from
+            ),
         ));
     }
     Head {
@@ -373,10 +388,7 @@ fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
             known.line(version, Language::English),
         ),
         unit: both(&number.unit),
-        period: Text::new(
-            format!("{first} til {last}"),
-            format!("{first} to {last}"),
-        ),
+        period: Text::new(format!("{first} til {last}"), format!("{first} to {last}")),
         source: source(version),
         known_on: known.known_on(),
         left_out: LeftOut::default(),
@@ -395,7 +407,9 @@ fn source(version: &rulebook::indicators::IndicatorVersion) -> Text {
     };
     Text::new(
         format!("{text}. Definition »{id}«{since}. Kommunens egne registreringer i Tovholder"),
-        format!("{text}. Definition »{id}«{since_en}. The municipality's own registrations in Tovholder"),
+        format!(
+            "{text}. Definition »{id}«{since_en}. The municipality's own registrations in Tovholder"
+        ),
     )
 }
 

@@ -40,10 +40,7 @@ pub(super) fn member(
     member: i32,
 ) -> (String, Text) {
     if member == MISSING {
-        return (
-            "unknown".to_owned(),
-            Text::new("Uoplyst", "Not stated"),
-        );
+        return ("unknown".to_owned(), Text::new("Uoplyst", "Not stated"));
     }
     let code = member.to_string();
     let label = match &breakdown.of {
@@ -61,17 +58,22 @@ pub(super) fn member(
             let kind = attribute_kind(registers.schema(), attribute);
             coded(registers, kind, gather.as_deref(), day, member)
         }
-        Bounds::Age(bounds) => Some(between(
-            bounds,
-            member,
-            |age| age.to_string(),
-            |below| (below - 1).to_string(),
-        )
-        .map_or_else(Text::default, |(from, to)| match to {
-            Some(to) if to == from => Text::new(format!("{from} år"), format!("{from} years")),
-            Some(to) => Text::new(format!("{from}–{to} år"), format!("{from}–{to} years")),
-            None => Text::new(format!("{from} år og over"), format!("{from} years and over")),
-        })),
+        Bounds::Age(bounds) => Some(
+            between(
+                bounds,
+                member,
+                |age| age.to_string(),
+                |below| (below - 1).to_string(),
+            )
+            .map_or_else(Text::default, |(from, to)| match to {
+                Some(to) if to == from => Text::new(format!("{from} år"), format!("{from} years")),
+                Some(to) => Text::new(format!("{from}–{to} år"), format!("{from}–{to} years")),
+                None => Text::new(
+                    format!("{from} år og over"),
+                    format!("{from} years and over"),
+                ),
+            }),
+        ),
         Bounds::Seniority(bounds) => usize::try_from(member).ok().and_then(|at| {
             let from = length(*bounds.get(at)?);
             Some(match bounds.get(at + 1) {
@@ -82,7 +84,10 @@ pub(super) fn member(
                         format!("{} – under {}", from.en, to.en),
                     )
                 }
-                None => Text::new(format!("{} og mere", from.da), format!("{} and more", from.en)),
+                None => Text::new(
+                    format!("{} og mere", from.da),
+                    format!("{} and more", from.en),
+                ),
             })
         }),
     };

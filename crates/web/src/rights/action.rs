@@ -45,13 +45,11 @@ pub enum Action {
     SeeFigures,
     /// Type a population and see who of the own scope is in it.
     AskFigures,
-    /// Draw a cohort, and see the cohorts of the own scope.
-    KeepCohort,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 20] = [
         Action::SeeDay,
         Action::SeeTeamDay,
         Action::SeeUnassigned,
@@ -72,7 +70,6 @@ impl Action {
         Action::MoveDay,
         Action::SeeFigures,
         Action::AskFigures,
-        Action::KeepCohort,
     ];
 
     /// The rule itself. Every action about a case needs a closeness; every other action has none.
@@ -104,8 +101,7 @@ impl Action {
             (
                 Action::SeeUnassigned
                 | Action::SeeAccessLog
-                | Action::AskFigures
-                | Action::KeepCohort,
+                | Action::AskFigures,
                 None,
             )
             | (Action::ReadCase, Some(Unassigned))
@@ -128,8 +124,7 @@ impl Action {
             Action::SeeUnassigned
             | Action::SeeAccessLog
             | Action::SeeRetracted
-            | Action::AskFigures
-            | Action::KeepCohort => "who-may-team-leader",
+            | Action::AskFigures => "who-may-team-leader",
             Action::Assign => "who-may-assign",
             Action::ReadCase => "who-may-read-case",
             Action::Register => "who-may-register",

@@ -1,7 +1,9 @@
 //! The whole house in process: what every page must keep.
 
 mod case;
+mod days;
 mod doors;
+mod figures;
 mod hostile;
 mod lists;
 mod reform;

@@ -1,0 +1,152 @@
+//! `figures`: what the rulebook counts, and how many of the store's citizens are in a population.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use casework::histories::{Builder, Shape};
+use figures::language::{self, Language};
+use figures::{Answer, Plan, Query, Setting};
+use rulebook::Catalogue;
+use rulebook::indicators::IndicatorVersion;
+use store::Scope;
+
+use super::{books, stores};
+use crate::command::{Figures, FiguresAsk};
+use crate::terminal;
+
+/// Citizens read from the store at a time.
+const BATCH: usize = 500;
+
+pub(super) fn figures(wish: &Figures) -> anyhow::Result<ExitCode> {
+    match wish {
+        Figures::List(wish) => {
+            list(books::book(wish.rulebook.as_deref())?.catalogue());
+            Ok(ExitCode::SUCCESS)
+        }
+        Figures::Show(wish) => show(
+            books::book(wish.rulebook.as_deref())?.catalogue(),
+            &wish.name,
+        ),
+        Figures::Ask(wish) => ask(wish),
+    }
+}
+
+fn list(catalogue: &Catalogue) {
+    for version in catalogue.indicators() {
+        terminal::say(&format!(
+            "{:<32} {}{}",
+            version.id,
+            version.title.da,
+            holds(version)
+        ));
+    }
+}
+
+/// ` (fra 2026-07-01)`; nothing where it has held always.
+fn holds(version: &IndicatorVersion) -> String {
+    let from = (version.from.year() > 1).then(|| format!("fra {}", version.from));
+    let until = version.until.map(|until| format!("til {}", until.plus(-1)));
+    let days: Vec<String> = from.into_iter().chain(until).collect();
+    if days.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", days.join(" "))
+    }
+}
+
+fn show(catalogue: &Catalogue, name: &str) -> anyhow::Result<ExitCode> {
+    let versions = catalogue.indicators().iter();
+    let versions: Vec<_> = versions.filter(|version| version.id == name).collect();
+    if versions.is_empty() {
+        bail!(
+            "regelbogen har ingen indikator, der hedder »{name}«; »tovholder figures list« viser dem, den har"
+        );
+    }
+    for version in versions {
+        terminal::say(&format!("{}{}", version.title.da, holds(version)));
+        terminal::say(&format!("  Hvem:    {}", version.line));
+        for shown in &version.shown {
+            terminal::say(&format!(
+                "  Tal:     {} ({})",
+                shown.title.da, shown.unit.da
+            ));
+        }
+        if !version.by.is_empty() {
+            terminal::say(&format!("  Fordelt: {}", version.by.join(", ")));
+        }
+        let doubt = if version.source.verified {
+            ""
+        } else {
+            " (kilde ikke efterprøvet)"
+        };
+        terminal::say(&format!("  Kilde:   {}{doubt}", version.source.text));
+        for parameter in &version.parameters {
+            terminal::say(&format!(
+                "  Valg:    {} = {}",
+                parameter.name, parameter.value
+            ));
+            terminal::say(&format!("           {}", parameter.question.da));
+            terminal::say(&format!("           {}", parameter.reason.da));
+        }
+        for fault in &version.faults {
+            terminal::say(&format!("  Fejl:    {}", fault.da));
+        }
+        terminal::say(&format!("  Side:    {}#{}", version.path, version.anchor));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
+    let store = stores::open_any(&wish.store)?;
+    let catalogue = store.book().catalogue();
+    let vocabulary = catalogue.vocabulary(wish.as_of);
+    let population = match language::parse(&wish.line, &vocabulary) {
+        Ok(population) => population,
+        Err(faults) => {
+            for fault in faults {
+                terminal::warn(&fault.show(&wish.line, Language::Danish));
+            }
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let shape = Shape::of(store.book());
+    let observed = store.observed().context("kunne ikke læse filen")?;
+    let recorded = observed.recorded_since.unwrap_or(wish.as_of);
+    let setting = Setting {
+        observation: shape.observation(&observed.since, recorded, wish.as_of),
+        working_days: None,
+    };
+    let question = Query::List {
+        population,
+        day: wish.as_of.epoch(),
+    };
+    let plan = Plan::compile(shape.schema(), &[question], &setting)
+        .with_context(|| format!("det kan ikke vides for {}", wish.as_of))?;
+    let mut run = plan.start().context("kunne ikke tælle")?;
+    let mut citizens = 0;
+    store.facts_of_many(Scope::All, None, BATCH, &mut |batch| {
+        let mut builder = Builder::new(&shape, wish.as_of);
+        for (citizen, facts) in &batch {
+            builder.add(*citizen, facts, None);
+        }
+        citizens += batch.len();
+        run.add(&builder.finish().histories)?;
+        anyhow::Ok(())
+    })?;
+    for answer in run.finish().context("kunne ikke tælle")? {
+        if let Answer::List(list) = answer {
+            terminal::say(&format!(
+                "{} af {citizens} borgere den {}",
+                list.persons.len(),
+                wish.as_of
+            ));
+            if list.persons_with_unknown_days > 0 {
+                terminal::say(&format!(
+                    "For {} vides det ikke, fordi en oplysning mangler.",
+                    list.persons_with_unknown_days
+                ));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
