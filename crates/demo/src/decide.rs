@@ -287,7 +287,9 @@ fn in_order(kind: Kind, day: Day, row: Option<&PlacementRow>) -> Option<(Kind, D
         }
         Kind::PlacementExtended { placement, until } => {
             let longer = until.since(day);
-            let until = row.until.map_or(until, |agreed| agreed.max(day).plus(longer));
+            let until = row
+                .until
+                .map_or(until, |agreed| agreed.max(day).plus(longer));
             Some((Kind::PlacementExtended { placement, until }, day))
         }
         Kind::PlacementEnded { .. } => {

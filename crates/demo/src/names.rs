@@ -338,19 +338,35 @@ pub(crate) const ANSWERS: &[(&str, &[&str])] = &[
     ),
     (
         "tilbud",
-        &["Mentor", "Mestringskursus", "Danskundervisning", "Gratis træning i foreningen"],
+        &[
+            "Mentor",
+            "Mestringskursus",
+            "Danskundervisning",
+            "Gratis træning i foreningen",
+        ],
     ),
     (
         "stoette",
-        &["Mentor de første tre måneder", "Hjælp til transporten", "En støtteperson med til lægen"],
+        &[
+            "Mentor de første tre måneder",
+            "Hjælp til transporten",
+            "En støtteperson med til lægen",
+        ],
     ),
     (
         "indsats",
-        &["Gældsrådgivning", "Samtaler hos psykolog gennem lægen", "Bostøtte en gang om ugen"],
+        &[
+            "Gældsrådgivning",
+            "Samtaler hos psykolog gennem lægen",
+            "Bostøtte en gang om ugen",
+        ],
     ),
     (
         "opfoelg",
-        &["Sagsbehandleren ringer om to uger", "Jobformidleren følger op på stedet hver måned"],
+        &[
+            "Sagsbehandleren ringer om to uger",
+            "Jobformidleren følger op på stedet hver måned",
+        ],
     ),
 ];
 

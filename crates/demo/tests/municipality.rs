@@ -350,9 +350,13 @@ fn figures_have_something_to_count() {
     }
     println!("{talked:?} {counts:?}");
     assert!(counts.values().all(|count| *count >= 20), "{counts:?}");
-    let share = talked.0 * 100 / talked.1;
-    assert!(talked.1 > 100 && (40..=95).contains(&share), "{talked:?}");
-    let told = builder.finish();
-    told.histories.check().unwrap();
-    assert!(told.unknown_codes.is_empty(), "{:?}", told.unknown_codes);
+    let often = talked.0 * 100 / talked.1;
+    assert!(talked.1 > 100 && (40..=95).contains(&often), "{talked:?}");
+    let written = builder.finish();
+    written.histories.check().unwrap();
+    assert!(
+        written.unknown_codes.is_empty(),
+        "{:?}",
+        written.unknown_codes
+    );
 }

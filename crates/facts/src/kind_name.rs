@@ -193,13 +193,7 @@ impl Kind {
                 Kind::BenefitBegan { category, .. } | Kind::BenefitChanged { category, .. },
                 "category",
             ) => category.clone().map(Value::Text),
-            (Kind::BenefitDegreeChanged { percent, .. }, "percent") => number(u32::from(*percent)),
             (Kind::BenefitEnded { why, .. }, "why") => choice(why.id()),
-            (Kind::ResidenceEnded { why }, "why") => choice(why.id()),
-            (Kind::CitizenDescribed { birth, .. }, "birth") => birth.map(Value::Day),
-            (Kind::CitizenDescribed { sex, .. }, "sex") => sex.and_then(|sex| choice(sex.id())),
-            (Kind::CitizenDescribed { origin, .. }, "origin") => origin.clone().map(Value::Text),
-            (Kind::CitizenDescribed { country, .. }, "country") => country.clone().map(Value::Text),
             (Kind::MarkSet { mark } | Kind::MarkCleared { mark }, "mark") => text(mark),
             (Kind::ResidenceBegan { municipality }, "municipality") => {
                 number(u32::from(*municipality))
@@ -237,18 +231,6 @@ impl Kind {
                 Kind::PlacementExtended { until, .. } | Kind::OfferExtended { until, .. },
                 "until",
             ) => Some(Value::Day(*until)),
-            (
-                Kind::OfferBegan { offer, .. }
-                | Kind::OfferExtended { offer, .. }
-                | Kind::OfferEnded { offer, .. },
-                "offer",
-            ) => text(offer),
-            (Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence }, "absence") => {
-                text(absence)
-            }
-            (Kind::JobStarted { job, .. }, "job") => job.clone().map(Value::Text),
-            (Kind::JobStarted { industry, .. }, "industry") => industry.clone().map(Value::Text),
-            (Kind::OfferBegan { minutes, .. }, "minutes") => minutes.and_then(number),
             (Kind::PlacementAgreed { continued, .. }, "continued") => Some(Value::Flag(*continued)),
             (
                 Kind::PlacementAgreed { minutes, .. }
@@ -261,6 +243,34 @@ impl Kind {
             ) => number(*minutes),
             (Kind::PlacementEnded { how, .. }, "how") => choice(how.id()),
             (Kind::ActivityDone { event, .. }, "event") => text(event),
+            _ => self.figure_field(id),
+        }
+    }
+
+    /// Likewise for the fields that only figures ask about.
+    fn figure_field(&self, id: &str) -> Option<Value> {
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let choice = |id: &str| Some(Value::Choice(id.to_owned()));
+        let number = |number: u32| Some(Value::Number(i64::from(number)));
+        match (self, id) {
+            (Kind::BenefitDegreeChanged { percent, .. }, "percent") => number(u32::from(*percent)),
+            (Kind::ResidenceEnded { why }, "why") => choice(why.id()),
+            (Kind::CitizenDescribed { birth, .. }, "birth") => birth.map(Value::Day),
+            (Kind::CitizenDescribed { sex, .. }, "sex") => sex.and_then(|sex| choice(sex.id())),
+            (Kind::CitizenDescribed { origin, .. }, "origin") => origin.clone().map(Value::Text),
+            (Kind::CitizenDescribed { country, .. }, "country") => country.clone().map(Value::Text),
+            (Kind::JobStarted { job, .. }, "job") => job.clone().map(Value::Text),
+            (Kind::JobStarted { industry, .. }, "industry") => industry.clone().map(Value::Text),
+            (Kind::OfferBegan { minutes, .. }, "minutes") => minutes.and_then(number),
+            (
+                Kind::OfferBegan { offer, .. }
+                | Kind::OfferExtended { offer, .. }
+                | Kind::OfferEnded { offer, .. },
+                "offer",
+            ) => text(offer),
+            (Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence }, "absence") => {
+                text(absence)
+            }
             _ => None,
         }
     }

@@ -25,6 +25,9 @@ statements! {
 /// The settings that say from which day a track's data are complete begin with this; the track's name follows.
 pub const OBSERVED_FROM: &str = "observed-from.";
 
+/// Citizens with their facts, in sequence.
+pub type CitizensTold = Vec<(CitizenId, Vec<Fact>)>;
+
 /// From when the store's data begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Observed {
@@ -50,12 +53,10 @@ impl Store {
         scope: Scope,
         known_at: Option<FactId>,
         batch: usize,
-        each: &mut dyn FnMut(Vec<(CitizenId, Vec<Fact>)>) -> Result<(), E>,
+        each: &mut dyn FnMut(CitizensTold) -> Result<(), E>,
     ) -> Result<Option<FactId>, E> {
         // A fault of the caller passes through the store's own transaction beside its faults.
-        let answer =
-            self.read(|connection| Ok(hand_out(connection, scope, known_at, batch, each)))?;
-        answer
+        self.read(|connection| Ok(hand_out(connection, scope, known_at, batch, each)))?
     }
 
     /// From when the store's data begin.
@@ -88,7 +89,7 @@ fn hand_out<E: From<StoreError>>(
     scope: Scope,
     known_at: Option<FactId>,
     batch: usize,
-    each: &mut dyn FnMut(Vec<(CitizenId, Vec<Fact>)>) -> Result<(), E>,
+    each: &mut dyn FnMut(CitizensTold) -> Result<(), E>,
 ) -> Result<Option<FactId>, E> {
     let last = append::last(connection)?;
     let known = match (known_at, last) {

@@ -40,7 +40,7 @@ pub use given::{
     GivenNumber, GivenPlace, GivenRow, Published, PublishedHead, PublishedKept, PublishedNumber,
     PublishedRevision, PublishedRow, Purpose, Taken,
 };
-pub use histories::{OBSERVED_FROM, Observed};
+pub use histories::{CitizensTold, OBSERVED_FROM, Observed};
 pub use memory::Memory;
 pub use order::danish_key;
 pub use people::{NewUser, Role, Session, Team, TeamId, TokenHash, User};

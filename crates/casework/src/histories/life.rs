@@ -116,13 +116,13 @@ pub struct Life {
 /// left out, and so is a spell that would end on the day it began, or before. Nothing is ended by death here; what comes
 /// after it is cut where histories are made.
 pub fn life(facts: &[Fact], known_at: Option<FactId>) -> Life {
-    let live = live(facts, known_at);
+    let counting = live(facts, known_at);
     let mut life = Life::default();
     let mut placements = Vec::new();
-    for fact in &live {
+    for fact in &counting {
         life.number(fact);
     }
-    for fact in &live {
+    for fact in &counting {
         life.describe(fact);
         life.benefit(fact);
         life.residence(fact);
@@ -243,7 +243,7 @@ impl Life {
     fn stay(&mut self, fact: &LiveFact<'_>) {
         match &fact.entry().kind {
             Kind::MarkSet { mark } => {
-                begin(&mut self.marks, fact, mark.clone(), |held| held == mark)
+                begin(&mut self.marks, fact, mark.clone(), |held| held == mark);
             }
             Kind::MarkCleared { mark } => end(&mut self.marks, fact.day(), |held| held == mark),
             Kind::EducationStarted { education } => {

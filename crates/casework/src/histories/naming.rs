@@ -198,7 +198,7 @@ fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
     }
 }
 
-fn benefit<'a>(spell: &'a Spell<BenefitPart>, (from, until, home): Part) -> Row<'a> {
+fn benefit(spell: &Spell<BenefitPart>, (from, until, home): Part) -> Row<'_> {
     let category = spell.what.category.as_deref().unwrap_or(NO_CATEGORY);
     let home = home.map_or(Says::Nothing, |home| Says::Number(i32::from(home)));
     Row {

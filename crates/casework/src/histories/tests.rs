@@ -59,6 +59,7 @@ fn amount() -> ColumnKind {
 }
 
 /// The shape of the pages, in small.
+#[expect(clippy::too_many_lines, reason = "one table of names")]
 fn shape() -> Shape {
     let track = |name: &str, columns: Vec<(&str, ColumnKind)>| Track {
         name: text(name),
@@ -283,6 +284,7 @@ fn job(employer: &str, minutes: u32, job: Option<&str>) -> Kind {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, every track")]
 fn work_offers_and_the_rest_have_rows_of_their_own() {
     let offer = |until: Option<&str>| Kind::OfferBegan {
         offer: text("vejledning"),

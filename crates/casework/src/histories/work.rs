@@ -64,17 +64,17 @@ fn job(life: &mut Life, fact: &LiveFact<'_>) {
             begin(&mut life.jobs, fact, what, is_at(employer));
         }
         Kind::JobHoursChanged { employer, minutes } => {
-            let is_it = is_at(employer);
+            let same = is_at(employer);
             let running = life
                 .jobs
                 .iter()
-                .rfind(|spell| spell.until.is_none() && is_it(&spell.what));
+                .rfind(|spell| spell.until.is_none() && same(&spell.what));
             if let Some(before) = running.map(|spell| spell.what.clone()) {
                 let what = Job {
                     minutes: *minutes,
                     ..before
                 };
-                begin(&mut life.jobs, fact, what, is_it);
+                begin(&mut life.jobs, fact, what, same);
             }
         }
         Kind::JobEnded { employer } => end(&mut life.jobs, fact.day(), is_at(employer)),

@@ -228,11 +228,15 @@ fn digest(table: &Published) -> [u8; 32] {
     part(head.updated.as_deref().unwrap_or_default());
     for names in [&head.dimensions, &head.measures] {
         part(&names.len().to_string());
-        names.iter().for_each(|name| part(name));
+        for name in names {
+            part(name);
+        }
     }
     for row in &table.rows {
         part(&row.period);
-        row.members.iter().for_each(|member| part(member));
+        for member in &row.members {
+            part(member);
+        }
         for number in &row.numbers {
             match number {
                 PublishedNumber::Number(number) => {

@@ -31,8 +31,11 @@ fn a_revision_stands_beside_the_first() {
     let give = |numbers: &[GivenNumber], at| store.give_numbers(numbers, &by(), Timestamp(at));
     let first = force(1_000, "DST RAS", "2021-01-10");
     let later = force(1_020, "DST RAS", "2021-06-10");
-    assert_eq!(give(&[first.clone()], 1).unwrap(), [Taken::New]);
-    assert_eq!(give(&[first.clone()], 2).unwrap(), [Taken::Known]);
+    assert_eq!(give(std::slice::from_ref(&first), 1).unwrap(), [Taken::New]);
+    assert_eq!(
+        give(std::slice::from_ref(&first), 2).unwrap(),
+        [Taken::Known]
+    );
     assert_eq!(
         give(&[later.clone(), first.clone()], 3).unwrap(),
         [Taken::Revision, Taken::Known]
@@ -60,7 +63,7 @@ fn a_source_that_contradicts_itself_changes_nothing() {
     let mut new = force(5, "DST RAS", "2021-01-10");
     new.municipality = None;
     store
-        .give_numbers(&[first.clone()], &by(), Timestamp(1))
+        .give_numbers(std::slice::from_ref(&first), &by(), Timestamp(1))
         .unwrap();
     let taken = store
         .give_numbers(&[new.clone(), other.clone()], &by(), Timestamp(2))

@@ -27,18 +27,23 @@ pub(super) const LAST: Column = Column {
     fills: "",
 };
 
+/// A kind of fact that follows from a row and, where there is one, the row it follows on.
+type Following = fn(&Cells, Option<&Cells>) -> Option<Kind>;
+/// A column to blame, and what the row says of the period's detail.
+type Detail = (&'static str, fn(&Cells) -> String);
+
 /// How periods of one kind become facts.
 pub(super) struct Periods {
     /// What it is a period of; periods of one thing do not overlap.
     pub(super) what: fn(&Cells) -> String,
     /// More of it, and the column to blame when it differs: the same thing with another detail follows on.
-    pub(super) detail: Option<(&'static str, fn(&Cells) -> String)>,
+    pub(super) detail: Option<Detail>,
     /// The periods that are stored.
     pub(super) stored: fn(&[Fact]) -> Vec<Period>,
     /// It begins.
     pub(super) begins: fn(&Cells) -> Kind,
     /// What else is said of it on the day it begins or changes, given the row it follows on.
-    pub(super) also: Option<fn(&Cells, Option<&Cells>) -> Option<Kind>>,
+    pub(super) also: Option<Following>,
     /// It goes on with another detail on the day on which it would have ended, given the row it follows on; `None`: it ends
     /// and begins again.
     pub(super) changes: Option<fn(&Cells, &Cells) -> Kind>,

@@ -79,7 +79,7 @@ pub(super) const EDUCATION: FileKind = FileKind {
     tells: Tells::Periods(Periods {
         what: |cells| cells.words("uddannelse"),
         detail: None,
-        stored: |facts| named(life(facts, None).educations),
+        stored: |facts| named(&life(facts, None).educations),
         begins: |cells| Kind::EducationStarted {
             education: cells.words("uddannelse"),
         },
@@ -109,7 +109,7 @@ pub(super) const ABSENCES: FileKind = FileKind {
     tells: Tells::Periods(Periods {
         what: |cells| cells.words("fravær"),
         detail: None,
-        stored: |facts| named(life(facts, None).absences),
+        stored: |facts| named(&life(facts, None).absences),
         begins: absence,
         also: None,
         changes: None,
@@ -146,7 +146,7 @@ pub(super) const CV: FileKind = FileKind {
     }),
 };
 
-fn named(spells: Vec<casework::Spell<String>>) -> Vec<Period> {
+fn named(spells: &[casework::Spell<String>]) -> Vec<Period> {
     let period =
         |spell: &casework::Spell<String>| Period::of(spell, spell.what.clone(), String::new());
     spells.iter().map(period).collect()
