@@ -14,15 +14,39 @@ impl List {
         self.0.push((label.to_owned(), content.into()));
     }
 
+    /// Every label once, in the order of its first line, with all that stands under it.
+    fn by_label(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut labels: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (label, content) in &self.0 {
+            match labels.iter_mut().find(|(known, _)| known == label) {
+                Some((_, contents)) => contents.push(content),
+                None => labels.push((label, vec![content])),
+            }
+        }
+        labels
+    }
+
     /// The list as HTML; nothing for an empty one.
     pub(crate) fn html(&self) -> String {
         if self.0.is_empty() {
             return String::new();
         }
         let items: String = self
-            .0
-            .iter()
-            .map(|(label, content)| {
+            .by_label()
+            .into_iter()
+            .map(|(label, contents)| {
+                if let [_, _, ..] = contents.as_slice() {
+                    let contents: Vec<String> = contents
+                        .iter()
+                        .map(|content| format!("<li>{}</li>\n", escape(content)))
+                        .collect();
+                    let contents = contents.concat();
+                    let label = escape(label);
+                    return format!(
+                        "<li><strong>{label}:</strong>\n<ul>\n{contents}</ul>\n</li>\n"
+                    );
+                }
+                let content = contents.first().copied().unwrap_or_default();
                 let (label, content) = (escape(label), escape(content));
                 if content.is_empty() {
                     format!("<li><strong>{label}</strong></li>\n")
@@ -80,7 +104,7 @@ pub(crate) fn plain(
             let (label, limit) = match (limit, cadence, inward) {
                 (Some(limit), Some(cadence), _) => (
                     "Gentages",
-                    format!("hver {limit}, {}, ", words::cadence(*cadence)),
+                    format!("{}, {}, ", every(&limit), words::cadence(*cadence)),
                 ),
                 (Some(limit), None, true) => ("Frist", format!("{limit} ")),
                 (Some(limit), None, false) => ("Udløser", format!("inden for {limit}: ")),
@@ -99,6 +123,14 @@ pub(crate) fn plain(
         None => content,
     };
     (label.to_owned(), content)
+}
+
+/// »hver uge (skal)« of »1 uge (skal)«, »hver 4 uger« of »4 uger«.
+fn every(limit: &str) -> String {
+    match limit.strip_prefix("1 ") {
+        Some(one) => format!("hver {one}"),
+        None => format!("hver {limit}"),
+    }
 }
 
 fn must(act: duties::Strength) -> &'static str {
