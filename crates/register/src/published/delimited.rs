@@ -29,7 +29,7 @@ pub(super) fn read(body: &[u8]) -> Result<PublishedTable, PublishedProblem> {
         }
         rows.push(record.iter().map(str::to_owned).collect());
     }
-    from_grid(Grid {
+    from_grid(&Grid {
         form: PublishedForm::Delimited,
         declared: vec![None; names.len()],
         names,

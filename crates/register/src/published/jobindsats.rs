@@ -37,7 +37,7 @@ pub(super) fn version_two(json: &Value) -> Result<PublishedTable, PublishedProbl
         declared.push(declared_by_name(&name));
         names.push(if label.is_empty() { name } else { label });
     }
-    from_grid(Grid {
+    from_grid(&Grid {
         form: PublishedForm::JobindsatsTwo,
         names,
         declared,
@@ -52,16 +52,16 @@ pub(super) fn version_three(json: &Value) -> Result<PublishedTable, PublishedPro
     let mut names = Vec::new();
     let mut declared = Vec::new();
     for column in columns {
-        let named = |key: &str| column.get(key).map(|value| text_of(Some(value)));
-        let id = named("id").or_else(|| named("column_id"));
-        let name = named("name")
-            .or_else(|| named("label"))
-            .or_else(|| named("column_name"));
+        let of_key = |key: &str| column.get(key).map(|value| text_of(Some(value)));
+        let id = of_key("id").or_else(|| of_key("column_id"));
+        let name = of_key("name")
+            .or_else(|| of_key("label"))
+            .or_else(|| of_key("column_name"));
         let name = name.unwrap_or_else(|| text_of(Some(column)));
         declared.push(declared_by_name(id.as_deref().unwrap_or(&name)));
         names.push(name);
     }
-    from_grid(Grid {
+    from_grid(&Grid {
         form: PublishedForm::JobindsatsThree,
         names,
         declared,
@@ -110,7 +110,7 @@ fn declared_by_name(name: &str) -> Option<Part> {
 }
 
 /// Sorts the columns into period, dimensions and measures, and reads the numbers.
-pub(super) fn from_grid(grid: Grid) -> Result<PublishedTable, PublishedProblem> {
+pub(super) fn from_grid(grid: &Grid) -> Result<PublishedTable, PublishedProblem> {
     for (at, row) in grid.rows.iter().enumerate() {
         if row.len() != grid.names.len() {
             return Err(PublishedProblem::Width {
@@ -120,7 +120,7 @@ pub(super) fn from_grid(grid: Grid) -> Result<PublishedTable, PublishedProblem> 
             });
         }
     }
-    let parts = parts(&grid)?;
+    let parts = parts(grid)?;
     let columns = |part: Part| {
         (0..grid.names.len())
             .filter(|&at| parts[at] == part)
@@ -130,7 +130,7 @@ pub(super) fn from_grid(grid: Grid) -> Result<PublishedTable, PublishedProblem> 
     let period = columns(Part::Period)[0];
     let mut rows = Vec::with_capacity(grid.rows.len());
     for (at, row) in grid.rows.iter().enumerate() {
-        let read = |&column: &usize| numbered(&grid, at, column);
+        let read = |&column: &usize| numbered(grid, at, column);
         rows.push(PublishedRow {
             period: PublishedPeriod::new(&row[period]),
             members: dimensions

@@ -35,7 +35,7 @@ pub(super) fn read(json: &Value) -> Result<PublishedTable, PublishedProblem> {
     let role = beside("role");
     let mut axes = Vec::new();
     for (id, size) in ids.iter().zip(sizes) {
-        let axis = axis(dimension, role, id)?;
+        let axis = axis_of(dimension, role, id)?;
         if size.as_u64() != u64::try_from(axis.members.len()).ok() {
             return Err(PublishedProblem::Cells {
                 values: axis.members.len(),
@@ -50,7 +50,7 @@ pub(super) fn read(json: &Value) -> Result<PublishedTable, PublishedProblem> {
     let cells = cells(&axes)?;
     let values = values(&set["value"], set.get("status"), cells)?;
     let text = |key: &str| set.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut table = from_cube(PublishedForm::JsonStat, axes, &values)?;
+    let mut table = from_cube(PublishedForm::JsonStat, &axes, &values)?;
     table.title = text("label");
     table.source = text("source");
     table.updated = text("updated");
@@ -69,7 +69,7 @@ fn texts(value: Option<&Value>, what: &str) -> Result<Vec<String>, PublishedProb
     list.iter().map(text).collect()
 }
 
-fn axis(dimension: &Value, role: Option<&Value>, id: &str) -> Result<Axis, PublishedProblem> {
+fn axis_of(dimension: &Value, role: Option<&Value>, id: &str) -> Result<Axis, PublishedProblem> {
     let axis = dimension.get(id).ok_or_else(|| lacks(id))?;
     let category = &axis["category"];
     let labels = &category["label"];
@@ -165,7 +165,7 @@ fn values(
 /// fastest.
 pub(super) fn from_cube(
     form: PublishedForm,
-    axes: Vec<Axis>,
+    axes: &[Axis],
     values: &[PublishedNumber],
 ) -> Result<PublishedTable, PublishedProblem> {
     let time = axes

@@ -68,9 +68,7 @@ fn decimal(text: &str, mark: DecimalMark) -> Result<Decimal, NumberProblem> {
 }
 
 fn ungrouped(whole: &str) -> Result<String, NumberProblem> {
-    let groups: Vec<&str> = whole
-        .split(|character| matches!(character, '.' | '\u{a0}' | ' '))
-        .collect();
+    let groups: Vec<&str> = whole.split(['.', '\u{a0}', ' ']).collect();
     let sound = groups.len() == 1
         || groups[0].len() <= 3
             && !groups[0].is_empty()

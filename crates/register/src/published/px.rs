@@ -55,7 +55,7 @@ pub(super) fn read(body: &[u8]) -> Result<PublishedTable, PublishedProblem> {
         .map(|(cell, text)| value(cell, text))
         .collect::<Result<Vec<_>, _>>()?;
     let has_metric = axes.iter().any(|axis| axis.metric);
-    let mut table = from_cube(PublishedForm::Px, axes, &values)?;
+    let mut table = from_cube(PublishedForm::Px, &axes, &values)?;
     if !has_metric {
         table.measures = vec![file.first("CONTENTS").cloned().unwrap_or_default()];
     }
@@ -81,10 +81,7 @@ fn text(body: &[u8]) -> Result<Cow<'_, str>, PublishedProblem> {
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.into()),
         Err(fault) if says_utf8 => Err(PublishedProblem::Encoding {
-            line: 1 + body[..fault.valid_up_to()]
-                .iter()
-                .filter(|&&byte| byte == b'\n')
-                .count(),
+            line: 1 + memchr::memchr_iter(b'\n', &body[..fault.valid_up_to()]).count(),
             encoding: "UTF-8",
         }),
         Err(_) => Ok(super::delimited::decoded(body)),

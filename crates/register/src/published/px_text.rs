@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             ..Statement::default()
         };
         if self.take('[') {
-            statement.language = self.bare(&[']', '\n']).to_owned();
+            self.bare(&[']', '\n']).clone_into(&mut statement.language);
             if !self.take(']') {
                 return Err(self.fault("»]« mangler efter sproget"));
             }
