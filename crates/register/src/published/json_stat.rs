@@ -35,17 +35,17 @@ pub(super) fn read(json: &Value) -> Result<PublishedTable, PublishedProblem> {
     let role = beside("role");
     let mut axes = Vec::new();
     for (id, size) in ids.iter().zip(sizes) {
-        let axis = axis_of(dimension, role, id)?;
-        if size.as_u64() != u64::try_from(axis.members.len()).ok() {
+        let found = axis_of(dimension, role, id)?;
+        if size.as_u64() != u64::try_from(found.members.len()).ok() {
             return Err(PublishedProblem::Cells {
-                values: axis.members.len(),
+                values: found.members.len(),
                 cells: size
                     .as_u64()
                     .and_then(|size| size.try_into().ok())
                     .unwrap_or(0),
             });
         }
-        axes.push(axis);
+        axes.push(found);
     }
     let cells = cells(&axes)?;
     let values = values(&set["value"], set.get("status"), cells)?;
