@@ -45,7 +45,7 @@ impl WriterLock {
     }
 }
 
-/// Makes an empty file that only its owner can read: it will hold personal data. SQLite gives its WAL the same rights.
+/// Makes an empty file that only its owner can read: it will hold personal data. `SQLite` gives its log the same rights.
 pub(crate) fn private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(true).write(true);
