@@ -25,6 +25,8 @@ struct List<'a> {
     page: &'a Frame,
     lines: Vec<Line>,
     may_ask: bool,
+    /// Populations with a name, and who of the reader's citizens is in them.
+    people: Vec<(String, String)>,
 }
 
 /// `GET /figures`
@@ -66,5 +68,20 @@ pub(super) async fn show(page: Page) -> WebResult<Response> {
         page: &page,
         lines,
         may_ask: page.may_ever(Action::AskFigures),
+        people: people(&page),
     })
+}
+
+/// The populations that have a name today.
+fn people(page: &Page) -> Vec<(String, String)> {
+    let populations = page.app.book.catalogue().populations().iter();
+    populations
+        .filter(|version| {
+            version.from <= page.today && version.until.is_none_or(|until| page.today < until)
+        })
+        .map(|version| {
+            let address = format!("/figures/people/{}", version.id);
+            (address, page.text(&version.title).to_owned())
+        })
+        .collect()
 }

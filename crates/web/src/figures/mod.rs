@@ -6,6 +6,7 @@ mod download;
 mod known;
 mod list;
 mod numbers;
+mod people;
 mod person;
 mod reach;
 mod rows;
@@ -27,6 +28,11 @@ pub(crate) fn routes() -> Routes {
             "/citizens/{citizen}/populations",
             Action::ReadCase,
             person::show,
+        )
+        .get(
+            "/figures/people/{population}",
+            Action::SeeFigures,
+            people::show,
         )
         .get("/figures/{indicator}", Action::SeeFigures, show::show)
         .get("/figures/{indicator}/rows", Action::SeeFigures, rows::show)

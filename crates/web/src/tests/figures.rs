@@ -228,3 +228,33 @@ async fn a_citizen_is_in_out_or_unknown_and_told_why() {
     let foreign = mette.get("/citizens/7/populations").await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_named_population_is_a_list_to_work_from() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let mut told = 0;
+    for version in house.app.book.catalogue().populations() {
+        let today = house.app.clock.today();
+        if house
+            .app
+            .book
+            .catalogue()
+            .population(&version.id, today)
+            .is_none()
+        {
+            continue;
+        }
+        let page = mette.get(&format!("/figures/people/{}", version.id)).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", version.id);
+        assert!(
+            !page.body.contains("Sydboer") && !page.body.contains('⟨'),
+            "{}",
+            version.id
+        );
+        told += 1;
+    }
+    assert!(told > 3, "{told}");
+    let none = mette.get("/figures/people/findes-ikke").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}

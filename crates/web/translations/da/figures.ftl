@@ -93,3 +93,7 @@ person-gap = hul { $window }
 person-still = nu
 person-more = og { $more } tidligere
 person-assumed = Det, der løber nu, regnes med at løbe videre; ellers regnes der ikke med, at noget sker.
+people-title = Hvem af dine borgere er …
+people-indicators = Indikatorer
+people-today = { $day }, blandt de borgere, hvis sager du kan åbne
+people-unknown-day = Det kan ikke vides i dag: en oplysning, målgruppen bygger på, er ikke registreret længe nok.

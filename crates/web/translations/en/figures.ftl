@@ -93,3 +93,7 @@ person-gap = gap { $window }
 person-still = now
 person-more = and { $more } earlier
 person-assumed = What runs now is taken to go on; nothing else is taken to happen.
+people-title = Who of your citizens is …
+people-indicators = Indicators
+people-today = { $day }, among the citizens whose cases you can open
+people-unknown-day = It cannot be known today: something the target group rests on has not been registered for long enough.
