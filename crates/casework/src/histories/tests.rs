@@ -471,6 +471,26 @@ fn a_placement_is_an_offer_and_its_paid_hours_a_job() {
 }
 
 #[test]
+fn a_placement_that_is_carried_on_began_when_it_began() {
+    let agreed = Kind::PlacementAgreed {
+        placement: PlacementId(1),
+        form: PlacementForm::PaidHours,
+        purpose: None,
+        company: text("Bageriet"),
+        cvr: None,
+        minutes: 300,
+        from: day("2020-01-06"),
+        until: None,
+        continued: true,
+    };
+    let seen = told(&facts(vec![("2020-03-01", agreed)]), None, "2020-03-31");
+    assert_eq!(
+        rows(&seen, "jobs"),
+        ["2020-01-06 – 2020-04-01: 1 300 ? (1)"]
+    );
+}
+
+#[test]
 fn what_is_learned_late_moves_only_what_it_should_and_only_for_those_who_know() {
     let mut all = facts(vec![
         ("2020-01-01", began("kontanthjaelp", None)),

@@ -129,6 +129,7 @@ fn placement(life: &mut Life, placements: &mut Vec<Agreed>, fact: &LiveFact<'_>)
         form,
         company,
         minutes,
+        from,
         until,
         continued,
         ..
@@ -143,6 +144,9 @@ fn placement(life: &mut Life, placements: &mut Vec<Agreed>, fact: &LiveFact<'_>)
         };
         if *continued {
             agreed.begins(life, fact);
+            // It was there before anybody wrote it down.
+            backdate(&mut life.offers, |held| held.placement == Some(id), *from);
+            backdate(&mut life.jobs, |held| held.placement == Some(id), *from);
         }
         placements.push(agreed);
         return;
@@ -184,6 +188,12 @@ fn placement(life: &mut Life, placements: &mut Vec<Agreed>, fact: &LiveFact<'_>)
             });
         }
         _ => {}
+    }
+}
+
+fn backdate<T>(spells: &mut [Spell<T>], is_it: impl Fn(&T) -> bool, first: Day) {
+    if let Some(spell) = spells.iter_mut().rfind(|spell| is_it(&spell.what)) {
+        spell.from = spell.from.min(first);
     }
 }
 
