@@ -13,6 +13,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/cases", Action::ListCases, list::show)
         .get("/reform", Action::ListCases, reform::show)
+        .post("/reform", Action::ListCases, reform::receive)
         .get("/unassigned", Action::SeeUnassigned, assign::show)
         .post("/unassigned", Action::Assign, assign::receive)
 }

@@ -146,6 +146,43 @@ async fn a_case_that_changed_meanwhile_is_not_confirmed_unseen() {
 }
 
 #[tokio::test]
+async fn cases_in_which_nothing_changes_are_confirmed_together() {
+    let house = before_the_reform(6);
+    on(&house, "2026-02-02");
+    let mut mette = house.sign_in("mette").await;
+    let page = mette.get("/reform").await.body;
+    let all = tab(&page, "Alle sager");
+    let seen: Vec<String> = page
+        .split("name=\"case\" value=\"")
+        .skip(1)
+        .map(|part| part[..part.find('"').unwrap()].to_owned())
+        .collect();
+    let key = "0".repeat(32);
+    let mut fields = vec![("key", key.as_str()), ("back", "/reform")];
+    // A case that somebody wrote in meanwhile stays; one in which something changes is never confirmed unseen.
+    let candidates: Vec<String> = if seen.is_empty() {
+        vec!["1:1".to_owned()]
+    } else {
+        seen.clone()
+    };
+    fields.extend(candidates.iter().map(|case| ("case", case.as_str())));
+    let answer = mette.post("/reform", &fields).await;
+    assert_eq!(answer.location(), "/reform", "{}", answer.body);
+    let after = mette.get("/reform").await.body;
+    let left = if after.contains("Alle sager") {
+        tab(&after, "Alle sager")
+    } else {
+        0
+    };
+    assert_eq!(left, all - seen.len() as u64);
+    let foreign = [("key", key.as_str()), ("back", "/reform"), ("case", "2:1")];
+    assert_eq!(
+        mette.post("/reform", &foreign).await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
 async fn a_team_leader_sees_the_teams_cases_over_all_pages() {
     let house = before_the_reform(110);
     on(&house, "2026-02-02");

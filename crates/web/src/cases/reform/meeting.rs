@@ -79,6 +79,11 @@ impl Meeting {
         }
     }
 
+    /// Whether the new rules leave everything in the case as it is.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.has(Effect::Same) && !self.has(Effect::Misfits)
+    }
+
     /// Whether the new rules do this in the case.
     pub(super) fn has(&self, effect: Effect) -> bool {
         let tally = self.tally();
@@ -132,7 +137,8 @@ pub(super) fn meetings(
     Ok((all, None))
 }
 
-fn meeting(
+/// One case as new rules meet it; `None`: it follows them already.
+pub(super) fn meeting(
     app: &App,
     line: CaseLine,
     closeness: Closeness,

@@ -32,6 +32,10 @@ struct ReformPage<'a> {
     search: SearchField,
     cleared: Option<String>,
     cases: Vec<CaseWords>,
+    /// The shown cases in which nothing changes and that the reader may confirm, each with the last fact that was seen.
+    unchanged: Vec<(u64, u64)>,
+    /// The key of the post that confirms them together.
+    key: String,
     total: Tally,
     /// How many cases a long list has, of which only this page was looked at.
     many: Option<u64>,
@@ -81,18 +85,8 @@ pub(in crate::cases) async fn show(
         None => asked,
     };
     let laws = words::laws(&page, &asked, &all);
-    let of_law: Vec<&Meeting> = all
-        .iter()
-        .filter(|meeting| {
-            let wanted = asked.version.as_ref();
-            wanted.is_none_or(|hash| meeting.law.to.hash == *hash)
-        })
-        .collect();
-    let listed: Vec<&Meeting> = of_law
-        .iter()
-        .copied()
-        .filter(|meeting| asked.effect.is_none_or(|effect| meeting.has(effect)))
-        .collect();
+    let of_law = of_law(&asked, &all);
+    let listed = listed(&asked, &of_law);
     let address = asked.address();
     let skip = match more {
         Some(_) => 0,
@@ -128,10 +122,35 @@ pub(in crate::cases) async fn show(
             more.unwrap_or(listed.len() as u64),
         ),
         many: more,
+        unchanged: unchanged(&shown),
+        key: page.post_key()?,
         cases: shown,
         here: here.to_string(),
         confirmed: asked.confirmed.filter(|_| is_confirmed).map(|case| case.0),
     })
+}
+
+/// The cases of the chosen law.
+fn of_law<'m>(asked: &Asked, all: &'m [Meeting]) -> Vec<&'m Meeting> {
+    let wanted = asked.version.as_ref();
+    all.iter()
+        .filter(|meeting| wanted.is_none_or(|hash| meeting.law.to.hash == *hash))
+        .collect()
+}
+
+/// The cases asked for. What changes is to be looked at; what does not comes after it.
+fn listed<'m>(asked: &Asked, all: &[&'m Meeting]) -> Vec<&'m Meeting> {
+    let fits = |meeting: &&Meeting| asked.effect.is_none_or(|effect| meeting.has(effect));
+    let mut listed: Vec<&Meeting> = all.iter().copied().filter(fits).collect();
+    listed.sort_by_key(|meeting| meeting.is_unchanged());
+    listed
+}
+
+/// The shown cases that can be confirmed together, each with the last fact that was seen.
+fn unchanged(shown: &[CaseWords]) -> Vec<(u64, u64)> {
+    let same = shown.iter().filter(|case| case.unchanged);
+    same.filter_map(|case| Some((case.case, case.confirm.as_ref()?.0)))
+        .collect()
 }
 
 fn page_number(number: u32) -> String {

@@ -60,6 +60,8 @@ pub(super) struct CaseWords {
     pub(super) misfits: u64,
     /// The last fact whoever confirms has seen, and the key of the post; nothing for who may not confirm.
     pub(super) confirm: Option<(u64, String)>,
+    /// The new rules leave everything as it is.
+    pub(super) unchanged: bool,
 }
 
 /// The rules that are new, in the order in which they begin to hold.
@@ -113,6 +115,7 @@ pub(super) fn case(
         duties: duties(page, meeting),
         misfits: meeting.migration.problems.len() as u64,
         confirm,
+        unchanged: meeting.is_unchanged(),
     })
 }
 
