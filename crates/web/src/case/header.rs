@@ -92,7 +92,7 @@ impl Header {
             on_hold: opened
                 .on_hold()
                 .filter(|_| closed.is_none())
-                .map(|until| match until {
+                .map(|hold| match hold.until {
                     Some(until) => frame.t1("case-on-hold-until", "day", frame.long(until)),
                     None => frame.t("case-on-hold"),
                 }),

@@ -262,6 +262,7 @@ pub(crate) fn placement(frame: &Frame, row: &PlacementRow) -> PlacementWords {
                 ("day", frame.long(day)),
             ),
             (None, Some(_)) => frame.t("placement-running"),
+            (None, None) if row.continued => frame.t("placement-running"),
             (None, None) => frame.t("placement-agreed"),
         },
         is_open: row.ended.is_none(),

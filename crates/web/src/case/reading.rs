@@ -31,6 +31,13 @@ pub(crate) struct Opened<'a> {
     teams: Vec<store::Team>,
 }
 
+/// A case stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hold {
+    /// The first day on which it goes on; `None`: when somebody takes it up again.
+    pub(crate) until: Option<Day>,
+}
+
 impl Opened<'_> {
     /// The last fact of the citizen: what an author of a new entry has seen.
     pub(crate) fn last(&self) -> FactId {
@@ -42,11 +49,11 @@ impl Opened<'_> {
         self.user.may(action, Some(self.closeness))
     }
 
-    /// Until when the case is on hold: `None`, not at all; `Some(None)`, until somebody takes it up again.
-    pub(crate) fn on_hold(&self) -> Option<Option<Day>> {
+    /// Whether the case is on hold, and until when.
+    pub(crate) fn on_hold(&self) -> Option<Hold> {
         let groups = 0..self.case.model.pause_groups.len();
         let mut paused = groups.filter_map(|group| self.case.fold.state.paused(group));
-        paused.next().map(|(_, until)| until)
+        paused.next().map(|(_, until)| Hold { until })
     }
 
     /// The name of an employee.

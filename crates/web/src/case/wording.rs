@@ -261,7 +261,8 @@ pub(crate) fn fact_title(
                     && by.when.as_ref().is_none_or(|when| when.holds(entry))
             })
     });
-    let kind = kind_title(frame, opened, model, entry);
+    let kind = about_title(frame, opened, model, entry)
+        .unwrap_or_else(|| kind_title(frame, opened, model, &entry.kind));
     match satisfied {
         Some(event) if matches!(entry.kind, Kind::ActivityDone { .. }) => {
             frame.text(&event.title).to_owned()
@@ -271,11 +272,7 @@ pub(crate) fn fact_title(
     }
 }
 
-fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, entry: &Entry) -> String {
-    let kind = &entry.kind;
-    if let Some(about) = about_title(frame, opened, model, entry) {
-        return about;
-    }
+fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &Kind) -> String {
     let name = frame.t(&format!("kind-{}", kind.name().id()));
     let codes = opened.app.store.book().codes();
     let code = |list: CodeList, id: &str| {

@@ -126,7 +126,8 @@ async fn moving_the_demonstrations_day_signs_nobody_out() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("tirsdag 1. marts 2022"));
     let back = browser.post("/demo/day", &[("day", "2021-01-01")]).await;
-    assert_eq!(back.status, StatusCode::BAD_REQUEST);
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.body.contains("Dagen kan kun flyttes frem"));
 }
 
 #[tokio::test]

@@ -288,7 +288,7 @@ pub(super) fn entries(
     faults.retain(|fault| fault.field.as_deref() != Some("own-continued"));
     let answers = answers(opened, event, form, &mut faults);
     if !faults.is_empty() {
-        placeholders(making.kind, &mut own);
+        placeholders(making.kind, day.unwrap_or(frame.today), &mut own);
     }
     let kind = match Kind::from_fields(making.kind, &own) {
         Ok(kind) => kind,
@@ -323,14 +323,15 @@ pub(super) fn entries(
 
 /// Fills what could not be read with something that is never stored, so that the rest can be judged too. Every field it
 /// fills has its fault already.
-fn placeholders(kind: KindName, own: &mut BTreeMap<String, Value>) {
+fn placeholders(kind: KindName, day: calendar::Day, own: &mut BTreeMap<String, Value>) {
     for field in kind.form().into_iter().filter(|field| field.required) {
         let value = match &field.of {
             FieldType::Number => Value::Number(60),
             FieldType::Flag => Value::Flag(false),
             FieldType::Choice(ids) => Value::Choice(ids.first().cloned().unwrap_or_default()),
             FieldType::Text => Value::Text("-".to_owned()),
-            FieldType::Day | FieldType::Set(_) => continue,
+            FieldType::Day => Value::Day(day),
+            FieldType::Set(_) => continue,
         };
         own.entry(field.id.to_owned()).or_insert(value);
     }

@@ -80,15 +80,13 @@ pub(crate) fn read_own(
                 None
             }
         }),
-        "cvr" => form
-            .given(&name)
-            .and_then(|text| match text.parse::<Cvr>() {
-                Ok(_) => Some(Value::Text(text.to_owned())),
-                Err(_) => {
-                    faults.push(Fault::at(&name, frame.t("fault-cvr")));
-                    None
-                }
-            }),
+        "cvr" => form.given(&name).and_then(|text| {
+            if text.parse::<Cvr>().is_ok() {
+                return Some(Value::Text(text.to_owned()));
+            }
+            faults.push(Fault::at(&name, frame.t("fault-cvr")));
+            None
+        }),
         "time" => read_time(frame, form, &name, faults).map(|time| Value::Text(time.to_string())),
         _ => read(frame, form, &name, &field.of, faults),
     };
