@@ -94,6 +94,7 @@ impl std::fmt::Display for Problems {
                 write!(out, "{}:{line}:{column}: {first}", first.path)?;
                 match count {
                     1 => Ok(()),
+                    2 => out.write_str(" (og 1 problem mere)"),
                     _ => write!(out, " (og {} problemer mere)", count - 1),
                 }
             }

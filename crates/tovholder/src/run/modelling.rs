@@ -39,10 +39,11 @@ fn check(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
             Ok(book) => book,
             Err(problems) => {
                 terminal::warn(&problems.render());
-                terminal::warn(&format!(
-                    "{} problemer; siderne kan ikke bruges.",
-                    problems.0.len()
-                ));
+                let count = match problems.0.len() {
+                    1 => "1 problem".to_owned(),
+                    count => format!("{count} problemer"),
+                };
+                terminal::warn(&format!("{count}; siderne kan ikke bruges."));
                 return Ok(ExitCode::FAILURE);
             }
         },
