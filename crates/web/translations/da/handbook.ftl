@@ -5,7 +5,10 @@ handbook-programme = Indsats
 handbook-from = Gælder fra
 handbook-until = Til og med
 handbook-source = Kilde
-handbook-warnings = Siderne har { $count } bemærkninger til den, der skriver dem. De står i kommandoen rulebook check.
+handbook-warnings = { $count ->
+    [one] Siderne har 1 bemærkning til den, der skriver dem. Den står i kommandoen rulebook check.
+   *[other] Siderne har { $count } bemærkninger til den, der skriver dem. De står i kommandoen rulebook check.
+}
 handbook-contents = Indhold
 handbook-invented = Denne udgave er opdigtet. Den viser, hvordan en reform ser ud i programmet.
 handbook-holds-from = Gælder fra { $day }

@@ -5,7 +5,10 @@ handbook-programme = Programme
 handbook-from = Holds from
 handbook-until = To
 handbook-source = Source
-handbook-warnings = The pages have { $count } notes for those who write them. The command rulebook check lists them.
+handbook-warnings = { $count ->
+    [one] The pages have 1 note for those who write them. The command rulebook check lists them.
+   *[other] The pages have { $count } notes for those who write them. The command rulebook check lists them.
+}
 handbook-contents = Contents
 handbook-invented = This version is invented. It shows what a reform looks like in the program.
 handbook-holds-from = Holds from { $day }
