@@ -23,7 +23,7 @@ pub(crate) struct Known {
     catalogue: Arc<Catalogue>,
     calendar: Calendar,
     today: Day,
-    known_at: Option<FactId>,
+    last: Option<FactId>,
 }
 
 /// Everybody's histories, and when they were read.
@@ -99,7 +99,7 @@ impl Known {
             catalogue: Arc::clone(app.book.catalogue()),
             calendar: app.book.calendar().calendar.clone(),
             today,
-            known_at,
+            last: known_at,
         })
     }
 
@@ -115,8 +115,8 @@ impl Known {
         let mut kept = (app.everybody.0.lock()).unwrap_or_else(PoisonError::into_inner);
         if let Some((at, known)) = kept.as_ref()
             && known.today == today
-            && known_at.map_or(known.known_at == last || now.0 - at.0 < FRESH, |fact| {
-                known.known_at == Some(fact)
+            && known_at.map_or(known.last == last || now.0 - at.0 < FRESH, |fact| {
+                known.last == Some(fact)
             })
         {
             return Ok(Arc::clone(known));
@@ -128,7 +128,7 @@ impl Known {
 
     /// The last fact that is known: who names it sees the same numbers again.
     pub(super) fn known_at(&self) -> Option<FactId> {
-        self.known_at
+        self.last
     }
 
     pub(super) fn registers(&self) -> &Registers {

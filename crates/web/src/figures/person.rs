@@ -222,7 +222,7 @@ impl Words<'_> {
         let frame = self.frame;
         let values = |key: &str, values: &[(&str, FluentValue<'_>)]| frame.t_with(key, values);
         Some(match numbers {
-            Numbers::None => return None,
+            Numbers::None | Numbers::Gap(None) => return None,
             Numbers::Age(age) => frame.t1("person-age", "years", (*age)?),
             Numbers::Share {
                 window, of, among, ..
@@ -258,7 +258,6 @@ impl Words<'_> {
             Numbers::First(Some(first)) => frame.t1("person-first", "day", self.day(*first)),
             Numbers::Last(None) | Numbers::First(None) => frame.t("person-never"),
             Numbers::Gap(Some(gap)) => frame.t1("person-gap", "window", self.window(*gap)),
-            Numbers::Gap(None) => return None,
         })
     }
 

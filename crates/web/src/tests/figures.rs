@@ -180,11 +180,11 @@ async fn a_table_leaves_as_a_file_in_three_forms() {
 async fn a_typed_population_counts_the_own_scope_and_shows_its_faults() {
     let house = inhabited();
     let mut lone = house.sign_in("lone").await;
-    let line = crate::listing::encoded("på(kontanthjælp, aktivitetsparat)");
-    let page = lone.get(&format!("/figures/ask?line={line}")).await;
+    let typed = crate::listing::encoded("på(kontanthjælp, aktivitetsparat)");
+    let page = lone.get(&format!("/figures/ask?line={typed}")).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("<strong>6</strong>"), "{}", page.body);
-    let rows = lone.get(&format!("/figures/ask/rows?line={line}")).await;
+    let rows = lone.get(&format!("/figures/ask/rows?line={typed}")).await;
     assert_eq!(rows.body.matches("<tr class=\"line").count(), 6);
     assert!(!rows.body.contains("Sydboer"));
 
