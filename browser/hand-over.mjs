@@ -7,7 +7,9 @@ await journey(async (page) => {
   await page.goto(`${address}/hand-over`);
   await accessible(page, "handing over");
   await page.locator("input[name=role][value=sagsbehandler]").check();
-  await page.locator("#field-employee").selectOption({ label: "Yusuf Dahl" });
+  // Each colleague stands with job function and team.
+  const yusuf = await page.locator("#field-employee option", { hasText: "Yusuf Dahl, sagsbehandler" }).getAttribute("value");
+  await page.locator("#field-employee").selectOption(yusuf);
   await page.fill("#field-note", "Du overtager efter aftale.");
   await page.click("button[value=preview]");
   await page.click("button[value=store]");
