@@ -17,14 +17,10 @@ pub(super) fn open(file: &StoreFile) -> anyhow::Result<Store> {
     Store::open(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
 }
 
-/// Opens a real store for who may sign in, also while the program runs; makes it if it is not there, for the first user of a
-/// municipality comes before everything else.
+/// Opens a real store for who may sign in, also while the program runs.
 pub(super) fn open_for_users(file: &StoreFile) -> anyhow::Result<Store> {
     let book = books::book(file.rulebook.as_deref())?;
-    if file.db.exists() {
-        return Store::open_beside(&file.db, Kind::Real, book).map_err(|error| unopened(&error));
-    }
-    open_or_create(&file.db, book)
+    Store::open_beside(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
 }
 
 /// Opens a real store, or makes it and says so: the first user of a municipality comes before everything else.

@@ -45,7 +45,13 @@ fn add(wish: &UserAdd) -> anyhow::Result<()> {
     if wish.name.trim().is_empty() {
         bail!("navnet er tomt");
     }
-    let store = super::stores::open_for_users(&wish.store)?;
+    // The first user of a municipality comes before everything else.
+    let store = if wish.store.db.exists() {
+        super::stores::open_for_users(&wish.store)?
+    } else {
+        let book = super::books::book(wish.store.rulebook.as_deref())?;
+        super::stores::open_or_create(&wish.store.db, book)?
+    };
     if store.user_by_login(login)?.is_some() {
         bail!("der er allerede en bruger med navnet {login}");
     }
