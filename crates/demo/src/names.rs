@@ -362,7 +362,7 @@ pub(crate) const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "opfoelg",
+        "hvem-foelger-op",
         &[
             "Sagsbehandleren ringer om to uger",
             "Jobformidleren følger op på stedet hver måned",
