@@ -80,7 +80,7 @@ pub struct Tracks {
 ///
 /// A second beginning of the same benefit (or mark, or placement) before the first ended ends the first on that day;
 /// different ones overlap. An end without a beginning is left out. A spell that would end on the day it began, or
-/// before, is left out. A placement runs from its start (or, until one is recorded, not at all) to the recorded end, or
+/// before, is left out. A placement that is carried on runs from its agreed first day, any other from its start (or, until one is recorded, not at all) to the recorded end, or
 /// to the day after the agreed end if that has been agreed; a case runs to its recorded closing by a person.
 pub fn tracks(facts: &[facts::Fact], known_at: Option<FactId>) -> Tracks {
     let live = live(facts, known_at);
@@ -226,6 +226,7 @@ fn placement_step(
         Kind::PlacementAgreed {
             form,
             company,
+            from,
             until,
             continued,
             ..
@@ -238,6 +239,10 @@ fn placement_step(
             };
             if *continued {
                 begin(spells, fact, agreed.spell(), is_it);
+                // It was there before anybody wrote it down.
+                if let Some(spell) = spells.last_mut() {
+                    spell.from = spell.from.min(*from);
+                }
                 end_as_agreed(spells, id, *until);
             }
             placements.push(agreed);
