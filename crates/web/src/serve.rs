@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::error::WebError;
 use crate::routes::Routes;
-use crate::{about, assets, case, cases, citizens, day, demo, figures, gate, handbook, listing, sign_in};
+use crate::{
+    about, assets, case, cases, citizens, day, demo, figures, gate, handbook, listing, sign_in,
+};
 
 /// Everything for which one has to be signed in, each route with the right it needs.
 pub(crate) fn private() -> Routes {

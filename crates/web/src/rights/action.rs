@@ -98,12 +98,7 @@ impl Action {
             (Action::Register | Action::HandOver, Some(Own)) => {
                 matches!(role, Caseworker | JobBroker | TeamLeader)
             }
-            (
-                Action::SeeUnassigned
-                | Action::SeeAccessLog
-                | Action::AskFigures,
-                None,
-            )
+            (Action::SeeUnassigned | Action::SeeAccessLog | Action::AskFigures, None)
             | (Action::ReadCase, Some(Unassigned))
             | (Action::HandOver, Some(Team))
             | (Action::Assign, Some(Own | Team | Unassigned))
