@@ -191,7 +191,7 @@ impl Store {
     }
 
     /// The same, read once and kept until something about an employee changes: every page of every list needs them. What is changed at
-    /// a terminal beside the running program is seen within [`KEPT`]; that somebody may no longer sign in, at once.
+    /// a terminal beside the running program is seen within two seconds; that somebody may no longer sign in, at once.
     pub fn people(&self) -> Result<Arc<Vec<User>>, StoreError> {
         // Held while reading, so that a change, which forgets after its commit, never meets an older list.
         let mut kept = locked(&self.people);
