@@ -13,7 +13,7 @@ const DEEPEST_POPULATION: usize = 200;
 
 /// Everything in a population that nobody means, with the schema it is about.
 ///
-/// [`super::parse`] refuses such lines; this examines populations that were made in another way.
+/// [`super::parse()`] refuses such lines; this examines populations that were made in another way.
 pub fn check(population: &Population, vocabulary: &Vocabulary) -> Vec<Implausible> {
     let mut found = Vec::new();
     let mut next = vec![(population, 0)];

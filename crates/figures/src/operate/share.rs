@@ -267,7 +267,7 @@ pub(super) fn line(value: i64, slope: i64, stretch: i64, compare: Comparison) ->
     }
 }
 
-/// As [`line`], where the value crosses 0.
+/// As [`line()`], where the value crosses 0.
 fn crossing(value: i64, slope: i64, stretch: i64, compare: Comparison) -> (i64, i64) {
     // The first step at which a falling or rising value is beyond 0, and the first at which it reaches it.
     let reaches = (value.abs() + slope.abs() - 1).div_euclid(slope.abs());
