@@ -180,8 +180,18 @@ fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
             |due| frame.t1(key, "day", frame.long(due)),
         )
     };
+    let was_paused = is_paused(change.before.as_ref());
+    let paused = is_paused(change.after.as_ref());
     let detail = match change.kind {
         DutyChangeKind::Opened => told("preview-due", &change.after),
+        DutyChangeKind::Moved if was_paused != paused => {
+            let key = if paused {
+                "preview-clock-stops"
+            } else {
+                "preview-clock-runs"
+            };
+            frame.t1(key, "day", due(&change.after))
+        }
         DutyChangeKind::Moved => frame.t2(
             "preview-from-to",
             ("from", due(&change.before)),
@@ -206,6 +216,10 @@ fn change_words(opened: &Opened<'_>, change: &DutyChange) -> ChangeWords {
         placement: change.instance.and_then(|id| duty::placement(opened, id)),
         detail,
     }
+}
+
+fn is_paused(snapshot: Option<&casework::DutySnapshot>) -> bool {
+    snapshot.is_some_and(|snapshot| snapshot.state == DutyState::Paused)
 }
 
 /// What a duty's event is called: by the version the case follows, else by the one it would follow.
