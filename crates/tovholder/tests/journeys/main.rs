@@ -148,6 +148,11 @@ fn the_day_is_narrowed_by_visible_filters() {
 }
 
 #[test]
+fn figures_are_asked_broken_down_and_opened() {
+    journey("figures");
+}
+
+#[test]
 fn a_reform_is_confirmed_case_by_case() {
     journey_on("2026-02-03", "reform");
 }
