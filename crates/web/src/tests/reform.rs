@@ -157,15 +157,14 @@ async fn cases_in_which_nothing_changes_are_confirmed_together() {
         .skip(1)
         .map(|part| part[..part.find('"').unwrap()].to_owned())
         .collect();
+    assert!(
+        !seen.is_empty(),
+        "the test needs a case in which nothing changes"
+    );
     let key = "0".repeat(32);
     let mut fields = vec![("key", key.as_str()), ("back", "/reform")];
     // A case that somebody wrote in meanwhile stays; one in which something changes is never confirmed unseen.
-    let candidates: Vec<String> = if seen.is_empty() {
-        vec!["1:1".to_owned()]
-    } else {
-        seen.clone()
-    };
-    fields.extend(candidates.iter().map(|case| ("case", case.as_str())));
+    fields.extend(seen.iter().map(|case| ("case", case.as_str())));
     let answer = mette.post("/reform", &fields).await;
     assert_eq!(answer.location(), "/reform", "{}", answer.body);
     let after = mette.get("/reform").await.body;

@@ -155,9 +155,6 @@ fn a_track_nobody_tells_is_never_observed() {
 fn the_pages_have_every_track_that_facts_tell() {
     let book = rulebook::Book::embedded();
     let shape = Shape::of(&book);
-    if shape.schema().tracks.is_empty() {
-        return;
-    }
     for name in TRACKS {
         let track = shape.schema().track(name);
         assert!(track.is_some(), "the pages lack the track {name}");
