@@ -1,10 +1,13 @@
 //! What stands in a cell, and the one place that decides how a cell without a number is shown.
 
+use serde::{Deserialize, Serialize};
+
 use crate::number::{Decimal, NumberFault, divide};
 use crate::text::Text;
 
 /// An exact quantity. Nothing is divided here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Quantity {
     /// A number of persons.
     Count(i64),
@@ -75,7 +78,8 @@ impl Quantity {
 }
 
 /// One cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cell {
     /// A known quantity, which may be zero.
     Known(Quantity),

@@ -1,10 +1,12 @@
 //! The ways in which numbers are broken down: members in order, and what each is part of.
 
+use serde::{Deserialize, Serialize};
+
 use crate::table::{TableFault, all_different};
 use crate::text::Text;
 
 /// One way in which the numbers are broken down.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dimension {
     /// The name by which linked tables recognise it; also its code in files.
     pub id: String,
@@ -17,7 +19,8 @@ pub struct Dimension {
 }
 
 /// The kind of a dimension, as JSON-stat names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Periods; member codes are those of [`crate::Period`].
     Time,
@@ -28,7 +31,7 @@ pub enum Role {
 }
 
 /// One row or column of a dimension.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The official code.
     pub code: String,

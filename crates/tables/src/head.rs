@@ -1,11 +1,12 @@
 //! What must stand beside the numbers of a table.
 
 use calendar::Day;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
 /// What must stand beside the numbers, or they may not leave the house.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// What the table shows.
     pub title: Text,
@@ -28,7 +29,7 @@ pub struct Head {
 }
 
 /// Persons left out of the numbers because their rows could not be read or were refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LeftOut {
     /// How many.
     pub persons: u64,
@@ -37,7 +38,8 @@ pub struct LeftOut {
 }
 
 /// Whether a table is protected for readers outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Disclosure {
     /// Nothing is hidden: only for those who may see the rows behind the numbers.
     Inside,
@@ -53,7 +55,8 @@ pub enum Disclosure {
 }
 
 /// Whether a zero is shown or hidden like any other small number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Zeros {
     /// Zeros are shown.
     #[default]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::cell::{Cell, Quantity};
 use crate::dimension::Dimension;
 use crate::head::Head;
@@ -9,7 +11,8 @@ use crate::number::{Decimal, NumberFault};
 use crate::text::Text;
 
 /// How the parts of a member relate to the member, for one measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Parts {
     /// The parts add up to it.
     Exact,
@@ -20,7 +23,7 @@ pub enum Parts {
 }
 
 /// What is counted or measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// The name by which linked tables recognise the same figure of the same population; also its code in files.
     pub id: String,
@@ -41,7 +44,7 @@ pub struct Measure {
 }
 
 /// The counts a ratio is made of, by the names of their measures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareOf {
     /// The persons in the part.
     pub part: String,
@@ -50,7 +53,8 @@ pub struct ShareOf {
 }
 
 /// The kind of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MeasureKind {
     /// Persons ([`Quantity::Count`]).
     Count,
@@ -61,12 +65,37 @@ pub enum MeasureKind {
 }
 
 /// A table with everything that belongs to it. Cells are row-major; measures vary fastest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// It can be kept as serde writes it; what is read back is checked as [`Table::new`] checks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Pieces")]
 pub struct Table {
     head: Head,
     dimensions: Vec<Dimension>,
     measures: Vec<Measure>,
     cells: Vec<Cell>,
+}
+
+/// What a kept table is read from.
+#[derive(Deserialize)]
+struct Pieces {
+    head: Head,
+    dimensions: Vec<Dimension>,
+    measures: Vec<Measure>,
+    cells: Vec<Cell>,
+}
+
+impl TryFrom<Pieces> for Table {
+    type Error = TableFault;
+
+    fn try_from(pieces: Pieces) -> Result<Table, TableFault> {
+        Table::new(
+            pieces.head,
+            pieces.dimensions,
+            pieces.measures,
+            pieces.cells,
+        )
+    }
 }
 
 /// Why dimensions, measures and cells do not make a table.

@@ -201,3 +201,18 @@ fn other_forms_of_json_stat_are_read() {
         assert!(read_json_stat(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_kept_table_is_read_back_whole_and_a_broken_one_is_refused() {
+    let table = table();
+    let kept = serde_json::to_string(&table).expect("a table can be written");
+    let back: Table = serde_json::from_str(&kept).expect("it can be read");
+    assert_eq!(back, table);
+    let mut broken: serde_json::Value = serde_json::from_str(&kept).expect("it is JSON");
+    broken["cells"]
+        .as_array_mut()
+        .expect("cells are a list")
+        .pop();
+    let fault = serde_json::from_value::<Table>(broken).expect_err("a cell is missing");
+    assert!(fault.to_string().contains("23 cells"), "{fault}");
+}
