@@ -17,7 +17,7 @@ pub mod synth;
 pub mod write;
 
 pub use counting::{Answers, CountError, count};
-pub use fault::{Account, Fault, FaultyRow};
+pub use fault::{Account, Fault, FaultPlace, FaultyRow};
 pub use layout::{Known, Layout, LayoutError};
 pub use reading::{Consumer, Progress, ReadError, Settings, read};
-pub use source::SourceError;
+pub use source::{SourceError, Trouble};

@@ -20,7 +20,7 @@ use crate::layout::Table;
 use crate::reading::{Progress, Settings};
 use crate::rows::{Checks, NOBODY, Rows};
 use crate::source::csv::{Blocks, CsvTable};
-use crate::source::{Cursor, Groups, SourceError};
+use crate::source::{Cursor, Groups, SourceError, Trouble};
 use shape::Shape;
 use store::{Filling, Packed};
 
@@ -58,11 +58,7 @@ pub(crate) fn pack<'a>(
         2 => pack_in::<2>(raw, packing, shape),
         3 => pack_in::<3>(raw, packing, shape),
         4..=6 => pack_in::<6>(raw, packing, shape),
-        _ => Err(SourceError::new(
-            &packing.table.files[0],
-            "has too many wide columns to be sorted",
-            "sort it by person beforehand, or let the layout leave columns out",
-        )),
+        _ => Err(SourceError::new(&packing.table.files[0], Trouble::TooWide)),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,7 +9,7 @@ use super::buckets::Buckets;
 use super::shape::Shape;
 use super::sort::sort;
 use crate::rows::{NOBODY, ROW_BITS, Rows};
-use crate::source::SourceError;
+use crate::source::{SourceError, Trouble};
 
 /// Rows a chunk.
 const CHUNK: usize = 1_024;
@@ -233,9 +232,5 @@ impl<const W: usize> Filling<'_, W> {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` passes")]
 fn spilling(cause: std::io::Error) -> SourceError {
-    SourceError::new(
-        Path::new("the temporary file"),
-        format!("cannot be written or read: {cause}"),
-        "free space for temporary files, or raise the memory setting",
-    )
+    SourceError::new(&std::env::temp_dir(), Trouble::Spill(cause.to_string()))
 }

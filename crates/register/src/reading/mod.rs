@@ -9,6 +9,7 @@ mod tables;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use ::tables::Text;
 use figures::Histories;
 
 use crate::fault::Account;
@@ -59,20 +60,30 @@ pub enum ReadError<E> {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// Whoever takes the histories cannot go on.
-    #[error("the histories could not be counted")]
+    #[error("personernes forløb kunne ikke tælles")]
     Consumer(E),
     /// The memory setting is too small.
-    #[error(
-        "the memory setting is too small: {what} takes {needed} bytes and {allowed} are allowed; raise it"
-    )]
+    #[error("{}", too_little(what, *needed, *allowed).da)]
     Memory {
-        /// For what.
+        /// For what: the name of a table.
         what: String,
-        /// How much it takes.
+        /// How many bytes it takes.
         needed: u64,
-        /// How much there is.
+        /// How many there are.
         allowed: u64,
     },
+}
+
+/// That the memory setting is too small, and what to do.
+pub(crate) fn too_little(table: &str, needed: u64, allowed: u64) -> Text {
+    Text::new(
+        format!(
+            "én persons rækker i »{table}« fylder {needed} byte, og --memory tillader {allowed}; sæt --memory op"
+        ),
+        format!(
+            "one person's rows in {table} take {needed} bytes and --memory allows {allowed}; raise --memory"
+        ),
+    )
 }
 
 /// Why a worker stopped before its work was done.
@@ -248,7 +259,7 @@ impl Work<'_> {
             let needed = lane.bytes() * self.settings.threads.max(1) as u64;
             if needed > self.settings.memory {
                 return Err(Stop::Failed(ReadError::Memory {
-                    what: format!("one person's rows in {}", lane.table().name),
+                    what: lane.table().name.clone(),
                     needed,
                     allowed: self.settings.memory,
                 }));

@@ -6,7 +6,7 @@ use crate::layout::{Layout, Table};
 use crate::packed::{self, Buckets, Packing, Raw, Store};
 use crate::rows::Checks;
 use crate::source::csv::CsvTable;
-use crate::source::{Groups, SourceError};
+use crate::source::{Groups, SourceError, Trouble};
 
 /// One table, ready to be read in slices.
 pub(super) struct Ready<'a> {
@@ -135,11 +135,7 @@ fn open(table: &Table, unsorted: bool) -> Result<Opened, SourceError> {
         return Ok(Opened::Raw(Raw::Csv(CsvTable::open(table)?)));
     }
     if let Some(file) = table.files.iter().find(|file| is_csv(file)) {
-        return Err(SourceError::new(
-            file,
-            "stands with Parquet files in one table",
-            "give the table files of one sort",
-        ));
+        return Err(SourceError::new(file, Trouble::Mixed));
     }
     let groups = Groups::open(table)?;
     if unsorted || !groups.may_be_sorted() {

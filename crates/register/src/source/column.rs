@@ -19,25 +19,19 @@ pub(super) enum Form {
 }
 
 /// How a column is stored, if it is stored as whole numbers or days.
-pub(super) fn form(column: &ColumnDescriptor) -> Result<Form, String> {
+pub(super) fn form(column: &ColumnDescriptor) -> Option<Form> {
     let whole = matches!(column.physical_type(), Physical::INT32 | Physical::INT64);
     if !whole || column.max_rep_level() > 0 {
-        return Err(format!(
-            "column {} holds neither whole numbers nor days",
-            column.name()
-        ));
+        return None;
     }
     match column.logical_type_ref() {
-        None | Some(LogicalType::Integer(_) | LogicalType::Date) => Ok(Form::Plain),
-        Some(LogicalType::Timestamp(time)) => Ok(Form::PerDay(match time.unit {
+        None | Some(LogicalType::Integer(_) | LogicalType::Date) => Some(Form::Plain),
+        Some(LogicalType::Timestamp(time)) => Some(Form::PerDay(match time.unit {
             TimeUnit::MILLIS => 86_400_000,
             TimeUnit::MICROS => 86_400_000_000,
             TimeUnit::NANOS => 86_400_000_000_000,
         })),
-        Some(_) => Err(format!(
-            "column {} holds neither whole numbers nor days",
-            column.name()
-        )),
+        Some(_) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::statistics::Statistics;
 
 use super::column::{Form, form};
-use super::{SourceError, from_path};
+use super::{SourceError, Trouble, from_path};
 use crate::layout::Table;
 
 /// A table's files and the row groups in them.
@@ -142,13 +142,7 @@ impl Groups {
 }
 
 pub(super) fn open(path: &Path) -> Result<SerializedFileReader<File>, SourceError> {
-    let file = File::open(path).map_err(|cause| {
-        SourceError::new(
-            path,
-            format!("cannot be opened: {cause}"),
-            "check the layout's `files` and who may read them",
-        )
-    })?;
+    let file = File::open(path).map_err(|cause| SourceError::unreadable(path, &cause))?;
     SerializedFileReader::new(file).map_err(|cause| SourceError::damaged(path, &cause))
 }
 
@@ -161,30 +155,21 @@ fn place(metadata: &ParquetMetaData, path: &Path, name: &str) -> Result<Place, S
     else {
         if let Some(value) = from_path(path, name) {
             return value.parse().map(Place::Path).map_err(|_| {
-                SourceError::new(
-                    path,
-                    format!("the folder {name}={value} names no whole number"),
-                    "name the folder after a code",
-                )
+                let column = name.to_owned();
+                SourceError::new(path, Trouble::Folder { column, value })
             });
         }
-        let there: Vec<_> = columns
-            .iter()
-            .map(|column| column.path().string())
-            .collect();
+        let there = columns.iter().map(|column| column.path().string());
         return Err(SourceError::new(
             path,
-            format!("has no column {name}, only {}", there.join(", ")),
-            "let the layout name a column of the file",
+            Trouble::Column {
+                wanted: name.to_owned(),
+                found: there.collect(),
+            },
         ));
     };
-    let form = form(&columns[at]).map_err(|problem| {
-        SourceError::new(
-            path,
-            problem,
-            "store it as INT32, INT64, DATE or TIMESTAMP; give persons whole numbers as ids",
-        )
-    })?;
+    let form = form(&columns[at])
+        .ok_or_else(|| SourceError::new(path, Trouble::Kind(columns[at].name().to_owned())))?;
     Ok(Place::Stored(at, form, columns[at].max_def_level()))
 }
 

@@ -8,7 +8,8 @@ use calendar::Day;
 use figures::Histories;
 use register::synth::{Wish, invent};
 use register::write::{Heading, Kind, Values};
-use register::{Account, Consumer, Layout, Settings, read};
+use register::{Account, Consumer, Layout, ReadError, Settings, read};
+use tables::Language;
 use tempfile::TempDir;
 
 /// A folder with a register in it.
@@ -89,10 +90,12 @@ impl Register {
         let found = Mutex::new((BTreeMap::new(), true));
         let start = || Collector(&found);
         let read = read(layout, settings, &start, &|_, _| {});
-        let (_, account) = read.map_err(|cause| self.bare(&cause.to_string()))?;
+        let (_, account) = read.map_err(|cause| self.bare(&in_english(&cause)))?;
         let tables: Vec<_> = layout.tables().collect();
         let rows = account.examples.iter();
-        let told = rows.map(|row| self.bare(&row.told(&tables))).collect();
+        let told = rows
+            .map(|row| self.bare(&row.told(&tables, Language::English)))
+            .collect();
         let (persons, disjoint) = found.into_inner().expect("no panic");
         Ok(Seen {
             persons,
@@ -111,6 +114,13 @@ impl Register {
 
     fn bare(&self, text: &str) -> String {
         text.replace(&format!("{}/", self.path().display()), "")
+    }
+}
+
+fn in_english(cause: &ReadError<String>) -> String {
+    match cause {
+        ReadError::Source(cause) => cause.told(Language::English),
+        other => other.to_string(),
     }
 }
 

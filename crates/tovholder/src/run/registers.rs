@@ -97,9 +97,9 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
 
 /// Says who was counted and who was left out.
 fn tell(account: &Account, layout: &Layout) {
-    let tables: Vec<_> = layout.tables().collect();
+    let all: Vec<_> = layout.tables().collect();
     for row in account.examples.iter().take(TOLD) {
-        terminal::warn(&row.told(&tables));
+        terminal::warn(&row.told(&all, tables::Language::Danish));
     }
     let faulty: u64 = account.faults.values().sum();
     if faulty > TOLD as u64 {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::CsvTable;
-use crate::source::SourceError;
+use crate::source::{SourceError, Trouble};
 
 /// Bytes of a block, about.
 const SIZE: usize = 1 << 20;
@@ -94,14 +94,8 @@ impl Blocks {
             let whole = last_line_end(text);
             self.carry.extend_from_slice(&text[whole..]);
             if self.carry.len() > LONGEST_LINE {
-                return Err(SourceError::new(
-                    &head.path,
-                    format!(
-                        "has a line of more than {LONGEST_LINE} bytes after row {}",
-                        self.row
-                    ),
-                    "check that it is a CSV file whose quotes are closed",
-                ));
+                let after = self.row;
+                return Err(SourceError::new(&head.path, Trouble::LongLine { after }));
             }
             text.truncate(whole);
             if text.is_empty() {

@@ -141,6 +141,12 @@ impl CsvTable {
                 break;
             }
         }
+        for &(column, value) in &head.fixed {
+            match column.checked_sub(1) {
+                None => out.persons.push(i64::from(value)),
+                Some(column) => out.columns[column].push(value),
+            }
+        }
         if field != head.places.len() {
             misfit(out);
         }
