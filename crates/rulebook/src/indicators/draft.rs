@@ -7,8 +7,9 @@ use figures::Partial;
 
 use super::measure::{self, MeasureDraft};
 use super::parameters::{self, ParameterDraft};
+use super::published;
 use super::shown;
-use super::{Period, Series, Shown};
+use super::{Period, PublishedSeries, Series, Shown};
 use crate::page::{At, Entry, Part, Reader, Report, Role, Sink, Tree, words};
 use crate::registers::{Registers, title, told_twice};
 use crate::{SourceRef, Text};
@@ -22,6 +23,8 @@ pub(super) struct Head {
     pub(super) until: Option<Day>,
     pub(super) source: SourceRef,
     pub(super) anchor: String,
+    /// Whether it is said here or above that it is made up.
+    pub(super) invented: bool,
     /// The page's place among the pages.
     pub(super) page: usize,
 }
@@ -44,6 +47,7 @@ pub(super) struct IndicatorDraft {
     pub(super) periods: Vec<Period>,
     pub(super) partial: Partial,
     pub(super) rivals: Vec<At<String>>,
+    pub(super) published: Vec<PublishedSeries>,
     pub(super) parameters: Vec<ParameterDraft>,
     pub(super) faults: Vec<Text>,
 }
@@ -102,6 +106,7 @@ pub(super) fn sections(
                 until: part.until,
                 source: part.source.clone().unwrap_or_default(),
                 anchor: part.anchor.clone(),
+                invented: part.invented || parts[0].invented,
                 page,
             },
             entries,
@@ -136,9 +141,11 @@ pub(super) fn declared(
     for part in parts {
         match &parts[part.owner].role {
             Role::Indicators(_) => {}
-            Role::Population(_) | Role::Indicator(_) | Role::Judgement(_) | Role::Unread => {
-                continue;
-            }
+            Role::Population(_)
+            | Role::Indicator(_)
+            | Role::Judgement(_)
+            | Role::Cohort(_)
+            | Role::Unread => continue,
             _ => {
                 let message = "en side med indikatorer har kun populationer, indikatorer og domme";
                 sink.tell(
@@ -254,8 +261,12 @@ pub(super) fn indicator(
         .map(|known| known.id.clone())
         .collect();
     let by = reader.ids("by").into_iter();
-    let by = by
+    let by: Vec<String> = by
         .filter_map(|id| shown::known(sink, id, &known, "ingen opdeling", "[[breakdown]]"))
+        .collect();
+    let published = reader.items("published").into_iter();
+    let published = published
+        .filter_map(|node| published::read(sink, node, registers, &by, &shown))
         .collect();
     let periods = periods(sink, &mut reader);
     let partial = reader.word(
@@ -275,6 +286,7 @@ pub(super) fn indicator(
         periods,
         partial: partial.map_or(Partial::Unknown, |partial| partial.value),
         rivals,
+        published,
         parameters,
         faults,
     })

@@ -270,7 +270,7 @@ fn asked(
 }
 
 /// `75 %` or a whole number.
-fn quotient(text: &str) -> Option<Quotient> {
+pub(super) fn quotient(text: &str) -> Option<Quotient> {
     let text = text.trim();
     let (digits, below) = match text.strip_suffix('%') {
         Some(digits) => (digits.trim(), 100),

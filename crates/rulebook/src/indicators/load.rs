@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::Day;
 use figures::language::{Label, NamedPopulation, Vocabulary, fold, parse};
 
+use super::cohorts::cohorts;
 use super::draft::{self, Head, IndicatorDraft, PopulationDraft, indicator, population, sections};
 use super::judgements::judgements;
 use super::parameters::ParameterDraft;
@@ -65,11 +66,17 @@ pub(crate) fn load(pages: &[PageRef<'_>], codes: &Codes) -> Catalogue {
     let versions = compiled_indicators(pages, &indicators, &vocabularies);
     rivals(pages, &indicators);
     let judgements = judgements(&indicator_pages, &shared, &indicators, &series_ids);
+    let population_ids: Vec<String> = populations
+        .iter()
+        .map(|one| one.head.id.value.clone())
+        .collect();
+    let cohorts = cohorts(&indicator_pages, &shared, &vocabularies, &population_ids);
     Catalogue {
         registers,
         populations: compiled,
         indicators: versions,
         judgements,
+        cohorts,
         series,
     }
 }

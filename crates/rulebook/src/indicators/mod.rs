@@ -11,6 +11,7 @@ use figures::{Dimension, Indicator, Partial, Periods, Population};
 use crate::registers::Registers;
 use crate::{Parameter, SourceRef, Text};
 
+mod cohorts;
 mod draft;
 mod judgement;
 mod judgements;
@@ -18,12 +19,15 @@ mod lines;
 mod load;
 mod measure;
 mod parameters;
+mod published;
 mod shown;
 mod versions;
 
+pub use cohorts::{CohortVersion, LeavingReason, Success};
 pub use judgement::{Against, Asked, Clause, Condition, JudgementVersion, Quotient, Verdict};
 pub(crate) use load::load;
 pub use measure::{DaysOff, NamedMeasure};
+pub use published::{PublishedDimension, PublishedPart, PublishedSeries};
 pub use shown::{How, Shown};
 
 /// Everything the pages say about figures.
@@ -33,6 +37,7 @@ pub struct Catalogue {
     populations: Vec<Arc<PopulationVersion>>,
     indicators: Vec<Arc<IndicatorVersion>>,
     judgements: Vec<Arc<JudgementVersion>>,
+    cohorts: Vec<Arc<CohortVersion>>,
     series: Vec<Series>,
 }
 
@@ -57,6 +62,8 @@ pub struct PopulationVersion {
     pub parameters: Vec<Parameter>,
     /// What is known to be wrong with it.
     pub faults: Vec<Text>,
+    /// Whether the page says that it is made up, to try the engine with, and no official number.
+    pub invented: bool,
     /// The page.
     pub path: String,
     /// Where on the page.
@@ -94,10 +101,14 @@ pub struct IndicatorVersion {
     pub days_off: Option<DaysOff>,
     /// Other indicators that answer the same question in another way.
     pub rivals: Vec<String>,
+    /// Published tables whose numbers can stand beside its own.
+    pub published: Vec<PublishedSeries>,
     /// Questions the source leaves open, with the answers that hold.
     pub parameters: Vec<Parameter>,
     /// What is known to be wrong with it.
     pub faults: Vec<Text>,
+    /// Whether the page says that it is made up, to try the engine with, and no official number.
+    pub invented: bool,
     /// The page.
     pub path: String,
     /// Where on the page.
@@ -184,6 +195,17 @@ impl Catalogue {
     /// The version of a judgement that holds on a day.
     pub fn judgement(&self, id: &str, day: Day) -> Option<&Arc<JudgementVersion>> {
         let mut found = self.judgements.iter();
+        found.find(|one| one.id == id && holds(one.from, one.until, day))
+    }
+
+    /// All versions of all ways to freeze and follow a population.
+    pub fn cohorts(&self) -> &[Arc<CohortVersion>] {
+        &self.cohorts
+    }
+
+    /// The way to freeze and follow a population that holds on a day.
+    pub fn cohort(&self, id: &str, day: Day) -> Option<&Arc<CohortVersion>> {
+        let mut found = self.cohorts.iter();
         found.find(|one| one.id == id && holds(one.from, one.until, day))
     }
 

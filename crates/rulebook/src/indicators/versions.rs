@@ -59,6 +59,7 @@ pub(super) fn compiled_populations(
                 population,
                 parameters: told(&draft.parameters, &[&draft.line], from),
                 faults: draft.faults.clone(),
+                invented: draft.head.invented,
                 path: sink.path().to_owned(),
                 anchor: draft.head.anchor.clone(),
             };
@@ -154,8 +155,10 @@ fn compiled(
             .iter()
             .map(|rival| rival.value.clone())
             .collect(),
+        published: draft.published.clone(),
         parameters: told(&draft.parameters, &lines, from),
         faults: draft.faults.clone(),
+        invented: draft.head.invented,
         path: sink.path().to_owned(),
         anchor: draft.head.anchor.clone(),
     })

@@ -27,6 +27,8 @@ pub(crate) enum Role {
     Population(At<String>),
     Indicator(At<String>),
     Judgement(At<String>),
+    /// How a population is frozen and followed.
+    Cohort(At<String>),
     Event(String),
     Step(String),
     Group(String),
@@ -47,7 +49,7 @@ const PAGE_KINDS: [&str; 6] = [
 ];
 
 /// What a heading below it is.
-const HEADING_KINDS: [&str; 8] = [
+const HEADING_KINDS: [&str; 9] = [
     "event",
     "step",
     "group",
@@ -56,6 +58,7 @@ const HEADING_KINDS: [&str; 8] = [
     "population",
     "indicator",
     "judgement",
+    "cohort",
 ];
 
 /// A heading with what it inherits.
@@ -231,6 +234,7 @@ fn role(reader: &mut Reader<'_>, above: Option<&Part>, parts: &[Part]) -> Role {
         Some(("population", id)) => Role::Population(id),
         Some(("indicator", id)) => Role::Indicator(id),
         Some(("judgement", id)) => Role::Judgement(id),
+        Some(("cohort", id)) => Role::Cohort(id),
         Some((key, id)) => {
             if inside_event {
                 let message = format!("»{}« ligger inde i en begivenhed", id.value);
@@ -363,7 +367,8 @@ fn anchor(part: &Part, taken: &mut BTreeMap<String, usize>) -> String {
         | Role::Track(id)
         | Role::Population(id)
         | Role::Indicator(id)
-        | Role::Judgement(id) => id.value.clone(),
+        | Role::Judgement(id)
+        | Role::Cohort(id) => id.value.clone(),
         Role::Plain | Role::Unread => slug(&part.title.da),
     };
     let wanted = if wanted.is_empty() {
