@@ -41,6 +41,9 @@ fn register_list(field: &str) -> Option<&'static str> {
         "industry" => "industries",
         "origin" => "origin",
         "country" => "countries",
+        "scheme" => "flex-schemes",
+        "cause" => "award-causes",
+        "course" => "award-courses",
         _ => return None,
     })
 }

@@ -58,6 +58,11 @@ pub enum ProgrammeSpell {
         /// Where.
         employer: String,
     },
+    /// In a flex job.
+    FlexJob {
+        /// Where.
+        employer: String,
+    },
     /// In ordinary education.
     Education {
         /// Which.
@@ -176,6 +181,17 @@ fn programme_step(
             spells,
             fact.day(),
             |held| matches!(held, ProgrammeSpell::Job { employer: other } if other == employer),
+        ),
+        Kind::FlexJobStarted { employer, .. } => {
+            let what = ProgrammeSpell::FlexJob {
+                employer: employer.clone(),
+            };
+            begin(spells, fact, what.clone(), |held| *held == what);
+        }
+        Kind::FlexJobEnded { employer } => end(
+            spells,
+            fact.day(),
+            |held| matches!(held, ProgrammeSpell::FlexJob { employer: other } if other == employer),
         ),
         Kind::EducationStarted { education } => {
             let what = ProgrammeSpell::Education {

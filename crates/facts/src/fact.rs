@@ -18,7 +18,7 @@ pub struct FactId(pub u64);
 pub enum Actor {
     /// Somebody signed in.
     Employee(EmployeeId),
-    /// An import, by the name of its kind (`citizens`, `benefits`, `cases`, `marks`).
+    /// An import, by the name of its kind (`citizens`, `benefits`, `jobs` …).
     Import(String),
 }
 

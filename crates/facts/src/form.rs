@@ -34,9 +34,12 @@ impl KindName {
         };
         let before: Vec<FieldSpec> = match self {
             KindName::PlacementAgreed => vec![text("company", true), text("cvr", false)],
-            KindName::JobStarted | KindName::JobHoursChanged | KindName::JobEnded => {
-                vec![text("employer", true)]
-            }
+            KindName::JobStarted
+            | KindName::JobHoursChanged
+            | KindName::JobEnded
+            | KindName::FlexJobStarted
+            | KindName::FlexJobHoursChanged
+            | KindName::FlexJobEnded => vec![text("employer", true)],
             KindName::HoursReported => vec![text("employer", false)],
             KindName::EducationStarted | KindName::EducationEnded => vec![text("education", true)],
             KindName::AppointmentMoved => vec![day()],

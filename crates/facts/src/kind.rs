@@ -281,6 +281,28 @@ pub enum Kind {
     CvPublished,
     /// They cannot any more; the day is the first on which they cannot.
     CvWithdrawn,
+    /// The citizen was awarded a flex job: under which scheme (a code of the rulebook), and how many effective minutes a week
+    /// they could work then, where the scheme measures it.
+    FlexJobAwarded {
+        scheme: String,
+        minutes: Option<u32>,
+    },
+    /// A flex job began; effective minutes a week. The scheme is that of the award.
+    FlexJobStarted { employer: String, minutes: u32 },
+    /// The effective weekly time in a running flex job was measured anew; minutes a week.
+    FlexJobHoursChanged { employer: String, minutes: u32 },
+    /// It ended; the day is the first day without it.
+    FlexJobEnded { employer: String },
+    /// The citizen was awarded disability pension: for what cause, and after which course. Both are codes of the rulebook. The
+    /// pension itself is a benefit, and begins by its own fact.
+    PensionAwarded {
+        cause: String,
+        course: Option<String>,
+    },
+    /// The citizen is under the work duty from this day.
+    WorkDutyBegan,
+    /// They are not any more; the day is the first without it.
+    WorkDutyEnded,
     /// A person set a duty aside, this time or until a day; the reason is in the note.
     DutySetAside { duty: u64, until: Option<Day> },
     /// A person put the case on hold; the reason is in the note.

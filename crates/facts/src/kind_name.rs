@@ -78,6 +78,13 @@ names! {
     AbsenceEnded = "absence-ended",
     CvPublished = "cv-published",
     CvWithdrawn = "cv-withdrawn",
+    FlexJobAwarded = "flex-job-awarded",
+    FlexJobStarted = "flex-job-started",
+    FlexJobHoursChanged = "flex-job-hours-changed",
+    FlexJobEnded = "flex-job-ended",
+    PensionAwarded = "pension-awarded",
+    WorkDutyBegan = "work-duty-began",
+    WorkDutyEnded = "work-duty-ended",
     DutySetAside = "duty-set-aside",
     ClockPaused = "clock-paused",
     ClockResumed = "clock-resumed",
@@ -155,7 +162,9 @@ impl KindName {
                 spec("job", Text, false),
                 spec("industry", Text, false),
             ],
-            KindName::JobHoursChanged => vec![spec("minutes", Number, true)],
+            KindName::JobHoursChanged
+            | KindName::FlexJobStarted
+            | KindName::FlexJobHoursChanged => vec![spec("minutes", Number, true)],
             KindName::HoursReported => vec![spec("from", Day, true), spec("minutes", Number, true)],
             KindName::OfferBegan => vec![
                 spec("offer", Text, true),
@@ -168,6 +177,12 @@ impl KindName {
                 vec![spec("absence", Text, true), spec("until", Day, false)]
             }
             KindName::AbsenceEnded => vec![spec("absence", Text, true)],
+            KindName::FlexJobAwarded => {
+                vec![spec("scheme", Text, true), spec("minutes", Number, false)]
+            }
+            KindName::PensionAwarded => {
+                vec![spec("cause", Text, true), spec("course", Text, false)]
+            }
             KindName::ClockPaused => vec![spec("until", Day, false)],
             KindName::ActivityDone => vec![spec("event", Text, true)],
             _ => Vec::new(),
@@ -238,6 +253,8 @@ impl Kind {
                 | Kind::PaidHoursBegan { minutes, .. }
                 | Kind::JobStarted { minutes, .. }
                 | Kind::JobHoursChanged { minutes, .. }
+                | Kind::FlexJobStarted { minutes, .. }
+                | Kind::FlexJobHoursChanged { minutes, .. }
                 | Kind::HoursReported { minutes, .. },
                 "minutes",
             ) => number(*minutes),
@@ -261,7 +278,13 @@ impl Kind {
             (Kind::CitizenDescribed { country, .. }, "country") => country.clone().map(Value::Text),
             (Kind::JobStarted { job, .. }, "job") => job.clone().map(Value::Text),
             (Kind::JobStarted { industry, .. }, "industry") => industry.clone().map(Value::Text),
-            (Kind::OfferBegan { minutes, .. }, "minutes") => minutes.and_then(number),
+            (
+                Kind::OfferBegan { minutes, .. } | Kind::FlexJobAwarded { minutes, .. },
+                "minutes",
+            ) => minutes.and_then(number),
+            (Kind::FlexJobAwarded { scheme, .. }, "scheme") => text(scheme),
+            (Kind::PensionAwarded { cause, .. }, "cause") => text(cause),
+            (Kind::PensionAwarded { course, .. }, "course") => course.clone().map(Value::Text),
             (
                 Kind::OfferBegan { offer, .. }
                 | Kind::OfferExtended { offer, .. }

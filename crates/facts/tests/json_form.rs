@@ -267,6 +267,35 @@ fn about_figures() -> Vec<Kind> {
         },
         Kind::CvPublished,
         Kind::CvWithdrawn,
+        Kind::FlexJobAwarded {
+            scheme: text("ny-ordning"),
+            minutes: Some(300),
+        },
+        Kind::FlexJobAwarded {
+            scheme: text("gammel-ordning"),
+            minutes: None,
+        },
+        Kind::FlexJobStarted {
+            employer: text("Bageriet"),
+            minutes: 360,
+        },
+        Kind::FlexJobHoursChanged {
+            employer: text("Bageriet"),
+            minutes: 480,
+        },
+        Kind::FlexJobEnded {
+            employer: text("Bageriet"),
+        },
+        Kind::PensionAwarded {
+            cause: text("psykisk"),
+            course: Some(text("fra-ressourceforloeb")),
+        },
+        Kind::PensionAwarded {
+            cause: text("fysisk"),
+            course: None,
+        },
+        Kind::WorkDutyBegan,
+        Kind::WorkDutyEnded,
     ]
 }
 

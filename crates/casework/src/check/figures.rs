@@ -39,6 +39,15 @@ impl Checker<'_> {
                 let in_order = until.is_none_or(|until| until >= day);
                 self.require(in_order, "until", FaultKind::BeforeBeginning);
             }
+            Kind::FlexJobAwarded { minutes, .. } => {
+                let is_sane = minutes.is_none_or(|minutes| minutes <= WEEK);
+                self.require(is_sane, "minutes", FaultKind::WrongType);
+            }
+            Kind::FlexJobStarted { employer, minutes }
+            | Kind::FlexJobHoursChanged { employer, minutes } => {
+                self.said(employer, "employer");
+                self.require(*minutes <= WEEK, "minutes", FaultKind::WrongType);
+            }
             Kind::AbsenceBegan { absence, until } => {
                 let is_said = !absence.trim().is_empty();
                 self.require(is_said, "absence", FaultKind::Missing);

@@ -40,14 +40,18 @@ impl Checker<'_> {
             }
             Kind::JobStarted { employer, .. }
             | Kind::JobHoursChanged { employer, .. }
-            | Kind::JobEnded { employer } => {
+            | Kind::JobEnded { employer }
+            | Kind::FlexJobEnded { employer } => {
                 self.said(employer, "employer");
             }
             Kind::CitizenDescribed { .. }
             | Kind::BenefitDegreeChanged { .. }
             | Kind::HoursReported { .. }
             | Kind::OfferBegan { .. }
-            | Kind::AbsenceBegan { .. } => self.figure_kind(),
+            | Kind::AbsenceBegan { .. }
+            | Kind::FlexJobAwarded { .. }
+            | Kind::FlexJobStarted { .. }
+            | Kind::FlexJobHoursChanged { .. } => self.figure_kind(),
             Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
                 self.said(education, "education");
             }
@@ -55,7 +59,7 @@ impl Checker<'_> {
         }
     }
 
-    fn said(&mut self, text: &str, field: &str) {
+    pub(super) fn said(&mut self, text: &str, field: &str) {
         self.require(!text.trim().is_empty(), field, FaultKind::Missing);
     }
 

@@ -3,7 +3,8 @@
 use calendar::Day;
 use facts::{Fact, FactId, Kind, ResidenceEnd, Sex};
 
-use super::work;
+use super::awarded::{FlexAward, FlexJob, PensionAward};
+use super::{awarded, work};
 use crate::tracks::{begin, end, tidy};
 use crate::{LiveFact, Spell, live};
 
@@ -106,6 +107,14 @@ pub struct Life {
     pub cv: Vec<Spell<()>>,
     /// Days on which the citizen was excused, and why.
     pub absences: Vec<Spell<String>>,
+    /// Awards of a flex job, each until the next.
+    pub flex_awards: Vec<Spell<FlexAward>>,
+    /// Flex jobs; newly measured hours are a new spell.
+    pub flex_jobs: Vec<Spell<FlexJob>>,
+    /// Awards of disability pension, each on its day.
+    pub pension_awards: Vec<Spell<PensionAward>>,
+    /// Days under the work duty.
+    pub work_duty: Vec<Spell<()>>,
     /// Death, and time abroad.
     pub events: Vec<Spell<LifeEvent>>,
 }
@@ -127,6 +136,7 @@ pub fn life(facts: &[Fact], known_at: Option<FactId>) -> Life {
         life.benefit(fact);
         life.residence(fact);
         life.stay(fact);
+        awarded::step(&mut life, fact);
         work::step(&mut life, &mut placements, fact);
     }
     tidy(&mut life.benefits);
@@ -139,6 +149,10 @@ pub fn life(facts: &[Fact], known_at: Option<FactId>) -> Life {
     tidy(&mut life.educations);
     tidy(&mut life.cv);
     tidy(&mut life.absences);
+    tidy(&mut life.flex_awards);
+    tidy(&mut life.flex_jobs);
+    tidy(&mut life.pension_awards);
+    tidy(&mut life.work_duty);
     tidy(&mut life.events);
     life
 }

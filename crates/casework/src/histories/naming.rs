@@ -4,10 +4,12 @@
 //! The names are those of `rulebook/tal/skema.md`. A track or column that stands there and not here is not told by facts: it
 //! is unobserved, and what is asked of it is unknown, never »no«.
 
+use std::cmp::Ordering;
+
 use calendar::Day;
 use facts::FactId;
 
-use super::life::{BenefitPart, Contact, Life, LifeEvent};
+use super::life::{Contact, Life, LifeEvent};
 use crate::Spell;
 
 /// Codes that no fact carries, because the kind of fact says it.
@@ -16,6 +18,9 @@ const ORDINARY_JOB: &str = "ordinaer-ansaettelse";
 const PLACEMENT: &str = "praktik";
 const SEARCHABLE: &str = "soegbart";
 const EXCUSED: &str = "fritaget-for-raadighed";
+const MORE_HOURS: &str = "flere-timer";
+const SAME_HOURS: &str = "samme-timer";
+const FEWER_HOURS: &str = "faerre-timer";
 const DEATH: &str = "doed";
 const EMIGRATION: &str = "udvandret";
 /// The role of an unemployment fund, as conversations and participants name it.
@@ -44,7 +49,7 @@ pub(super) struct Row<'a> {
 }
 
 /// The names of the tracks that facts tell.
-pub const TRACKS: [&str; 11] = [
+pub const TRACKS: [&str; 14] = [
     "benefits",
     "residence",
     "jobs",
@@ -54,6 +59,9 @@ pub const TRACKS: [&str; 11] = [
     "marks",
     "education",
     "cv",
+    "flex-jobs",
+    "awards",
+    "work-duty",
     "availability",
     "life",
 ];
@@ -95,6 +103,14 @@ pub(super) fn rows<'a>(track: &str, life: &'a Life) -> Option<Vec<Row<'a>>> {
             vec![("kind", Says::Code(education))]
         }),
         "cv" => of(&life.cv, |()| vec![("searchable", Says::Code(SEARCHABLE))]),
+        "flex-jobs" => flex_jobs(life),
+        "awards" => of(&life.pension_awards, |award| {
+            vec![
+                ("cause", Says::Code(&award.cause)),
+                ("came-from", code(award.course.as_deref())),
+            ]
+        }),
+        "work-duty" => of(&life.work_duty, |()| Vec::new()),
         "availability" => of(&life.absences, |_| vec![("status", Says::Code(EXCUSED))]),
         "life" => of(&life.events, |event| {
             let event = match event {
@@ -153,27 +169,68 @@ fn code(code: Option<&str>) -> Says<'_> {
 
 /// Benefits carry the municipality of residence: where it changes, the row is cut.
 fn benefits(life: &Life) -> Vec<Row<'_>> {
-    life.benefits
-        .iter()
-        .flat_map(|spell| {
-            parts(spell, &life.residences)
-                .into_iter()
-                .map(|part| benefit(spell, part))
-        })
-        .collect()
+    cut(&life.benefits, &life.residences, |spell, home| {
+        let category = spell.category.as_deref().unwrap_or(NO_CATEGORY);
+        let home = home.map_or(Says::Nothing, |home| Says::Number(i32::from(*home)));
+        vec![
+            ("benefit", Says::Code(&spell.benefit)),
+            ("category", Says::Code(category)),
+            ("municipality", home),
+            ("degree", Says::Number(i32::from(spell.percent))),
+        ]
+    })
 }
 
-/// A part of a spell: its first day, the first day after, and the municipality, where one is known.
-type Part = (Day, Option<Day>, Option<u16>);
+/// Flex jobs carry the scheme of the award that counts, and how the hours compare with those at it: where another award
+/// counts, the row is cut.
+fn flex_jobs(life: &Life) -> Vec<Row<'_>> {
+    cut(&life.flex_jobs, &life.flex_awards, |job, award| {
+        let at_award = award.and_then(|award| award.minutes);
+        let change = at_award.map(|minutes| match job.minutes.cmp(&minutes) {
+            Ordering::Greater => MORE_HOURS,
+            Ordering::Equal => SAME_HOURS,
+            Ordering::Less => FEWER_HOURS,
+        });
+        vec![
+            ("scheme", code(award.map(|award| award.scheme.as_str()))),
+            ("minutes", number(job.minutes)),
+            ("change", code(change)),
+        ]
+    })
+}
 
-fn parts(spell: &Spell<BenefitPart>, homes: &[Spell<u16>]) -> Vec<Part> {
+/// Rows of spells that also say what held beside them: where that changes, the row is cut.
+fn cut<'a, T, B>(
+    spells: &'a [Spell<T>],
+    beside: &'a [Spell<B>],
+    says: impl Fn(&'a T, Option<&'a B>) -> Vec<(&'static str, Says<'a>)>,
+) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for spell in spells {
+        for (from, until, held) in parts(spell, beside) {
+            rows.push(Row {
+                from,
+                until,
+                says: says(&spell.what, held),
+                told_by: spell.began_by,
+            });
+        }
+    }
+    rows
+}
+
+/// A part of a spell: its first day, the first day after, and what held beside it, where that is known.
+type Part<'a, B> = (Day, Option<Day>, Option<&'a B>);
+
+/// The parts of a spell. What held beside it does not overlap itself.
+fn parts<'a, T, B>(spell: &Spell<T>, beside: &'a [Spell<B>]) -> Vec<Part<'a, B>> {
     let mut parts = Vec::new();
     // The first day that is not told yet; none when the spell is told to its end.
     let mut next = Some(spell.from);
-    for home in homes {
+    for held in beside {
         let Some(from) = next else { break };
-        let begins = home.from.max(from);
-        let ends = earliest(home.until, spell.until);
+        let begins = held.from.max(from);
+        let ends = earliest(held.until, spell.until);
         let is_outside = spell.until.is_some_and(|until| until <= begins)
             || ends.is_some_and(|ends| ends <= begins);
         if is_outside {
@@ -182,7 +239,7 @@ fn parts(spell: &Spell<BenefitPart>, homes: &[Spell<u16>]) -> Vec<Part> {
         if from < begins {
             parts.push((from, Some(begins), None));
         }
-        parts.push((begins, ends, Some(home.what)));
+        parts.push((begins, ends, Some(&held.what)));
         next = ends.filter(|ends| spell.until.is_none_or(|until| *ends < until));
     }
     if let Some(from) = next {
@@ -195,21 +252,5 @@ fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
-    }
-}
-
-fn benefit(spell: &Spell<BenefitPart>, (from, until, home): Part) -> Row<'_> {
-    let category = spell.what.category.as_deref().unwrap_or(NO_CATEGORY);
-    let home = home.map_or(Says::Nothing, |home| Says::Number(i32::from(home)));
-    Row {
-        from,
-        until,
-        says: vec![
-            ("benefit", Says::Code(&spell.what.benefit)),
-            ("category", Says::Code(category)),
-            ("municipality", home),
-            ("degree", Says::Number(i32::from(spell.what.percent))),
-        ],
-        told_by: spell.began_by,
     }
 }

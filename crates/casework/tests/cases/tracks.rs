@@ -27,7 +27,9 @@ fn spells(entries: Vec<Entry>) -> Vec<String> {
         let what = match &spell.what {
             ProgrammeSpell::Case { model, .. } => model.clone(),
             ProgrammeSpell::Placement { company, .. } => company.clone(),
-            ProgrammeSpell::Job { employer } => employer.clone(),
+            ProgrammeSpell::Job { employer } | ProgrammeSpell::FlexJob { employer } => {
+                employer.clone()
+            }
             ProgrammeSpell::Education { education } => education.clone(),
         };
         format!("{what} {}–{until}", spell.from)
@@ -121,4 +123,44 @@ fn death_ends_everything_and_spells_know_their_days() {
     assert!(spell.contains(day("2020-01-01")) && spell.contains(day("2021-01-31")));
     assert!(!spell.contains(day("2021-02-01")) && !spell.contains(day("2019-12-31")));
     assert_eq!(tracks.programmes[0].until, Some(day("2021-02-01")));
+}
+
+#[test]
+fn a_flex_job_runs_until_it_ends_whatever_its_hours() {
+    let employer = || text("Værftet");
+    let told = spells(vec![
+        entry(
+            "2020-01-01",
+            Kind::FlexJobStarted {
+                employer: employer(),
+                minutes: 300,
+            },
+        ),
+        entry(
+            "2020-02-01",
+            Kind::FlexJobHoursChanged {
+                employer: employer(),
+                minutes: 420,
+            },
+        ),
+        entry(
+            "2020-03-01",
+            Kind::FlexJobEnded {
+                employer: employer(),
+            },
+        ),
+        entry(
+            "2020-04-01",
+            Kind::JobStarted {
+                employer: employer(),
+                minutes: 420,
+                job: None,
+                industry: None,
+            },
+        ),
+    ]);
+    assert_eq!(
+        told,
+        ["Værftet 2020-01-01–2020-03-01", "Værftet 2020-04-01–…"]
+    );
 }

@@ -153,6 +153,9 @@ pub(crate) fn answers(opened: &Opened<'_>, entry: &facts::Entry) -> Vec<(String,
         "with",
         "meeting",
         "document",
+        "offer",
+        "scheme",
+        "cause",
         "event",
         "model",
         "role",
@@ -164,7 +167,7 @@ pub(crate) fn answers(opened: &Opened<'_>, entry: &facts::Entry) -> Vec<(String,
         .iter()
         .filter(|field| !told.contains(&field.id))
         .filter_map(|field| {
-            let value = wording::fact_value(frame, &entry.kind, field.id, &field.of)?;
+            let value = wording::fact_value(opened, &entry.kind, field.id, &field.of)?;
             Some((sheet::own_label(frame, entry.kind.name(), field.id), value))
         });
     let event = event_of(opened, entry);

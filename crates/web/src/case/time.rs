@@ -103,6 +103,11 @@ fn bars(opened: &Opened<'_>) -> Vec<Bar> {
                 format!("{}: {employer}", frame.t("time-job")),
                 "work",
             ),
+            ProgrammeSpell::FlexJob { employer } => (
+                frame.t("time-flex-job"),
+                format!("{}: {employer}", frame.t("time-flex-job")),
+                "work",
+            ),
             ProgrammeSpell::Education { education } => (
                 frame.t("time-education"),
                 format!("{}: {education}", frame.t("time-education")),

@@ -222,7 +222,13 @@ pub(crate) fn hours_label(event: &EventText, field: usize) -> Option<&'static st
 }
 
 /// A value of a fact's own field.
-pub(crate) fn fact_value(frame: &Frame, kind: &Kind, id: &str, of: &FieldType) -> Option<String> {
+pub(crate) fn fact_value(
+    opened: &Opened<'_>,
+    kind: &Kind,
+    id: &str,
+    of: &FieldType,
+) -> Option<String> {
+    let frame = opened.frame;
     let value = kind.field(id)?;
     Some(match value {
         Value::Choice(choice) => frame.t(&format!("choice-{choice}")),
@@ -230,9 +236,16 @@ pub(crate) fn fact_value(frame: &Frame, kind: &Kind, id: &str, of: &FieldType) -
         Value::Number(number) => frame.number(number),
         Value::Day(day) => frame.long(day),
         Value::Flag(flag) => frame.t(if flag { "yes" } else { "no" }),
-        Value::Text(text) => text,
+        Value::Text(text) => fact_code(frame, opened, id, &text),
         Value::Set(_) => return matches!(of, FieldType::Set(_)).then(String::new),
     })
+}
+
+/// The words of a code that a field of a fact holds; the text itself where the field takes any.
+fn fact_code(frame: &Frame, opened: &Opened<'_>, field: &str, text: &str) -> String {
+    let codes = casework::codes_of(opened.app.store.book(), field);
+    let known = codes.iter().find(|code| code.id == text);
+    known.map_or_else(|| text.to_owned(), |code| frame.text(code.title).to_owned())
 }
 
 /// Minutes a week as hours, the Danish way: `7,5`.
@@ -330,17 +343,19 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
         Kind::PlacementHoursChanged { minutes, .. } | Kind::PaidHoursBegan { minutes, .. } => {
             hours(frame, i64::from(*minutes))
         }
-        Kind::JobStarted { employer, .. } | Kind::JobEnded { employer } => employer.clone(),
-        Kind::JobHoursChanged { employer, minutes } => {
+        Kind::JobStarted { employer, .. }
+        | Kind::JobEnded { employer }
+        | Kind::FlexJobStarted { employer, .. }
+        | Kind::FlexJobEnded { employer } => employer.clone(),
+        Kind::JobHoursChanged { employer, minutes }
+        | Kind::FlexJobHoursChanged { employer, minutes } => {
             format!("{employer}, {}", hours(frame, i64::from(*minutes)))
         }
         Kind::OfferBegan { offer, .. }
         | Kind::OfferExtended { offer, .. }
-        | Kind::OfferEnded { offer, .. } => {
-            let codes = casework::codes_of(opened.app.store.book(), "offer");
-            let known = codes.iter().find(|code| code.id == offer);
-            known.map_or_else(|| offer.clone(), |code| frame.text(code.title).to_owned())
-        }
+        | Kind::OfferEnded { offer, .. } => fact_code(frame, opened, "offer", offer),
+        Kind::FlexJobAwarded { scheme, .. } => fact_code(frame, opened, "scheme", scheme),
+        Kind::PensionAwarded { cause, .. } => fact_code(frame, opened, "cause", cause),
         Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => absence.clone(),
         Kind::BenefitDegreeChanged { benefit, percent } => {
             format!("{}, {percent} %", code(CodeList::Benefits, benefit))

@@ -12,8 +12,11 @@ use proptest::prelude::*;
 
 use super::{Builder, Shape, TRACKS, Told, life};
 
+mod awarded_tests;
 mod cut_tests;
+mod doubt_tests;
 mod row_tests;
+mod whole_tests;
 
 fn day(text: &str) -> Day {
     text.parse().expect("invented data is sound")
@@ -109,7 +112,23 @@ fn shape() -> Shape {
             track("cv", vec![("searchable", list("cv"))]),
             track("availability", vec![("status", list("availability"))]),
             track("life", vec![("event", list("life-events"))]),
-            track("awards", vec![("cause", list("award-causes"))]),
+            track(
+                "flex-jobs",
+                vec![
+                    ("scheme", list("flex-schemes")),
+                    ("minutes", amount()),
+                    ("change", list("flex-changes")),
+                ],
+            ),
+            track(
+                "awards",
+                vec![
+                    ("cause", list("award-causes")),
+                    ("came-from", list("award-courses")),
+                ],
+            ),
+            track("work-duty", vec![]),
+            track("homes", vec![("rooms", amount())]),
         ],
         attributes: vec![
             attribute("birth", ColumnKind::Day),
@@ -118,7 +137,7 @@ fn shape() -> Shape {
         ],
     };
     let codes = |ids: &[(&str, i32)]| ids.iter().map(|(id, at)| (text(id), *at)).collect();
-    let numbers: [(&str, BTreeMap<String, i32>); 11] = [
+    let numbers: [(&str, BTreeMap<String, i32>); 15] = [
         ("benefits", codes(&[("dagpenge", 1), ("kontanthjaelp", 2)])),
         (
             "categories",
@@ -145,6 +164,16 @@ fn shape() -> Shape {
         ("cv", codes(&[("soegbart", 1)])),
         ("availability", codes(&[("fritaget-for-raadighed", 2)])),
         ("life-events", codes(&[("doed", 1), ("udvandret", 2)])),
+        (
+            "flex-schemes",
+            codes(&[("ny-ordning", 1), ("gammel-ordning", 2)]),
+        ),
+        (
+            "flex-changes",
+            codes(&[("flere-timer", 1), ("samme-timer", 2), ("faerre-timer", 3)]),
+        ),
+        ("award-causes", codes(&[("fysisk", 1), ("psykisk", 2)])),
+        ("award-courses", codes(&[("fra-fleksjob", 3)])),
         ("sex", codes(&[("mand", 1), ("kvinde", 2)])),
         ("origin", codes(&[("dansk", 0)])),
     ];
@@ -210,5 +239,19 @@ fn job(employer: &str, minutes: u32, job: Option<&str>) -> Kind {
         minutes,
         job: job.map(text),
         industry: job.map(|_| text("handel")),
+    }
+}
+
+fn flex_job(employer: &str, minutes: u32) -> Kind {
+    Kind::FlexJobStarted {
+        employer: text(employer),
+        minutes,
+    }
+}
+
+fn awarded(scheme: &str, minutes: Option<u32>) -> Kind {
+    Kind::FlexJobAwarded {
+        scheme: text(scheme),
+        minutes,
     }
 }

@@ -189,7 +189,7 @@ fn work_offers_and_the_rest_have_rows_of_their_own() {
             "2020-05-21 – 2020-05-22: 2 (14)"
         ]
     );
-    assert!(rows(&told, "awards").is_empty());
+    assert!(rows(&told, "homes").is_empty());
 }
 
 #[test]

@@ -82,6 +82,10 @@ fn texts(value: &Value) -> Vec<String> {
 /// What a field of a kind is called, in the form, the preview and the journal alike.
 pub(crate) fn own_label(frame: &Frame, kind: KindName, id: &str) -> String {
     match (kind, id) {
+        (KindName::FlexJobAwarded, "minutes") => frame.t("field-hours-at-award"),
+        (KindName::FlexJobStarted | KindName::FlexJobHoursChanged, "minutes") => {
+            frame.t("field-effective-hours")
+        }
         (_, "minutes") => frame.t("field-hours"),
         (KindName::AppointmentMade | KindName::AppointmentMoved, "day" | "time" | "place") => {
             frame.t(&format!("field-meeting-{id}"))
@@ -108,9 +112,8 @@ pub(crate) fn own_field(
             Value::Number(minutes) => format!("{}:{:02}", minutes / 60, minutes % 60),
             _ => String::new(),
         });
-        let made = Field::new(name, label, Input::Text)
-            .required()
-            .hint(frame.t("hours-hint"));
+        let mut made = Field::new(name, label, Input::Text).hint(frame.t("hours-hint"));
+        made.is_required = field.required;
         return made.filled(&hours.into_iter().collect::<Vec<_>>());
     }
     let input = match &field.of {
