@@ -47,12 +47,12 @@ pub struct AccessRow {
 }
 
 impl Store {
-    /// Notes an access. Lines are written together: when many wait, with the next write, with [`Store::flush`], and when
+    /// Notes accesses. Lines are written together: when many wait, with the next write, with [`Store::flush`], and when
     /// the store is dropped. `web` flushes four times a second, so a line is on disk within one second of the answer.
-    pub fn log_access(&self, row: AccessRow) -> Result<(), StoreError> {
+    pub fn log_access(&self, rows: impl IntoIterator<Item = AccessRow>) -> Result<(), StoreError> {
         let waiting = {
             let mut noted = locked(&self.noted);
-            noted.push(row);
+            noted.extend(rows);
             noted.len()
         };
         if waiting >= WAITING {

@@ -28,6 +28,7 @@ mod store;
 mod tests;
 mod upkeep;
 mod versions;
+mod vintages;
 
 pub use access::{Access, AccessRow};
 pub use by::By;
@@ -52,3 +53,4 @@ pub use query::{
 pub use settings::SettingRow;
 pub use store::{Kind, Store};
 pub use upkeep::{CheckFault, Tombstone};
+pub use vintages::{ReleasedName, Vintage};

@@ -97,7 +97,32 @@ impl Page {
         citizen: Option<CitizenId>,
         case: Option<CaseId>,
     ) -> WebResult<()> {
-        let row = AccessRow {
+        let row = self.reading(citizen, case);
+        self.app
+            .blocking(move |app| app.store.log_access([row]))
+            .await
+    }
+
+    /// Notes that a list named these citizens: to be in a population is something about each of them, so each one's log
+    /// says who saw it.
+    pub(crate) async fn log_list(
+        &self,
+        citizens: impl IntoIterator<Item = CitizenId>,
+    ) -> WebResult<()> {
+        let mut rows: Vec<AccessRow> = citizens
+            .into_iter()
+            .map(|citizen| self.reading(Some(citizen), None))
+            .collect();
+        if rows.is_empty() {
+            rows.push(self.reading(None, None));
+        }
+        self.app
+            .blocking(move |app| app.store.log_access(rows))
+            .await
+    }
+
+    fn reading(&self, citizen: Option<CitizenId>, case: Option<CaseId>) -> AccessRow {
+        AccessRow {
             at: self.now(),
             employee: Some(self.user.id),
             terminal: None,
@@ -105,10 +130,7 @@ impl Page {
             case,
             what: Access::Read,
             page: self.route.clone(),
-        };
-        self.app
-            .blocking(move |app| app.store.log_access(row))
-            .await
+        }
     }
 }
 

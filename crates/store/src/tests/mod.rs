@@ -16,3 +16,4 @@ mod refusals;
 mod statements;
 mod town;
 mod upkeep;
+mod vintages;

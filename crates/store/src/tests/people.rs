@@ -156,7 +156,7 @@ fn reads_and_writes_about_a_citizen_are_logged_in_order() {
                 what: Access::Read,
                 page: page.to_owned(),
             };
-            store.log_access(row).unwrap();
+            store.log_access([row]).unwrap();
         }
         citizen
         // Dropping the store writes what was noted.

@@ -3,6 +3,7 @@
 use super::town::store;
 use crate::{
     access, append, given, histories, open, people, query, read_model, settings, upkeep, versions,
+    vintages,
 };
 
 fn all() -> Vec<(&'static str, &'static str)> {
@@ -26,6 +27,7 @@ fn all() -> Vec<(&'static str, &'static str)> {
         upkeep::CHECK,
         upkeep::ERASE,
         versions::ALL,
+        vintages::ALL,
     ];
     lists.extend(query::ALL);
     lists.concat()

@@ -60,7 +60,7 @@ pub(crate) async fn show(page: Page, Query(wanted): Query<Wanted>) -> WebResult<
         .app
         .blocking(move |app| app.store.citizens(&query).map_err(WebError::from))
         .await?;
-    page.log_read(None, None).await?;
+    page.log_list(told.rows.iter().map(|row| row.id)).await?;
     let sort_id = SORTS
         .iter()
         .find(|(known, _)| *known == sort && sort != CitizenSort::Name);

@@ -135,7 +135,7 @@ pub(super) async fn rows(page: Page, Asking(query): Asking<Query>) -> WebResult<
             Ok::<_, WebError>((persons.len(), lines))
         })
         .await?;
-    page.log_read(None, None).await?;
+    page.log_list(lines.iter().map(|line| line.citizen)).await?;
     page.render(&Rows {
         page: &page,
         number: page.number(persons),
@@ -224,8 +224,13 @@ pub(super) fn listed(
     run.add(&known.only(|person| reach.has(person)))
         .map_err(WebError::fault)?;
     let answers = run.finish().map_err(WebError::fault)?;
+    // Of those whose registrations contradict themselves nothing is claimed either.
+    let left_out = known.left_out(|person| reach.has(person)).len() as u64;
     Ok(answers.into_iter().find_map(|answer| match answer {
-        Answer::List(list) => Some(list),
+        Answer::List(list) => Some(List {
+            persons_with_unknown_days: list.persons_with_unknown_days + left_out,
+            ..list
+        }),
         Answer::Cube(_) => None,
     }))
 }

@@ -66,7 +66,7 @@ pub(super) async fn show(
             Ok::<_, WebError>((list, lines))
         })
         .await?;
-    page.log_read(None, None).await?;
+    page.log_list(lines.iter().map(|line| line.citizen)).await?;
     let known = list.is_some();
     let list = list.unwrap_or_default();
     let address = Address::new(format!("/figures/people/{name}"));

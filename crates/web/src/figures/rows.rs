@@ -19,6 +19,7 @@ use crate::page::{Frame, Page};
 
 /// A person behind the number.
 pub(super) struct Line {
+    pub(super) citizen: CitizenId,
     pub(super) name: String,
     pub(super) age: i32,
     pub(super) cases: Vec<CaseId>,
@@ -53,7 +54,7 @@ pub(super) async fn show(
     Asking(query): Asking<Query>,
 ) -> WebResult<Response> {
     let catalogue = Arc::clone(page.app.book.catalogue());
-    let asked = Asked::read(&catalogue, &indicator, &query, page.today)?;
+    let asked = Asked::read(&catalogue, &indicator, &query, page.now())?;
     let at: u32 = number(&query.page)?.unwrap_or(0);
     let codes = asked.period_codes();
     let period = codes
@@ -67,7 +68,7 @@ pub(super) async fn show(
         .app
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
-            let known = Known::of(app, reach.citizens(), question.known_at, today)?;
+            let known = Known::of(app, reach.citizens(), question.known_at, question.day())?;
             let (persons, member) = behind(&known, &reach, &question, period, &code)?;
             let shown = persons.iter().skip(at as usize * ROWS as usize);
             let lines = shown
@@ -81,7 +82,8 @@ pub(super) async fn show(
             })
         })
         .await?;
-    page.log_read(None, None).await?;
+    page.log_list(told.lines.iter().map(|line| line.citizen))
+        .await?;
     let address = asked
         .address_of("/rows")
         .with("period", codes[period])
@@ -157,6 +159,7 @@ pub(super) fn line(
     let citizen = app.store.citizen(id)?.ok_or(WebError::NotFound)?;
     let cases = reach.cases.get(&id).into_iter().flatten().copied();
     Ok(Line {
+        citizen: id,
         age: today.years_since(citizen.cpr.birth()),
         name: citizen.name,
         cases: cases.collect(),
