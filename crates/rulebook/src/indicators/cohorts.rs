@@ -8,7 +8,6 @@ use figures::language::Vocabulary;
 use figures::{Comparison, Population};
 
 use super::draft::{Section, none, own_parameters, sections, texts};
-use super::judgement::quotient;
 use super::load::{PageRef, with_parameters};
 use super::parameters::ParameterDraft;
 use super::shown::known;
@@ -83,6 +82,8 @@ pub struct LeavingReason {
     pub title: Text,
     /// What in the histories is a sign of it: then it is proposed to a person, who decides. Without one nothing is proposed.
     pub sign: Option<(String, Population)>,
+    /// Whether it is a sign that the citizen lives no more in the municipality of the day the cohort was looked at.
+    pub moved: bool,
     /// Whether it takes the member out of the denominator, where leavers are taken out.
     pub counts_out: bool,
     /// The first day on which it can be chosen, and the first on which it cannot any more.
@@ -278,7 +279,7 @@ fn unique(sink: &Sink, section: &Section, ids: &[&String]) {
 
 /// A share between none and all.
 fn goal(sink: &Sink, text: &At<String>) -> Option<Quotient> {
-    let read = quotient(&text.value).filter(|goal| (0..=goal.below).contains(&goal.above));
+    let read = Quotient::parsed(&text.value).filter(|goal| (0..=goal.below).contains(&goal.above));
     if read.is_none() {
         let message = format!("»{}« er ikke en andel", text.value);
         sink.tell(
@@ -311,6 +312,7 @@ fn leaving(sink: &Sink, node: &Node, names: &Names<'_>) -> Option<LeavingReason>
     let id = reader.required_id("id");
     let title = title(&mut reader);
     let line = reader.text("sign");
+    let moved = reader.flag("moved").unwrap_or(false);
     let counts_out = reader.flag("counts-out").unwrap_or(true);
     let from = reader.day("from").map_or(Day::MIN, |day| day.value);
     let until = reader.day("until").map(|day| day.value);
@@ -326,6 +328,7 @@ fn leaving(sink: &Sink, node: &Node, names: &Names<'_>) -> Option<LeavingReason>
         id: id?.value,
         title: title?,
         sign,
+        moved,
         counts_out,
         days: (from, until),
     })
