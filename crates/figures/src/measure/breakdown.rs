@@ -150,22 +150,10 @@ impl Keys {
         set: &Set,
         found: &mut Vec<u32>,
     ) -> Result<(), TooManyMembers> {
-        if let ([source], Some(rows), []) = (&*breakdown.sources, &set.rows, &*breakdown.attributes)
-            && let [(one, left), (other, right)] = *source.columns
+        if let Some(rows) = &set.rows
+            && Keys::of_known(breakdown, cells, tile, rows.row.iter().copied(), found)
         {
-            // The quick way, once the codes have been met.
-            let columns = &tile.histories.track(source.of.track).columns;
-            let (left, right) = (
-                &columns[usize::from(left.0)],
-                &columns[usize::from(right.0)],
-            );
-            let pairs = rows
-                .row
-                .iter()
-                .map(|&row| (left[row as usize], right[row as usize]));
-            if cells.known_pairs((one, other), pairs, found) {
-                return Ok(());
-            }
+            return Ok(());
         }
         found.clear();
         self.numbers.resize(breakdown.members.len(), Vec::new());
@@ -195,6 +183,25 @@ impl Keys {
             }
         }
         Ok(())
+    }
+
+    /// The cells of some rows where their columns alone tell them, and nothing but known codes and cells is met: the quick way.
+    /// Otherwise nothing.
+    pub(crate) fn of_known(
+        breakdown: &Breakdown,
+        cells: &Cells,
+        tile: &Tile<'_>,
+        rows: impl Iterator<Item = u32>,
+        found: &mut Vec<u32>,
+    ) -> bool {
+        let ([source], []) = (&*breakdown.sources, &*breakdown.attributes) else {
+            return false;
+        };
+        let track = tile.histories.track(source.of.track);
+        let columns: Vec<(usize, &[i32])> = (source.columns.iter())
+            .map(|&(dimension, column)| (dimension, &track.columns[usize::from(column.0)][..]))
+            .collect();
+        cells.known(&columns, rows, found)
     }
 
     /// The keys of all rows and persons of the tile.

@@ -118,33 +118,53 @@ impl Cells {
         u64::from(number) << self.shifts[dimension]
     }
 
-    /// The cells of pairs of codes in two dimensions, where nothing but known codes and cells is met; otherwise nothing.
-    pub(crate) fn known_pairs(
+    /// The cells of some rows by the codes of their columns, one a dimension, where nothing but known codes and cells is met;
+    /// otherwise nothing.
+    pub(crate) fn known(
         &self,
-        (one, other): (usize, usize),
-        pairs: impl Iterator<Item = (i32, i32)>,
+        columns: &[(usize, &[i32])],
+        rows: impl Iterator<Item = u32>,
         found: &mut Vec<u32>,
     ) -> bool {
         let Index::Table(table) = &self.index else {
             return false;
         };
-        let numbers = (self.members[one].known(), self.members[other].known());
-        let shifts = (self.shifts[one], self.shifts[other]);
-        let number = |numbers: &[u32], code: i32| {
-            let number = numbers.get(code.cast_unsigned() as usize);
-            number.copied().unwrap_or(UNMET)
+        let column = |at: usize| {
+            let (dimension, codes) = columns[at];
+            let numbers = self.members[dimension].known();
+            let shift = self.shifts[dimension];
+            // An unknown number gives a key far beyond the table.
+            move |row: u32| {
+                let code = codes[row as usize].cast_unsigned() as usize;
+                let number = numbers.get(code).copied().unwrap_or(UNMET);
+                u64::from(number) << shift
+            }
         };
         found.clear();
         let mut all_known = true;
-        found.extend(pairs.map(|(left, right)| {
-            let (left, right) = (number(numbers.0, left), number(numbers.1, right));
-            // An unknown number gives a key far beyond the table.
-            let key = (u64::from(left) << shifts.0) + (u64::from(right) << shifts.1);
+        let cell = |key: u64| {
             let place = usize::try_from(key).unwrap_or(usize::MAX);
             let cell = table.get(place).copied().unwrap_or(UNMET);
             all_known &= cell != UNMET;
             cell
-        }));
+        };
+        // Written out for few columns, the loops keep all they need in registers.
+        match columns.len() {
+            1 => {
+                let one = column(0);
+                found.extend(rows.map(one).map(cell));
+            }
+            2 => {
+                let (one, other) = (column(0), column(1));
+                found.extend(rows.map(|row| one(row) + other(row)).map(cell));
+            }
+            3 => {
+                let (one, other, third) = (column(0), column(1), column(2));
+                let keys = rows.map(|row| one(row) + other(row) + third(row));
+                found.extend(keys.map(cell));
+            }
+            _ => all_known = false,
+        }
         if !all_known {
             found.clear();
         }

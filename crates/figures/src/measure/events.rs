@@ -1,13 +1,13 @@
-//! Measures of events: runs that begin and end, and what follows their end.
+//! Measures of events: runs that begin and end.
 //!
-//! The sets are walked with cursors that only move forward, since the events of a person come in the order of their days.
+//! The runs of a whole tile are found first, then those that count, then what is asked of each: loops over arrays, without a
+//! branch on what the days of one person say.
 
-use crate::indicator::{Horizon, Outcome};
-use crate::operate::civil;
 use crate::plan::Buffers;
-use crate::sets::{BEGIN, Days, END, Set};
+use crate::sets::{BEGIN, Days, Set, Tile};
 
-use super::cursor::{Cursor, Holes, Known, Root};
+use super::exits::Exits;
+use super::next::{Following, Root, Starts, for_each_person};
 
 /// What is counted of the runs of a population; each number is a lane of the table.
 #[derive(Debug, Clone, Default)]
@@ -18,40 +18,52 @@ pub(crate) struct Counts {
     pub(crate) exits: Vec<Exits>,
 }
 
-/// Exits to somewhere else than a population.
-#[derive(Debug, Clone)]
-pub(crate) struct Exits {
-    /// `None` where nothing holds a person back.
-    pub(crate) still: Option<Root>,
-    pub(crate) lanes: Vec<usize>,
-    pub(crate) followed: Vec<Followed>,
-}
-
-/// What is asked after an exit.
-#[derive(Debug, Clone)]
-pub(crate) struct Followed {
-    pub(crate) horizon: Horizon,
-    pub(crate) holds: Root,
-    pub(crate) censor: Option<Root>,
-    pub(crate) lanes: Vec<(Outcome, usize)>,
-}
-
 /// Something to add to a lane.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Event {
     pub(crate) day: i32,
     /// The set's interval that the day lies in.
-    pub(crate) interval: usize,
+    pub(crate) interval: u32,
     pub(crate) lane: usize,
     pub(crate) number: i64,
 }
 
-/// A run of days of a person.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    days: Days,
-    first: usize,
-    last: usize,
+/// The events of a tile, and the persons of whom something is unknown because a value is missing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Events {
+    pub(crate) all: Vec<Event>,
+    pub(crate) unknown: Vec<usize>,
+    runs: Runs,
+}
+
+/// Whose runs are looked at, and on which days.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) tile: &'a Tile<'a>,
+    pub(crate) sets: &'a Buffers,
+    pub(crate) population: Root,
+    /// The days of the periods.
+    pub(crate) seen: Days,
+}
+
+/// The runs of a tile's persons, one after another; together they are all intervals of the set.
+#[derive(Debug, Clone, Default)]
+struct Runs {
+    starts: Starts,
+    /// The last interval of each.
+    last: Vec<u32>,
+    /// The person of each, where somebody has to know.
+    person: Vec<u32>,
+}
+
+/// Runs that end on days that count.
+#[derive(Debug, Clone, Default)]
+struct Ends {
+    run: Vec<u32>,
+    /// The last interval.
+    interval: Vec<u32>,
+    /// The day after the last day.
+    day: Vec<i32>,
 }
 
 impl Counts {
@@ -62,196 +74,155 @@ impl Counts {
             && self.exits.is_empty()
     }
 
-    /// What walks through the persons of a tile; `seen` are the days of the periods.
-    pub(crate) fn walk<'a>(&'a self, sets: &'a Buffers, population: Root, seen: Days) -> Walk<'a> {
-        let set = sets.set(population.at);
-        Walk {
-            counts: self,
+    /// Finds the events of a tile's persons.
+    pub(crate) fn find(&self, look: &Look<'_>, events: &mut Events) {
+        events.all.clear();
+        events.unknown.clear();
+        let set = look.sets.set(look.population.at);
+        events.runs.find(set);
+        let exits_have_holes = (self.exits.iter()).any(|one| one.has_holes(look.sets));
+        if set.holes.is_some() || exits_have_holes {
+            events.runs.find_persons(set);
+        }
+        self.find_entries(look, events);
+        let ends = events.runs.ends(look);
+        if !self.runs.is_empty() || !self.run_days.is_empty() {
+            self.find_completed(look, &ends, events);
+        }
+        let following = Following {
+            tile: look.tile,
             set,
-            known: population.known,
-            seen,
-            exits: (self.exits.iter())
-                .map(|one| Follower::new(one, sets))
-                .collect(),
+            starts: &events.runs.starts,
+            interval: &ends.interval,
+            day: &ends.day,
+            is_next_day: true,
+        };
+        let person = |end: usize| events.runs.person[ends.run[end] as usize] as usize;
+        for exits in &self.exits {
+            exits.find(
+                look.sets,
+                following,
+                person,
+                (&mut events.all, &mut events.unknown),
+            );
+        }
+    }
+
+    fn find_entries(&self, look: &Look<'_>, events: &mut Events) {
+        if self.entries.is_empty() {
+            return;
+        }
+        let set = look.sets.set(look.population.at);
+        for run in 0..events.runs.last.len() {
+            let interval = events.runs.first(run);
+            let day = set.start[interval as usize];
+            if look.seen.contains(day) && events.runs.is_beginning_known(look, run) {
+                send(&mut events.all, &self.entries, (day, interval), 1);
+            }
+        }
+    }
+
+    fn find_completed(&self, look: &Look<'_>, ends: &Ends, events: &mut Events) {
+        let set = look.sets.set(look.population.at);
+        for (&run, (&interval, &day)) in ends.run.iter().zip(ends.interval.iter().zip(&ends.day)) {
+            let run = run as usize;
+            if events.runs.is_beginning_known(look, run) {
+                let place = (day - 1, interval);
+                send(&mut events.all, &self.runs, place, 1);
+                let days = i64::from(day) - i64::from(set.start[events.runs.first(run) as usize]);
+                send(&mut events.all, &self.run_days, place, days);
+            }
         }
     }
 }
 
-/// A walk through the runs of a tile's persons.
-pub(crate) struct Walk<'a> {
-    counts: &'a Counts,
-    set: &'a Set,
-    known: Days,
-    seen: Days,
-    exits: Vec<Follower<'a>>,
+fn send(events: &mut Vec<Event>, lanes: &[usize], (day, interval): (i32, u32), number: i64) {
+    events.extend(lanes.iter().map(|&lane| Event {
+        day,
+        interval,
+        lane,
+        number,
+    }));
 }
 
-impl Walk<'_> {
-    /// Finds the events of a person. Tells whether something is unknown because a value is missing.
-    pub(crate) fn find(&mut self, person: usize, mut event: impl FnMut(Event)) -> bool {
-        let mut at = self.set.of(person);
-        if at.is_empty() {
-            return false;
-        }
-        let (counts, known, seen) = (self.counts, self.known, self.seen);
-        let holes = Holes::of(self.set, person);
-        for exit in &mut self.exits {
-            exit.turn_to(person);
-        }
-        let mut unknown = false;
-        while let Some(run) = next_run(self.set, &mut at) {
-            let Days { from, until } = run.days;
-            if from >= seen.until {
-                break;
-            }
-            if until < seen.from {
-                continue;
-            }
-            let begins = from > known.from.max(BEGIN) && from < known.until && !holes.has(from - 1);
-            let ends = until > known.from && until < known.until && !holes.has(until);
-            if begins && seen.contains(from) {
-                send(&mut event, &counts.entries, (from, run.first), 1);
-            }
-            if !ends || !seen.contains(until - 1) {
-                continue;
-            }
-            let place = (until - 1, run.last);
-            if begins {
-                send(&mut event, &counts.runs, place, 1);
-                let days = i64::from(until) - i64::from(from);
-                send(&mut event, &counts.run_days, place, days);
-            }
-            for exit in &mut self.exits {
-                unknown |= exit.leave(place, &mut event);
-            }
-        }
-        unknown
+impl Runs {
+    fn find(&mut self, set: &Set) {
+        self.starts.read(set);
+        self.last.clear();
+        self.person.clear();
+        let ends = (0_u32..).zip(set.end.iter().zip(self.starts.of_next()));
+        // Intervals that touch are one run.
+        keep(
+            &mut self.last,
+            set.end.len(),
+            ends.map(|(at, (end, next))| (at, next > end)),
+        );
     }
-}
 
-#[inline]
-fn send(
-    event: &mut impl FnMut(Event),
-    lanes: &[usize],
-    (day, interval): (i32, usize),
-    number: i64,
-) {
-    for &lane in lanes {
-        event(Event {
-            day,
-            interval,
-            lane,
-            number,
+    fn find_persons(&mut self, set: &Set) {
+        self.person.resize(self.last.len(), 0);
+        for_each_person(set, &self.last, |person, runs| {
+            let person = u32::try_from(person).expect("a tile has fewer persons than 2³²");
+            self.person[runs].fill(person);
         });
     }
+
+    fn first(&self, run: usize) -> u32 {
+        run.checked_sub(1).map_or(0, |before| self.last[before] + 1)
+    }
+
+    /// Whether the day before the run is known to lie outside the population.
+    fn is_beginning_known(&self, look: &Look<'_>, run: usize) -> bool {
+        let set = look.sets.set(look.population.at);
+        let (from, known) = (set.start[self.first(run) as usize], look.population.known);
+        let is_hole = |holes: &Set| holes.contains(self.person[run] as usize, from - 1);
+        from > known.from.max(BEGIN)
+            && from < known.until
+            && !set.holes.as_deref().is_some_and(is_hole)
+    }
+
+    /// The runs that end in the periods, as far as that is known.
+    fn ends(&self, look: &Look<'_>) -> Ends {
+        let set = look.sets.set(look.population.at);
+        let Days { from, until } = look.population.known;
+        // The day after a last day: it has to be known too.
+        let (first, last) = (
+            from.max(look.seen.from) + 1,
+            (until - 1).min(look.seen.until),
+        );
+        let runs = (0_u32..).zip(&self.last);
+        let mut ends = Ends::default();
+        let ended = runs.map(|(run, &at)| {
+            let end = set.end[at as usize];
+            (run, first <= end && end <= last)
+        });
+        keep(&mut ends.run, self.last.len(), ended);
+        if let Some(holes) = &set.holes {
+            ends.run.retain(|&run| {
+                let end = set.end[self.last[run as usize] as usize];
+                !holes.contains(self.person[run as usize] as usize, end)
+            });
+        }
+        ends.interval
+            .extend(ends.run.iter().map(|&run| self.last[run as usize]));
+        ends.day
+            .extend(ends.interval.iter().map(|&at| set.end[at as usize]));
+        ends
+    }
 }
 
-/// The next run: intervals that touch are one.
+/// Adds those of at most so many items that are to be kept: each is written, so that there is no branch.
 #[inline]
-fn next_run(set: &Set, at: &mut std::ops::Range<usize>) -> Option<Run> {
-    let first = at.next()?;
-    let mut last = first;
-    while at.start < at.end && set.start[at.start] <= set.end[last] {
-        last = at.start;
-        at.start += 1;
-    }
-    let days = Days {
-        from: set.start[first],
-        until: set.end[last],
-    };
-    Some(Run { days, first, last })
-}
-
-/// What is asked about a person's exits, and how far each set has been walked.
-struct Follower<'a> {
-    exits: &'a Exits,
-    still: Option<Cursor<'a>>,
-    followed: Vec<(Cursor<'a>, Option<Cursor<'a>>)>,
-}
-
-impl<'a> Follower<'a> {
-    fn new(exits: &'a Exits, sets: &'a Buffers) -> Follower<'a> {
-        let cursor = |root: Root| Cursor::new(sets.set(root.at), root);
-        let followed = exits.followed.iter();
-        Follower {
-            exits,
-            still: exits.still.map(cursor),
-            followed: followed
-                .map(|one| (cursor(one.holds), one.censor.map(cursor)))
-                .collect(),
-        }
-    }
-
-    fn turn_to(&mut self, person: usize) {
-        let followed = self.followed.iter_mut();
-        let cursors = followed.flat_map(|(holds, censor)| std::iter::once(holds).chain(censor));
-        for cursor in cursors.chain(&mut self.still) {
-            cursor.turn_to(person);
-        }
-    }
-
-    /// A run has ended on the place's day. Tells whether a missing value keeps something from being known.
-    fn leave(&mut self, place: (i32, usize), event: &mut impl FnMut(Event)) -> bool {
-        let next = Days::one(place.0 + 1);
-        if let Some(still) = &mut self.still {
-            match still.known(next) {
-                Known::Yes => {}
-                Known::NotObserved => return false,
-                Known::Missing => return true,
-            }
-            if still.first_true(next).is_some() {
-                return false;
-            }
-        }
-        send(event, &self.exits.lanes, place, 1);
-        let mut unknown = false;
-        for (followed, (holds, censor)) in self.exits.followed.iter().zip(&mut self.followed) {
-            let days = followed.days_after(place.0);
-            let known = censor.as_ref().map_or(Known::Yes, |one| one.known(days));
-            let known = known.max(holds.known(days));
-            unknown |= known == Known::Missing;
-            let (outcome, held) = if known == Known::Yes {
-                let failed = holds.first_false(days);
-                let censored = censor.as_mut().and_then(|one| one.first_true(days));
-                match censored {
-                    Some(day) if failed.is_none_or(|failed| day <= failed) => {
-                        (Outcome::Censored, false)
-                    }
-                    _ => (Outcome::Told, failed.is_none()),
-                }
-            } else {
-                (Outcome::Untold, false)
-            };
-            for (wanted, lane) in &followed.lanes {
-                if *wanted == outcome || (held && *wanted == Outcome::Held) {
-                    send(event, &[*lane], place, 1);
-                }
-            }
-        }
-        unknown
-    }
-}
-
-impl Followed {
-    /// The days that are asked about after this last day of a run.
-    pub(crate) fn days_after(&self, last: i32) -> Days {
-        match self.horizon {
-            Horizon::Days(days) => Days {
-                from: last + 1,
-                until: (last + 1).saturating_add_unsigned(days).min(END),
-            },
-            Horizon::WholeMonths(months) => whole_months_after(last, months),
-        }
-    }
-}
-
-/// Kept apart, so that the calendar is not calculated where days are asked for.
-#[inline(never)]
-fn whole_months_after(last: i32, months: u32) -> Days {
-    let from = civil::next_month_start(last + 1);
-    let months = i32::try_from(months).unwrap_or(i32::MAX).min(12 * 9_999);
-    Days {
-        from,
-        until: civil::plus_months(from, months),
-    }
+pub(super) fn keep<T: Copy + Default>(
+    list: &mut Vec<T>,
+    most: usize,
+    items: impl Iterator<Item = (T, bool)>,
+) {
+    let mut count = list.len();
+    list.resize(count + most + 1, T::default());
+    items.for_each(|(item, is_kept)| {
+        list[count] = item;
+        count += usize::from(is_kept);
+    });
+    list.truncate(count);
 }

@@ -5,8 +5,8 @@ use crate::indicator::{
 };
 use crate::measure::axis::{Axis, Unfit};
 use crate::measure::breakdown::Breakdown;
-use crate::measure::cursor::Root;
 use crate::measure::events::Counts;
+use crate::measure::next::Root;
 use crate::measure::pieces::Weighing;
 use crate::measure::table::{Lane, Table};
 use crate::operate::spells::Spells;

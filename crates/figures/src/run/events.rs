@@ -1,9 +1,11 @@
 //! Counting events: a cell is looked up for the day of each.
 
+use crate::measure::breakdown::Keys;
+use crate::measure::events::{Event, Look};
 use crate::measure::moving::Moment;
 use crate::measure::pieces::Cut;
 use crate::plan::Buffers;
-use crate::sets::Tile;
+use crate::sets::{Set, Tile};
 
 use super::error::RunError;
 use super::tally::{Part, Tally, TallyPlan, Work};
@@ -17,54 +19,102 @@ impl Tally {
         (part, told): (&Part, bool),
         work: &mut Work,
     ) -> Result<(), RunError> {
-        let mut walk = part.counts.walk(sets, part.population, plan.seen);
-        let axis = &plan.axes[0];
-        if told {
-            self.make_room(plan, 0)?;
-            let slots: Vec<_> = (0..plan.lanes.len())
-                .map(|lane| self.table.place(lane).main)
-                .collect();
-            let mut entries = self.table.entries();
-            let days = axis.stretch(plan.seen);
-            for person in 0..tile.persons() {
-                let unknown = walk.find(person, |event| {
-                    let period = days.at(event.day).period();
-                    let cell = work.cell[event.interval];
-                    entries.add(cell, period, slots[event.lane], event.number);
-                });
-                if unknown {
-                    work.unknown.push(person);
-                }
+        let look = Look {
+            tile,
+            sets,
+            population: part.population,
+            seen: plan.seen,
+        };
+        let mut events = std::mem::take(&mut work.events);
+        part.counts.find(&look, &mut events);
+        work.unknown.append(&mut events.unknown);
+        let set = sets.set(part.population.at);
+        let done = if told {
+            self.add_told(plan, tile, (part, set), &events.all, work)
+        } else {
+            events.all.sort_unstable_by_key(|event| event.interval);
+            self.add_cut(plan, (tile, set), sets, &events.all, work)
+        };
+        work.events = events;
+        done
+    }
+
+    /// Adds events whose cell is that of their interval.
+    fn add_told(
+        &mut self,
+        plan: &TallyPlan,
+        tile: &Tile<'_>,
+        (part, set): (&Part, &Set),
+        events: &[Event],
+        work: &mut Work,
+    ) -> Result<(), RunError> {
+        let (breakdown, found) = (&plan.breakdown, &mut work.cell);
+        let mut is_by_event = false;
+        if part.periodic.is_empty() {
+            // Nobody else has asked for the cells of the intervals, and most of them have no event.
+            is_by_event = set.rows.as_ref().is_some_and(|rows| {
+                let rows = events.iter().map(|event| rows.row[event.interval as usize]);
+                Keys::of_known(breakdown, &self.cells, tile, rows, found)
+            });
+            if !is_by_event {
+                let cells = &mut self.cells;
+                work.keys.of_intervals(breakdown, cells, tile, set, found)?;
             }
-            return Ok(());
         }
+        self.make_room(plan, 0)?;
+        let slots: Vec<_> = (0..plan.lanes.len())
+            .map(|lane| self.table.place(lane).main)
+            .collect();
+        let mut entries = self.table.entries();
+        let days = plan.axes[0].stretch(plan.seen);
+        for (at, event) in events.iter().enumerate() {
+            let at = if is_by_event {
+                at
+            } else {
+                event.interval as usize
+            };
+            let period = days.at(event.day).period();
+            entries.add(work.cell[at], period, slots[event.lane], event.number);
+        }
+        Ok(())
+    }
+
+    /// Adds events, sorted by their intervals, whose cell has to be told for each.
+    fn add_cut(
+        &mut self,
+        plan: &TallyPlan,
+        (tile, set): (&Tile<'_>, &Set),
+        sets: &Buffers,
+        events: &[Event],
+        work: &mut Work,
+    ) -> Result<(), RunError> {
         let cut = Cut {
             breakdown: &plan.breakdown,
             tile,
             keys: &work.keys,
             weighing: None,
         };
-        for person in 0..tile.persons() {
-            work.events.clear();
-            if walk.find(person, |event| work.events.push(event)) {
-                work.unknown.push(person);
+        let axis = &plan.axes[0];
+        let mut steps_of = None;
+        let mut person = 0;
+        for event in events {
+            while set.offsets[person + 1] <= event.interval {
+                person += 1;
             }
-            if work.events.is_empty() {
-                continue;
+            if steps_of != Some(person) {
+                let moving = &plan.breakdown.moving;
+                let moment = (plan.seen, Moment::Day);
+                moving.steps(tile, sets, person, moment, &mut work.steps);
+                steps_of = Some(person);
             }
-            let moving = &plan.breakdown.moving;
-            let moment = (plan.seen, Moment::Day);
-            moving.steps(tile, sets, person, moment, &mut work.steps);
-            for event in &work.events {
-                let day = std::iter::once((event.day, event.day + 1));
-                work.of_event.clear();
-                (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps);
-                self.make_room(plan, 0)?;
-                let slot = self.table.place(event.lane).main;
-                let period = axis.at(event.day).period();
-                for &cell in &work.of_event.cell {
-                    self.table.add(cell, period, slot, event.number);
-                }
+            let day = std::iter::once((event.day, event.day + 1));
+            work.of_event.clear();
+            (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps);
+            self.make_room(plan, 0)?;
+            let slot = self.table.place(event.lane).main;
+            let period = axis.at(event.day).period();
+            for &cell in &work.of_event.cell {
+                self.table.add(cell, period, slot, event.number);
             }
         }
         Ok(())

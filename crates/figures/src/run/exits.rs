@@ -1,8 +1,8 @@
 //! From exits, and what is asked of the days after them, to the sets that answer.
 
 use crate::indicator::{After, Horizon, Outcome};
-use crate::measure::cursor::Root;
-use crate::measure::events::{Exits, Followed};
+use crate::measure::exits::{Exits, Followed};
+use crate::measure::next::Root;
 use crate::population::Population;
 use crate::sets::Days;
 

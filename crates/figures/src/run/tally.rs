@@ -4,9 +4,9 @@ use crate::measure::axis::Axis;
 use crate::measure::blocks::Blocks;
 use crate::measure::breakdown::{Breakdown, Keys};
 use crate::measure::cells::Cells;
-use crate::measure::cursor::Root;
-use crate::measure::events::{Counts, Event};
+use crate::measure::events::{Counts, Events};
 use crate::measure::moving::Step;
+use crate::measure::next::Root;
 use crate::measure::periodic::Stamps;
 use crate::measure::pieces::{Pieces, Weighing};
 use crate::measure::table::{Lane, Table, TooManyCells};
@@ -99,7 +99,7 @@ pub(super) struct Work {
     pub(super) pieces: Pieces,
     pub(super) of_event: Pieces,
     pub(super) steps: Vec<Step>,
-    pub(super) events: Vec<Event>,
+    pub(super) events: Events,
     pub(super) unknown: Vec<usize>,
 }
 
@@ -152,7 +152,7 @@ impl Tally {
                 continue;
             }
             let told = plan.breakdown.is_told_by_rows(set);
-            if told {
+            if told && !part.periodic.is_empty() {
                 let (cells, found) = (&mut self.cells, &mut work.cell);
                 work.keys
                     .of_intervals(&plan.breakdown, cells, tile, set, found)?;

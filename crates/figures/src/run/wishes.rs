@@ -1,7 +1,7 @@
 //! Wishes: which populations the queries need, and on which days they look at them.
 
 use crate::indicator::Periods;
-use crate::measure::cursor::Root;
+use crate::measure::next::Root;
 use crate::plan::{NodeId, PopulationPlan};
 use crate::population::Population;
 use crate::sets::Days;
