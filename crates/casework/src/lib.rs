@@ -12,6 +12,7 @@ mod audit;
 mod case;
 mod check;
 mod codes;
+pub mod cohorts;
 mod difference;
 mod documents;
 mod head;
