@@ -7,6 +7,7 @@
 mod access;
 mod append;
 mod by;
+mod cohorts;
 mod connection;
 mod error;
 mod fact_store;
@@ -33,6 +34,9 @@ mod vintages;
 pub use access::{Access, AccessRow};
 pub use by::By;
 pub use casework::{CaseRow, DutyRow, Group};
+pub use cohorts::{
+    CohortError, CohortHead, CohortId, CohortKept, CohortStore, ERASED as ERASED_LEAVING, NewCohort,
+};
 pub use error::{OpenError, StoreError};
 pub use fact_store::{
     Append, AppendError, Appended, FactStore, NEW_CASE, NEW_CITIZEN, PostKey, Refusal,

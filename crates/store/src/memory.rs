@@ -7,6 +7,7 @@ use calendar::Timestamp;
 use facts::{CaseId, CitizenId, Fact, FactId};
 
 use crate::append::{admit, digest, placed};
+use crate::cohorts::Cohorts;
 use crate::connection::locked;
 use crate::{Append, AppendError, Appended, FactStore, PostKey, StoreError};
 
@@ -14,6 +15,7 @@ use crate::{Append, AppendError, Appended, FactStore, PostKey, StoreError};
 #[derive(Default)]
 pub struct Memory {
     state: Mutex<State>,
+    pub(crate) cohorts: Mutex<Cohorts>,
 }
 
 #[derive(Default)]

@@ -108,9 +108,11 @@ fn numbers(told: &Explanation, histories: &Histories) -> GroundNumbers {
         Numbers::None if told.parts.is_empty() => {
             let starts = told.spells.iter();
             let starts = starts.map(|(track, row)| histories.track(*track).start[*row]);
-            starts.max().map_or(GroundNumbers::Nothing, |start| {
-                GroundNumbers::Since { day: day(start) }
-            })
+            starts
+                .max()
+                .map_or(GroundNumbers::Nothing, |start| GroundNumbers::Since {
+                    day: day(start),
+                })
         }
         _ => GroundNumbers::Nothing,
     }

@@ -59,8 +59,7 @@ pub fn reached(
     let people = people
         .iter()
         .filter(|(citizen, _)| cohort.members.contains_key(citizen));
-    let histories =
-        sight.histories(people.map(|(citizen, facts)| (*citizen, facts.as_slice())));
+    let histories = sight.histories(people.map(|(citizen, facts)| (*citizen, facts.as_slice())));
     // The rest of a running month has not come; that alone makes nothing unknown.
     let until = month.1.min(sight.as_of.plus(1)).epoch();
     let in_month = Days {

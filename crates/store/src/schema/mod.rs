@@ -7,12 +7,13 @@ use crate::StoreError;
 /// Marks a database file as ours (`Tovh`).
 pub(crate) const APPLICATION_ID: i64 = 0x546F_7668;
 
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("0001_floor.sql"),
     include_str!("0002_read_model.sql"),
     include_str!("0003_settings.sql"),
     include_str!("0004_given.sql"),
     include_str!("0005_vintages.sql"),
+    include_str!("0006_cohorts.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -1,5 +1,6 @@
 //! Tests of the store as a whole; what belongs to one file stands in that file.
 
+mod cohorts;
 mod contract;
 mod crowd;
 mod days;

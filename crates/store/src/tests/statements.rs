@@ -2,8 +2,8 @@
 
 use super::town::store;
 use crate::{
-    access, append, given, histories, open, people, query, read_model, settings, upkeep, versions,
-    vintages,
+    access, append, cohorts, given, histories, open, people, query, read_model, settings, upkeep,
+    versions, vintages,
 };
 
 fn all() -> Vec<(&'static str, &'static str)> {
@@ -11,6 +11,7 @@ fn all() -> Vec<(&'static str, &'static str)> {
         access::ALL,
         append::CLERK,
         append::FACTS_TABLE,
+        cohorts::ALL,
         given::NUMBERS,
         given::PUBLISHED,
         histories::ALL,

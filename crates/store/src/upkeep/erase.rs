@@ -103,6 +103,7 @@ fn empty(connection: &Connection, citizen: CitizenId) -> Result<usize, StoreErro
     let id = citizen.0.cast_signed();
     connection.prepare_cached(OPEN)?.execute([id])?;
     let facts = connection.prepare_cached(EMPTY)?.execute([id])?;
+    crate::cohorts::empty(connection, id)?;
     connection.prepare_cached(CLOSE)?.execute([id])?;
     if facts == 0 {
         return Err(StoreError::Missing { what: "citizen" });

@@ -1,0 +1,70 @@
+//! Marking and opening is prepared once for each member; the entries pass the ordinary check.
+
+use facts::{CaseId, CitizenId, Fact, FactId, Kind};
+
+use super::{Town, book, day, employee, version};
+use crate::check_all;
+use crate::cohorts::{Step, Wish, prepare};
+
+const NEW: CaseId = CaseId(0);
+
+fn wish(mark: bool, case: bool) -> Wish {
+    Wish {
+        mark,
+        case: case.then_some(NEW),
+        actor: employee(),
+        role: "sagsbehandler".to_owned(),
+        today: day("2021-10-01"),
+    }
+}
+
+fn prepared(facts: &[Fact], wish: &Wish) -> super::super::Preparation {
+    prepare(book(), &version(), CitizenId(1), facts, wish)
+}
+
+#[test]
+fn both_are_stored_once_and_a_second_time_nothing_is() {
+    let mut town = Town::default();
+    town.on_benefit([1], "2005-01-01");
+    let mut facts = town.people.remove(&CitizenId(1)).expect("there is one");
+    let first = prepared(&facts, &wish(true, true));
+    assert_eq!((first.mark, first.case), (Step::Stored, Step::Stored));
+    assert_eq!(first.entries.len(), 2);
+    check_all(book(), &facts, &first.entries, day("2021-10-01")).expect("it makes sense");
+    for (id, mut entry) in (100..).zip(first.entries) {
+        entry.case = entry.case.map(|_| CaseId(7));
+        let recorded_at = calendar::Timestamp(0);
+        facts.push(Fact {
+            id: FactId(id),
+            recorded_at,
+            entry,
+        });
+    }
+    let again = prepared(&facts, &wish(true, true));
+    let today = day("2021-10-01");
+    assert_eq!(again.mark, Step::Already(today, None));
+    assert_eq!(again.case, Step::Already(today, Some(CaseId(7))));
+    assert!(again.entries.is_empty());
+}
+
+#[test]
+fn only_what_was_wished_and_what_a_closed_case_leaves_open() {
+    let mut town = Town::default();
+    town.on_benefit([1], "2005-01-01");
+    let facts = town.people[&CitizenId(1)].clone();
+    let marked = prepared(&facts, &wish(true, false));
+    assert_eq!((marked.mark, marked.case), (Step::Stored, Step::Not));
+    let opened = prepared(&facts, &wish(false, true));
+    assert_eq!((opened.mark, opened.case), (Step::Not, Step::Stored));
+    // A mark that was cleared and a case that was closed are set and opened again.
+    let mark = version().mark.clone().expect("the page names one");
+    town.happened(1, "2021-09-20", Kind::MarkSet { mark: mark.clone() });
+    let facts = &town.people[&CitizenId(1)];
+    assert_eq!(
+        prepared(facts, &wish(true, false)).mark,
+        Step::Already(day("2021-09-20"), None)
+    );
+    town.happened(1, "2021-09-25", Kind::MarkCleared { mark });
+    let facts = &town.people[&CitizenId(1)];
+    assert_eq!(prepared(facts, &wish(true, false)).mark, Step::Stored);
+}
