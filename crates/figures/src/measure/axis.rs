@@ -46,6 +46,13 @@ impl Stretch<'_> {
         day.max(self.days.from).min(self.days.until)
     }
 
+    /// The first and the last period of the days from `start` to before `end` that are in the range; `None` where none is.
+    #[inline]
+    pub(crate) fn periods(self, start: i32, end: i32) -> Option<(usize, usize)> {
+        let (start, end) = (self.hold(start), self.hold(end));
+        (start < end).then(|| (self.at(start).period(), self.at(end - 1).period()))
+    }
+
     /// The place of a day that has been held.
     #[inline]
     pub(crate) fn at(self, day: i32) -> Place {

@@ -4,20 +4,54 @@
 //! sum would be fetched from far away. Pieces of the same block of cells are therefore collected and counted together,
 //! while the block's sums stay in the second-level cache. Finer breakdowns and more periods then cost hardly more a piece.
 
+use super::periodic::Piece;
+
 /// So large may the sums of a block be, in bytes.
 const BLOCK_BYTES: usize = 384 << 10;
 /// Tables smaller than this stay in the cache by themselves.
 const SMALL_BYTES: usize = 1 << 20;
+/// So many pieces for a small table stay there too.
+const SMALL_COUNT: usize = 1 << 12;
+
+fn is_large(cells: usize, bytes: usize) -> bool {
+    cells.saturating_mul(bytes) > SMALL_BYTES
+}
 
 /// A piece that waits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Waiting {
-    pub(crate) cell: u32,
+    /// The cell, and in the lowest bit whether the person is counted as touched in the piece's first period already.
+    cell_and_touch: u32,
     pub(crate) start: i32,
     pub(crate) end: i32,
     pub(crate) weight: i32,
-    /// The person's number in the run.
-    pub(crate) person: u32,
+}
+
+impl Waiting {
+    #[inline]
+    pub(crate) fn new((start, end, cell): Piece, weight: i32, is_counted: bool) -> Waiting {
+        Waiting {
+            cell_and_touch: cell << 1 | u32::from(is_counted),
+            start,
+            end,
+            weight,
+        }
+    }
+
+    #[inline]
+    fn cell(self) -> u32 {
+        self.cell_and_touch >> 1
+    }
+
+    #[inline]
+    pub(crate) fn piece(self) -> Piece {
+        (self.start, self.end, self.cell())
+    }
+
+    #[inline]
+    pub(crate) fn is_counted(self) -> bool {
+        self.cell_and_touch & 1 == 1
+    }
 }
 
 /// Pieces that wait, by block.
@@ -32,15 +66,15 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Whether pieces should wait for a table of so many cells with so many bytes each.
-    pub(crate) fn are_worth_it(cells: usize, bytes: usize) -> bool {
-        cells.saturating_mul(bytes) > SMALL_BYTES
-    }
-
     /// Prepares for pieces of so many cells with so many bytes each.
     pub(crate) fn open(&mut self, cells: usize, bytes: usize) {
         if self.count == 0 {
-            self.shift = (BLOCK_BYTES / bytes.max(1)).max(1).ilog2();
+            self.shift = if is_large(cells, bytes) {
+                (BLOCK_BYTES / bytes.max(1)).max(1).ilog2()
+            } else {
+                // One block has them all.
+                u32::BITS - 1
+            };
         }
         let blocks = (cells >> self.shift) + 1;
         if self.pieces.len() < blocks {
@@ -48,21 +82,25 @@ impl Blocks {
         }
     }
 
-    /// Lets pieces wait.
-    pub(crate) fn extend(&mut self, pieces: impl Iterator<Item = Waiting>) {
-        let (shift, blocks) = (self.shift, &mut self.pieces[..]);
-        let mut count = 0;
-        pieces.for_each(|piece| {
-            blocks[(piece.cell >> shift) as usize].push(piece);
-            count += 1;
-        });
-        self.count += count;
+    /// Lets a piece wait.
+    #[inline]
+    pub(crate) fn push(&mut self, piece: Waiting) {
+        self.pieces[(piece.cell() >> self.shift) as usize].push(piece);
+    }
+
+    /// Says how many pieces have been pushed.
+    pub(crate) fn note(&mut self, pieces: usize) {
+        self.count += pieces;
     }
 
     /// Whether so many wait that counting them pays: some for each line of the table's memory.
     pub(crate) fn are_full(&self, cells: usize, bytes: usize) -> bool {
         let lines = cells.saturating_mul(bytes) / 64;
-        self.count > (3 * lines).clamp(1 << 16, 1 << 20)
+        if is_large(cells, bytes) {
+            self.count > (3 * lines).clamp(1 << 16, 1 << 20)
+        } else {
+            self.count > SMALL_COUNT
+        }
     }
 
     /// Pieces of the fullest block.

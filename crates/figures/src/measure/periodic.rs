@@ -21,6 +21,9 @@ pub(crate) struct View<'a> {
     pub(crate) cell: &'a [u32],
 }
 
+/// Start, end and cell of a piece.
+pub(crate) type Piece = (i32, i32, u32);
+
 /// Where a measure's numbers go, and which days it may count.
 pub(crate) struct Sink<'a> {
     pub(crate) table: &'a mut Table,
@@ -35,6 +38,26 @@ pub(crate) struct Sink<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stamps {
     last: Vec<u64>,
+}
+
+impl Stamps {
+    /// Prepares for so many cells.
+    pub(crate) fn open(&mut self, cells: usize) {
+        if self.last.len() < cells {
+            self.last.resize(cells, u64::MAX);
+        }
+    }
+
+    /// Whether a person who touches a cell in these periods is counted in the first of them already.
+    #[inline]
+    pub(crate) fn touch(&mut self, person: u32, cell: u32, (first, last): (usize, usize)) -> bool {
+        let mine = u64::from(person) << 16;
+        let stamp = &mut self.last[cell as usize];
+        // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
+        let is_counted = *stamp == mine | first as u64;
+        *stamp = mine | last as u64;
+        is_counted
+    }
 }
 
 /// So many pieces are counted by one measure after another, so that the sums that they touch are still in the cache.
@@ -71,21 +94,21 @@ impl<'a> View<'a> {
         (self.offsets.windows(2)).map(|ends| ends[0] as usize..ends[1] as usize)
     }
 
-    /// Start, end and cell of every piece, with its person's number where the first person of the tile has this one.
-    pub(crate) fn numbered(self, number: u32) -> impl Iterator<Item = (u32, (i32, i32, u32))> {
+    /// Calls `each` with every piece, its place, and its person's number where the first person of the tile has this one.
+    #[inline]
+    pub(crate) fn each(self, number: u32, mut each: impl FnMut(u32, usize, Piece)) {
         let first = number.wrapping_add(u32::try_from(self.first).expect("a tile's persons"));
-        let persons = (first..).zip(self.persons());
-        persons.flat_map(move |(person, range)| {
-            let ends = self.start[range.clone()]
-                .iter()
-                .zip(&self.end[range.clone()]);
-            let pieces = ends.zip(&self.cell[range]);
-            pieces.map(move |((&start, &end), &cell)| (person, (start, end, cell)))
-        })
+        for (person, range) in (first..).zip(self.persons()) {
+            let (starts, ends) = (&self.start[range.clone()], &self.end[range.clone()]);
+            let pieces = starts.iter().zip(ends).zip(&self.cell[range.clone()]);
+            for (at, ((&start, &end), &cell)) in range.zip(pieces) {
+                each(person, at, (start, end, cell));
+            }
+        }
     }
 
     /// Start, end and cell of every piece.
-    pub(crate) fn pieces(self) -> impl Iterator<Item = (i32, i32, u32)> {
+    pub(crate) fn pieces(self) -> impl Iterator<Item = Piece> {
         let range = self.range();
         let ends = self.start[range.clone()]
             .iter()
@@ -111,44 +134,71 @@ impl Sink<'_> {
         }
     }
 
-    /// Distinct persons with a day in the period; each piece comes with its person's number in the run.
-    pub(crate) fn touched(
-        &mut self,
-        pieces: impl Iterator<Item = (u32, (i32, i32, u32))>,
-        stamps: &mut Stamps,
-    ) {
-        let cells = self.table.cells();
-        if stamps.last.len() < cells {
-            stamps.last.resize(cells, u64::MAX);
-        }
+    /// Distinct persons with a day in the period; each piece comes with whether its person is counted in its first period.
+    pub(crate) fn touched(&mut self, pieces: impl Iterator<Item = (Piece, bool)>) {
         let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
         let mut entries = self.table.entries();
-        pieces.for_each(|(person, (start, end, cell))| {
-            let (start, end) = (days.hold(start), days.hold(end));
-            if start >= end {
-                return;
+        pieces.for_each(|((start, end, cell), is_counted)| {
+            if let Some((first, last)) = days.periods(start, end) {
+                // Where the first period is counted already and is the last one too, both events fall together.
+                entries.add(cell, first + usize::from(is_counted), slot, 1);
+                entries.add(cell, last + 1, slot, -1);
             }
-            let mine = u64::from(person) << 16;
-            let (first, last) = (days.at(start).period(), days.at(end - 1).period());
-            let stamp = &mut stamps.last[cell as usize];
-            // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
-            let is_counted = *stamp == mine | first as u64;
-            *stamp = mine | last as u64;
-            // Where the first period is counted already and is the last one too, both events fall together.
-            entries.add(cell, first + usize::from(is_counted), slot, 1);
-            entries.add(cell, last + 1, slot, -1);
         });
+    }
+
+    /// As [`Sink::touched`], for pieces of persons of whom the first has this number.
+    pub(crate) fn touched_by(&mut self, pieces: View<'_>, number: u32, stamps: &mut Stamps) {
+        stamps.open(self.table.cells());
+        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
+        let mut entries = self.table.entries();
+        pieces.each(number, |person, _, (start, end, cell)| {
+            if let Some((first, last)) = days.periods(start, end) {
+                let is_counted = stamps.touch(person, cell, (first, last));
+                entries.add(cell, first + usize::from(is_counted), slot, 1);
+                entries.add(cell, last + 1, slot, -1);
+            }
+        });
+    }
+
+    /// [`Sink::touched`] and [`Sink::weighted`] at once, which costs little more than one: their numbers lie side by side.
+    pub(crate) fn touched_and_weighted(
+        &mut self,
+        weighted: TablePlace,
+        pieces: impl Iterator<Item = (Piece, bool, i32)>,
+    ) {
+        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
+        let pieces = pieces.filter_map(|((start, end, cell), is_counted, weight)| {
+            let (first, last) = days.periods(start, end)?;
+            let ends = (days.at(days.hold(start)), days.at(days.hold(end)));
+            let steps = [first + usize::from(is_counted), last + 1];
+            Some((cell, steps, ends, weight_of(weight)))
+        });
+        if let Some(mut entries) = self.table.entries().of_width::<2>() {
+            pieces.for_each(|(cell, [from, until], (start, end), weight)| {
+                let [begin, stop] = events(start, end, weight);
+                entries.add_weight(cell, start.period(), weighted, begin);
+                entries.add(cell, from, slot, 1);
+                entries.add_weight(cell, end.period(), weighted, stop);
+                entries.add(cell, until, slot, -1);
+            });
+        } else {
+            let mut entries = self.table.entries();
+            pieces.for_each(|(cell, [from, until], (start, end), weight)| {
+                let [begin, stop] = events(start, end, weight);
+                entries.add_weight(cell, start.period(), weighted, begin);
+                entries.add(cell, from, slot, 1);
+                entries.add_weight(cell, end.period(), weighted, stop);
+                entries.add(cell, until, slot, -1);
+            });
+        }
     }
 
     /// Weighted days; each piece comes with what a day of it weighs.
     pub(crate) fn weighted(&mut self, pieces: impl Iterator<Item = ((i32, i32, u32), i32)>) {
         let (place, days) = (self.place, self.axis.stretch(self.clip));
         let pieces = pieces.map(|((start, end, cell), weight)| {
-            let weight = if weight == MISSING {
-                0
-            } else {
-                i64::from(weight)
-            };
+            let weight = weight_of(weight);
             let ends = (days.at(days.hold(start)), days.at(days.hold(end)));
             (cell, ends, weight)
         });
@@ -239,6 +289,16 @@ impl Sink<'_> {
                 self.add_days(cell, common, i64::from(value));
             }
         }
+    }
+}
+
+/// What a day weighs; one without a value weighs nothing.
+#[inline]
+fn weight_of(value: i32) -> i64 {
+    if value == MISSING {
+        0
+    } else {
+        i64::from(value)
     }
 }
 

@@ -106,6 +106,14 @@ pub(crate) struct EntriesOf<'a, const WIDTH: usize> {
 }
 
 impl<const WIDTH: usize> EntriesOf<'_, WIDTH> {
+    /// Adds to a number.
+    #[inline]
+    pub(crate) fn add(&mut self, cell: u32, period: usize, slot: Slot, number: i64) {
+        let entry = &mut self.entries[cell as usize * self.periods + period];
+        let sum = &mut entry[slot.word & (WIDTH - 1)];
+        *sum = sum.wrapping_add(number << slot.shift);
+    }
+
     /// Adds to both numbers of a weighted lane.
     #[inline]
     pub(crate) fn add_weight(

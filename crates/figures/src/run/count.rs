@@ -1,12 +1,12 @@
 //! Counting the measures of periods: at once, after waiting for the block of cells, or piece by piece.
 
-use crate::measure::blocks::{Blocks, Waiting};
+use crate::measure::blocks::Waiting;
 use crate::measure::moving::Moment;
 use crate::measure::periodic::{Sink, View};
 use crate::measure::pieces::{Cut, clipped};
 use crate::measure::table::{Table, TooManyCells};
 use crate::plan::Buffers;
-use crate::sets::{Set, Tile};
+use crate::sets::{Days, Set, Tile};
 
 use super::doubts::Greatest;
 use super::error::RunError;
@@ -27,6 +27,9 @@ impl Tally {
         tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
         work: &Work,
     ) -> Result<(), RunError> {
+        if tasks.clone().next().is_none() {
+            return Ok(());
+        }
         let view = View {
             first: 0,
             offsets: &set.offsets,
@@ -44,34 +47,19 @@ impl Tally {
             _ => &[],
         };
         if let Some(part) = may_wait
-            && let Some(weighing) = waits_for(tasks.clone().map(|(one, _)| one.sort))
+            && let Some(waits) = Waits::new(tasks.clone().map(|(one, _)| one))
         {
+            let heaviest = tasks.map(|(_, greatest)| greatest.weight).max();
+            let values = weights(Sort::Weighted(waits.weighing));
+            let weight = |at: usize| values.get(at).copied().unwrap_or(1);
+            let blocks = &mut self.blocks[part];
+            blocks.heaviest = blocks.heaviest.max(heaviest.unwrap_or_default());
+            self.wait(plan, (view, rows), (part, &waits), weight);
             let cells = self.cells.len() * plan.breakdown.moves();
-            let bytes = self.table.bytes_of_a_cell();
-            if Blocks::are_worth_it(cells, bytes) {
-                let blocks = &mut self.blocks[part];
-                blocks.open(cells, bytes);
-                let heaviest = tasks.map(|(_, greatest)| greatest.weight).max();
-                blocks.heaviest = blocks.heaviest.max(heaviest.unwrap_or_default());
-                let values = weights(Sort::Weighted(weighing));
-                let pieces = view.numbered(self.persons).zip(view.range());
-                blocks.extend(
-                    pieces.map(|((person, (start, end, cell)), interval)| Waiting {
-                        cell,
-                        start,
-                        end,
-                        weight: match weighing {
-                            Some(_) => values[rows[interval] as usize],
-                            None => 1,
-                        },
-                        person,
-                    }),
-                );
-                if blocks.are_full(cells, bytes) {
-                    self.count_waiting(plan, part)?;
-                }
-                return Ok(());
+            if self.blocks[part].are_full(cells, self.table.bytes_of_a_cell()) {
+                self.count_waiting(plan, part)?;
             }
+            return Ok(());
         }
         let changes = tasks
             .clone()
@@ -91,6 +79,37 @@ impl Tally {
         Ok(())
     }
 
+    /// Lets pieces wait that lie in these rows.
+    fn wait(
+        &mut self,
+        plan: &TallyPlan,
+        (view, rows): (View<'_>, &[u32]),
+        (part, waits): (usize, &Waits),
+        weight: impl Fn(usize) -> i32,
+    ) {
+        let cells = self.cells.len() * plan.breakdown.moves();
+        let blocks = &mut self.blocks[part];
+        blocks.open(cells, self.table.bytes_of_a_cell());
+        let weight = |at: usize| rows.get(at).map_or(1, |&row| weight(row as usize));
+        match waits.touched {
+            None => view.each(self.persons, |_, at, piece| {
+                blocks.push(Waiting::new(piece, weight(at), false));
+            }),
+            Some((stamps, clip)) => {
+                let stamps = &mut self.stamps[stamps];
+                stamps.open(cells);
+                let days = plan.axes[0].stretch(clip);
+                view.each(self.persons, |person, at, piece| {
+                    let (start, end, cell) = piece;
+                    let touch = |periods| stamps.touch(person, cell, periods);
+                    let is_counted = days.periods(start, end).is_some_and(touch);
+                    blocks.push(Waiting::new(piece, weight(at), is_counted));
+                });
+            }
+        }
+        blocks.note(view.range().len());
+    }
+
     /// Counts the pieces that wait.
     pub(super) fn count_waiting(
         &mut self,
@@ -100,20 +119,29 @@ impl Tally {
         let mut blocks = std::mem::take(&mut self.blocks[part]);
         let change = (blocks.fullest() as u64).saturating_mul(2 * blocks.heaviest.max(1));
         self.make_room(plan, change)?;
+        let periodic = &plan.parts[part].periodic;
+        let pair = pair(periodic);
         blocks.drain(|pieces| {
-            for one in &plan.parts[part].periodic {
+            if let Some((touched, weighted)) = pair {
+                let place = self.table.place(weighted.lane);
+                let all = pieces.iter();
+                sink(&mut self.table, plan, touched).touched_and_weighted(
+                    place,
+                    all.map(|one| (one.piece(), one.is_counted(), one.weight)),
+                );
+                return;
+            }
+            for one in periodic {
                 let mut sink = sink(&mut self.table, plan, one);
                 let all = pieces.iter();
-                let piece = |one: &Waiting| (one.start, one.end, one.cell);
                 match one.sort {
-                    Sort::Stock => sink.stock(all.map(piece)),
-                    Sort::Touched(stamps) => {
-                        let pieces = all.map(|one| (one.person, piece(one)));
-                        sink.touched(pieces, &mut self.stamps[stamps]);
+                    Sort::Stock => sink.stock(all.map(|one| one.piece())),
+                    Sort::Touched(_) => {
+                        sink.touched(all.map(|one| (one.piece(), one.is_counted())));
                     }
-                    Sort::Weighted(None) => sink.weighted(all.map(|one| (piece(one), 1))),
+                    Sort::Weighted(None) => sink.weighted(all.map(|one| (one.piece(), 1))),
                     Sort::Weighted(Some(_)) => {
-                        sink.weighted(all.map(|one| (piece(one), one.weight)));
+                        sink.weighted(all.map(|one| (one.piece(), one.weight)));
                     }
                     Sort::OfStock(_) => {}
                 }
@@ -135,7 +163,7 @@ impl Tally {
         match one.sort {
             Sort::Stock => sink.stock(view.pieces()),
             Sort::Touched(stamps) => {
-                sink.touched(view.numbered(self.persons), &mut self.stamps[stamps]);
+                sink.touched_by(view, self.persons, &mut self.stamps[stamps]);
             }
             Sort::Weighted(_) => {
                 let weights = view.range().map(weight);
@@ -198,21 +226,46 @@ impl Tally {
     }
 }
 
-/// The weighing of pieces that can wait: those of measures that need nothing but the piece, weighed by one column at most.
-#[expect(
-    clippy::option_option,
-    reason = "the outer one says whether, the inner one by what"
-)]
-fn waits_for(sorts: impl Iterator<Item = Sort>) -> Option<Option<usize>> {
-    let mut by = None;
-    for sort in sorts {
-        match sort {
-            Sort::Stock | Sort::Touched(_) | Sort::Weighted(None) => {}
-            Sort::Weighted(at) if by.is_none() || by == at => by = at,
-            Sort::Weighted(_) | Sort::OfStock(_) => return None,
+/// How pieces wait: those of measures that need nothing but the piece, weighed by one column at most.
+struct Waits {
+    weighing: Option<usize>,
+    /// The stamps of the persons touched, and the days on which they are.
+    touched: Option<(usize, Days)>,
+}
+
+impl Waits {
+    fn new<'p>(tasks: impl Iterator<Item = &'p Periodic>) -> Option<Waits> {
+        let mut waits = Waits {
+            weighing: None,
+            touched: None,
+        };
+        for one in tasks {
+            match one.sort {
+                Sort::Stock | Sort::Weighted(None) => {}
+                // All measures of a part have the same population, and so the same persons touched.
+                Sort::Touched(stamps) => waits.touched = Some((stamps, one.clip)),
+                Sort::Weighted(at) if waits.weighing.is_none() || waits.weighing == at => {
+                    waits.weighing = at;
+                }
+                Sort::Weighted(_) | Sort::OfStock(_) => return None,
+            }
         }
+        Some(waits)
     }
-    Some(by)
+}
+
+/// The two measures of a part, if they are persons touched and weighted days, over the same days.
+fn pair(periodic: &[Periodic]) -> Option<(&Periodic, &Periodic)> {
+    let [one, other] = periodic else {
+        return None;
+    };
+    let (touched, weighted) = match (one.sort, other.sort) {
+        (Sort::Touched(_), Sort::Weighted(Some(_))) => (one, other),
+        (Sort::Weighted(Some(_)), Sort::Touched(_)) => (other, one),
+        _ => return None,
+    };
+    let is_alike = one.axis == other.axis && one.clip == other.clip;
+    is_alike.then_some((touched, weighted))
 }
 
 fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
