@@ -18,6 +18,7 @@ statements! {
         WHERE user.team = ?1 ORDER BY 1";
     OF_NOBODY = "SELECT DISTINCT citizen FROM case_row
         WHERE NOT EXISTS (SELECT 1 FROM case_holder WHERE case_id = case_row.id) ORDER BY 1";
+    TOLD_SINCE = "SELECT DISTINCT citizen FROM fact WHERE id > ?1 AND id <= ?2 ORDER BY 1";
     FIRST = "SELECT recorded_at FROM fact ORDER BY id LIMIT 1";
     SINCE = "SELECT name, value FROM setting WHERE name >= 'observed-from.' AND name < 'observed-from/' ORDER BY id";
 }
@@ -57,6 +58,20 @@ impl Store {
     ) -> Result<Option<FactId>, E> {
         // A fault of the caller passes through the store's own transaction beside its faults.
         self.read(|connection| Ok(hand_out(connection, scope, known_at, batch, each)))?
+    }
+
+    /// The citizens of whom something was recorded after one fact and up to another, by number.
+    pub fn told_between(&self, after: FactId, last: FactId) -> Result<Vec<CitizenId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(TOLD_SINCE)?;
+            let rows = statement
+                .query_map((after.0.cast_signed(), last.0.cast_signed()), |row| {
+                    row.get::<_, i64>(0)
+                })?;
+            let ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            let ids = ids.into_iter();
+            Ok(ids.map(|id| CitizenId(id.cast_unsigned())).collect())
+        })
     }
 
     /// From when the store's data begin.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use calendar::Day;
+use calendar::{Day, Timestamp};
 use facts::FactId;
 use figures::Periods;
 use rulebook::Catalogue;
@@ -26,10 +26,31 @@ pub(super) struct Query {
     to: String,
     /// The last fact that is known.
     known: String,
+    /// The instant of knowledge in microseconds: what was given from outside later does not count, and the day is the one seen from.
+    at: String,
     /// On the page of rows: the period's code and the member's code.
     pub(super) period: String,
     pub(super) member: String,
     pub(super) page: String,
+}
+
+impl Query {
+    /// The query of an address that has more in it, read from its pairs.
+    pub(super) fn of_pairs(pairs: &[(String, String)]) -> Query {
+        let one = |name: &str| {
+            let found = pairs.iter().rfind(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        Query {
+            number: one("number"),
+            length: one("length"),
+            from: one("from"),
+            to: one("to"),
+            known: one("known"),
+            at: one("at"),
+            ..Query::default()
+        }
+    }
 }
 
 /// Whose figures.
@@ -74,6 +95,8 @@ pub(super) struct Asked {
     pub(super) to: Day,
     /// What is known up to this fact; `None` for everything.
     pub(super) known_at: Option<FactId>,
+    /// The instant all of it is seen from; its day is the day histories end on.
+    pub(super) at: Timestamp,
 }
 
 impl Asked {
@@ -81,20 +104,19 @@ impl Asked {
         catalogue: &Catalogue,
         indicator: &str,
         query: &Query,
-        today: Day,
+        now: Timestamp,
     ) -> WebResult<Asked> {
-        let last = today.month_start().plus_months(-1);
+        // Nobody sees from a day that has not come.
+        let at = number(&query.at)?.map_or(now, Timestamp);
+        let at = at.min(now).max(Timestamp(0));
+        let last = at.day().month_start().plus_months(-1);
         let to = month(&query.to)?.unwrap_or(last);
         let from = month(&query.from)?.unwrap_or_else(|| to.plus_months(-11));
         let on = to.plus_months(1).plus(-1);
         let version = (catalogue.indicator(indicator, on))
             .or_else(|| newest(catalogue, indicator))
             .ok_or(WebError::NotFound)?;
-        let series = |id: &str| {
-            let found = catalogue.series().iter().find(|series| series.id == id);
-            found.map_or_else(|| rulebook::Text::danish(id), |series| series.title.clone())
-        };
-        let numbers = Numbers::of(version, &series);
+        let numbers = Numbers::of(version);
         let place = if query.number.is_empty() {
             0
         } else {
@@ -122,6 +144,7 @@ impl Asked {
             from: from.min(to),
             to: to.max(from),
             known_at: number(&query.known)?.map(FactId),
+            at,
         };
         if asked.periods().len() > MOST_PERIODS {
             return Err(WebError::Unreadable("too many periods".to_owned()));
@@ -178,6 +201,12 @@ impl Asked {
                 self.known_at
                     .map_or(String::new(), |fact| fact.0.to_string()),
             )
+            .with("at", self.at.0)
+    }
+
+    /// The day all of it is seen from.
+    pub(super) fn day(&self) -> Day {
+        self.at.day()
     }
 }
 

@@ -1,24 +1,28 @@
-//! What is known on a day: everybody's histories from the store, as the engine takes them.
+//! What is known on a day: histories from the store, as the engine takes them, and who is left out of them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use calendar::{Calendar, Day, Timestamp};
-use casework::histories::{Builder, Shape, Told};
+use calendar::{Calendar, Day};
+use casework::histories::{Doubt, Shape};
 use facts::{CitizenId, FactId};
 use figures::language::{Language, print};
 use figures::{Histories, Periods, Setting, TrackRows, WorkingDays};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
 use rulebook::registers::Registers;
-use store::{FactStore, Scope};
-use tables::Text;
+use store::FactStore;
+use tables::{LeftOut, Text};
 
+use super::kept::Moment;
+use super::lives::{Lives, View};
+use super::words::both;
 use crate::app::App;
 use crate::error::WebError;
 
 /// Histories as of a day, with what the engine must be told beside them.
 pub(crate) struct Known {
-    told: Told,
+    view: View,
     setting: Setting,
     catalogue: Arc<Catalogue>,
     calendar: Calendar,
@@ -26,79 +30,77 @@ pub(crate) struct Known {
     last: Option<FactId>,
 }
 
-/// Everybody's histories, and when they were read.
-type Kept = (Timestamp, Arc<Known>);
+/// Citizens are written to histories in parts of this size.
+const PART: usize = 512;
 
-/// Everybody's histories as they were last read.
-#[derive(Default)]
-pub(crate) struct Everybody(Mutex<Option<Kept>>);
-
-/// Everybody's histories are read anew when a fact has come since and they are older than this, in microseconds: reading a
-/// hundred thousand citizens takes seconds, and nobody needs the municipality's numbers by the minute.
-const FRESH: i64 = 10 * 60 * 1_000_000;
-
-/// Citizens read from the store at a time.
-const PART: usize = 500;
+/// Of more citizens than this everybody's kept histories are taken instead of reading each.
+const MANY: usize = 400;
 
 impl Known {
-    /// What was known of these citizens at a fact; `None` for all that is known now.
+    /// What was known of these citizens at a fact, seen from a day; `None` for all that is known now. It may hold others too.
     pub(super) fn of(
         app: &App,
         citizens: impl IntoIterator<Item = CitizenId>,
         known_at: Option<FactId>,
-        today: Day,
-    ) -> Result<Known, WebError> {
+        day: Day,
+    ) -> Result<Arc<Known>, WebError> {
+        let citizens: Vec<CitizenId> = citizens.into_iter().collect();
+        if citizens.len() > MANY {
+            let moment = known_at.map_or(Moment::Now, Moment::At);
+            return app.everybody.seen(app, moment, day);
+        }
         let cut = match known_at {
             Some(fact) => Some(fact),
             None => app.store.last()?,
         };
         let shape = Shape::of(&app.book);
-        let mut builder = Builder::new(&shape, today);
-        for citizen in citizens {
-            let facts = app.store.facts_of(citizen, cut)?;
-            if !facts.is_empty() {
-                builder.add(citizen, &facts, cut);
-            }
+        let mut parts = Vec::new();
+        for citizens in citizens.chunks(PART) {
+            let told = citizens.iter().map(|citizen| {
+                let facts = app.store.facts_of(*citizen, cut)?;
+                Ok::<_, WebError>((*citizen, facts))
+            });
+            let mut told = told.collect::<Result<Vec<_>, _>>()?;
+            told.retain(|(_, facts)| !facts.is_empty());
+            parts.push(Arc::new(Lives::of(&shape, &told, cut)));
         }
-        Known::told(app, &shape, builder.finish(), cut, today)
+        let view = View::of(&parts, &shape, day);
+        Ok(Arc::new(Known::told(app, &shape, view, cut, day)?))
     }
 
-    fn everybody(app: &App, known_at: Option<FactId>, today: Day) -> Result<Known, WebError> {
+    /// What is known of one citizen, even if it contradicts itself: for a page about that citizen, not for a figure.
+    pub(super) fn of_one(app: &App, citizen: CitizenId, day: Day) -> Result<Known, WebError> {
         let shape = Shape::of(&app.book);
-        let mut builder = Builder::new(&shape, today);
-        let last = app
-            .store
-            .facts_of_many(Scope::All, known_at, PART, &mut |batch| {
-                for (citizen, facts) in batch {
-                    builder.add(citizen, &facts, known_at);
-                }
-                Ok::<_, WebError>(())
-            })?;
-        Known::told(app, &shape, builder.finish(), last, today)
+        let cut = app.store.last()?;
+        let facts = app.store.facts_of(citizen, cut)?;
+        let lives = Arc::new(Lives::all(&shape, &[(citizen, facts)], cut));
+        let view = View::of(&[lives], &shape, day);
+        Known::told(app, &shape, view, cut, day)
     }
 
-    fn told(
+    /// Histories with what the engine is told of the days on which they are observed.
+    pub(super) fn told(
         app: &App,
         shape: &Shape,
-        told: Told,
+        view: View,
         known_at: Option<FactId>,
-        today: Day,
+        day: Day,
     ) -> Result<Known, WebError> {
         let observed = app.store.observed()?;
         let setting = Setting {
             observation: shape.observation(
                 &observed.since,
-                observed.recorded_since.unwrap_or(today),
-                today,
+                observed.recorded_since.unwrap_or(day),
+                day,
             ),
             working_days: None,
         };
         Ok(Known {
-            told,
+            view,
             setting,
             catalogue: Arc::clone(app.book.catalogue()),
             calendar: app.book.calendar().calendar.clone(),
-            today,
+            today: day,
             last: known_at,
         })
     }
@@ -107,23 +109,10 @@ impl Known {
     pub(super) fn of_all(
         app: &App,
         known_at: Option<FactId>,
-        today: Day,
+        day: Day,
     ) -> Result<Arc<Known>, WebError> {
-        let last = app.store.last()?;
-        let now = app.clock.now();
-        // Whoever comes while the store is read waits for that reading instead of doing it again.
-        let mut kept = (app.everybody.0.lock()).unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, known)) = kept.as_ref()
-            && known.today == today
-            && known_at.map_or(known.last == last || now.0 - at.0 < FRESH, |fact| {
-                known.last == Some(fact)
-            })
-        {
-            return Ok(Arc::clone(known));
-        }
-        let known = Arc::new(Known::everybody(app, known_at, today)?);
-        *kept = Some((now, Arc::clone(&known)));
-        Ok(known)
+        let moment = known_at.map_or(Moment::Lately, Moment::At);
+        app.everybody.seen(app, moment, day)
     }
 
     /// The last fact that is known: who names it sees the same numbers again.
@@ -133,6 +122,16 @@ impl Known {
 
     pub(super) fn registers(&self) -> &Registers {
         self.catalogue.registers()
+    }
+
+    /// What a series of given numbers is called.
+    pub(super) fn series(&self, id: &str) -> Text {
+        let found = self
+            .catalogue
+            .series()
+            .iter()
+            .find(|series| series.id == id);
+        found.map_or_else(|| Text::same(id), |series| both(&series.title))
     }
 
     pub(super) fn setting(&self) -> &Setting {
@@ -149,7 +148,7 @@ impl Known {
     }
 
     pub(super) fn histories(&self) -> &Histories {
-        &self.told.histories
+        &self.view.histories
     }
 
     pub(super) fn calendar(&self) -> &Calendar {
@@ -162,7 +161,7 @@ impl Known {
 
     /// What could not be told because the pages have no number for a code.
     pub(super) fn faults(&self) -> Vec<Text> {
-        let unknown = self.told.unknown_codes.iter();
+        let unknown = self.view.unknown_codes.iter();
         let faults = unknown.map(|((list, code), count)| {
             Text::new(
                 format!("Koden »{code}« står ikke i listen »{list}«; den er mødt {count} gange og regnet som uoplyst"),
@@ -170,6 +169,30 @@ impl Known {
             )
         });
         faults.collect()
+    }
+
+    /// Those of some persons who are left out of every figure, because what is registered of them contradicts itself.
+    pub(super) fn left_out(&self, wanted: impl Fn(i64) -> bool) -> Vec<(CitizenId, &[Doubt])> {
+        let all = self.view.doubtful.iter();
+        all.filter(|(citizen, _)| wanted(citizen.0.cast_signed()))
+            .map(|(citizen, doubts)| (*citizen, doubts.as_slice()))
+            .collect()
+    }
+
+    /// How many of some persons are left out, and why, in a sentence.
+    pub(super) fn left_out_told(&self, wanted: impl Fn(i64) -> bool) -> LeftOut {
+        let left = self.left_out(wanted);
+        let why: BTreeSet<Doubt> = left
+            .iter()
+            .flat_map(|(_, doubts)| *doubts)
+            .copied()
+            .collect();
+        let words: Vec<Text> = why.into_iter().map(why_left_out).collect();
+        let joined = |of: fn(&Text) -> &str| words.iter().map(of).collect::<Vec<_>>().join("; ");
+        LeftOut {
+            persons: left.len() as u64,
+            reason: Text::new(joined(|text| &text.da), joined(|text| &text.en)),
+        }
     }
 
     /// The population of a definition as a line that names nothing but spells.
@@ -180,7 +203,33 @@ impl Known {
 
     /// The histories of some persons.
     pub(super) fn only(&self, wanted: impl Fn(i64) -> bool) -> Histories {
-        pick(&self.told.histories, wanted)
+        pick(&self.view.histories, wanted)
+    }
+}
+
+/// What a contradiction is, in words.
+pub(super) fn why_left_out(doubt: Doubt) -> Text {
+    match doubt {
+        Doubt::BenefitTwice => Text::new(
+            "samme ydelse er begyndt igen, mens den løb",
+            "the same benefit began again while it ran",
+        ),
+        Doubt::BenefitReversed => Text::new(
+            "en ydelse er slut, før den begyndte",
+            "a benefit ended before it began",
+        ),
+        Doubt::JobReversed => Text::new(
+            "et job er slut, før det begyndte",
+            "a job ended before it began",
+        ),
+        Doubt::OfferReversed => Text::new(
+            "et tilbud er slut, før det begyndte",
+            "an offer ended before it began",
+        ),
+        Doubt::EducationReversed => Text::new(
+            "en uddannelse er slut, før den begyndte",
+            "an education ended before it began",
+        ),
     }
 }
 

@@ -2,19 +2,27 @@
 
 mod ask;
 mod asked;
+mod beside;
+mod compare;
+mod compared;
 mod download;
+mod given;
+mod kept;
 mod known;
 mod list;
+mod lives;
 mod numbers;
+mod own;
 mod people;
 mod person;
-mod reach;
+mod published;
+pub(crate) mod reach;
 mod rows;
 mod show;
 mod table;
 mod words;
 
-pub(crate) use known::Everybody;
+pub(crate) use kept::Everybody;
 
 use crate::rights::Action;
 use crate::routes::Routes;
@@ -35,6 +43,16 @@ pub(crate) fn routes() -> Routes {
             people::show,
         )
         .get("/figures/{indicator}", Action::SeeFigures, show::show)
+        .get(
+            "/figures/{indicator}/compare",
+            Action::SeeFigures,
+            compared::show,
+        )
+        .get(
+            "/figures/{indicator}/compare/{kind}",
+            Action::SeeFigures,
+            compared::send,
+        )
         .get("/figures/{indicator}/rows", Action::SeeFigures, rows::show)
         .get(
             "/figures/{indicator}/file/{kind}",

@@ -4,7 +4,9 @@ use calendar::{Calendar, Day};
 use figures::{DayCount, Indicator, Measure};
 use rulebook::Text;
 use rulebook::indicators::{How, IndicatorVersion};
-use tables::{Cell, MeasureKind, Quantity};
+use tables::{Cell, Decimal, MeasureKind, Quantity};
+
+use super::given::scale;
 
 /// A number that can be shown, and which measures of the engine make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +37,33 @@ enum Recipe {
         denominator: Option<u32>,
         days: DayCount,
     },
-    /// Needs numbers that come from elsewhere.
-    Series(Text),
+    /// A measure over a number that was given from outside.
+    Series {
+        of: usize,
+        persons: usize,
+        /// Where the measure is weighted: what a day of full time weighs, and which days count.
+        full_time: Option<(u32, DayCount)>,
+        series: String,
+    },
+}
+
+/// What stands below a share whose whole was given from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Below {
+    /// The number.
+    Number(Decimal),
+    /// Nobody has given it; this is what is missing.
+    Missing(tables::Text),
+    /// The share has no meaning here.
+    Senseless,
+}
+
+/// What a cell is made of beside the engine's integers.
+pub(super) struct Around<'a> {
+    pub(super) period: (Day, Day),
+    pub(super) calendar: &'a Calendar,
+    /// The given number of a series.
+    pub(super) below: &'a dyn Fn(&str) -> Below,
 }
 
 /// All numbers of an indicator, with the measures they need.
@@ -48,7 +75,7 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// What the page shows, and after it the counts behind.
-    pub(super) fn of(version: &IndicatorVersion, series: &dyn Fn(&str) -> Text) -> Numbers {
+    pub(super) fn of(version: &IndicatorVersion) -> Numbers {
         let mut numbers = Numbers {
             all: Vec::new(),
             measures: Vec::new(),
@@ -58,7 +85,13 @@ impl Numbers {
                 How::Number(of) => numbers.plain(version, of),
                 How::Over { of, over } => numbers.over(version, of, over),
                 How::FullTime { of, denominator } => numbers.days(version, of, Some(*denominator)),
-                How::OverSeries { series: id, .. } => Some(Recipe::Series(series(id))),
+                How::OverSeries {
+                    of,
+                    series,
+                    denominator,
+                } => numbers.over_series(version, of, series, *denominator),
+                // Needs the numbers of the months, not those of the period.
+                How::AverageOfMonths { .. } => None,
             };
             if let Some(recipe) = recipe {
                 numbers.add(shown.id.clone(), &shown.title, &shown.unit, recipe);
@@ -90,7 +123,7 @@ impl Numbers {
             Recipe::Days { denominator, .. } => {
                 (MeasureKind::Amount, u8::from(denominator.is_some()))
             }
-            Recipe::Series(_) => (MeasureKind::Ratio, 1),
+            Recipe::Series { .. } => (MeasureKind::Ratio, 1),
         };
         self.all.push(Number {
             id,
@@ -146,6 +179,23 @@ impl Numbers {
         })
     }
 
+    fn over_series(
+        &mut self,
+        version: &IndicatorVersion,
+        of: &str,
+        series: &str,
+        denominator: Option<u32>,
+    ) -> Option<Recipe> {
+        let measure = measure(version, of)?;
+        let (persons, days) = (persons(&measure), day_count(&measure));
+        Some(Recipe::Series {
+            of: self.place(measure),
+            persons: self.place(persons),
+            full_time: denominator.map(|denominator| (denominator, days)),
+            series: series.to_owned(),
+        })
+    }
+
     /// The indicator with exactly the measures that are needed.
     pub(super) fn asking(&self, indicator: Indicator) -> Indicator {
         Indicator {
@@ -170,13 +220,16 @@ impl Number {
         counts_persons(&measures[at]).then_some(at)
     }
 
+    /// The series of given numbers the number is a share of.
+    pub(super) fn series(&self) -> Option<&str> {
+        match &self.recipe {
+            Recipe::Series { series, .. } => Some(series),
+            _ => None,
+        }
+    }
+
     /// The cell, from the engine's integers of a row; a row that is not there is all zeros.
-    pub(super) fn cell(
-        &self,
-        row: Option<&[i64]>,
-        period: (Day, Day),
-        calendar: &Calendar,
-    ) -> Cell {
+    pub(super) fn cell(&self, row: Option<&[i64]>, around: &Around<'_>) -> Cell {
         let at = |place: usize| row.map_or(0, |row| row[place]);
         match &self.recipe {
             Recipe::Count(of) => Cell::count(at(*of)),
@@ -211,9 +264,8 @@ impl Number {
                 denominator,
                 days,
             } => {
-                let per = denominator.map_or(1, |denominator| {
-                    i128::from(denominator) * i128::from(length(period, *days, calendar))
-                });
+                let per =
+                    denominator.map_or(1, |denominator| full_time(denominator, *days, around));
                 if per <= 0 {
                     return Cell::NotApplicable;
                 }
@@ -223,11 +275,44 @@ impl Number {
                     persons: at(*persons),
                 })
             }
-            Recipe::Series(needs) => Cell::Unknown {
-                needs: Some(super::words::both(needs)),
-            },
+            Recipe::Series {
+                of,
+                persons,
+                full_time: weighted,
+                series,
+            } => {
+                let per = weighted.map_or(1, |(weight, days)| full_time(weight, days, around));
+                match (around.below)(series) {
+                    Below::Missing(needs) => Cell::Unknown { needs: Some(needs) },
+                    Below::Number(below) if per > 0 && below.units > 0 => {
+                        share(at(*of).into(), per, at(*persons), below)
+                    }
+                    Below::Number(_) | Below::Senseless => Cell::NotApplicable,
+                }
+            }
         }
     }
+}
+
+/// `units / per` as a share of a given number; too large to be one where the product does not fit.
+fn share(units: i128, per: i128, persons: i64, below: Decimal) -> Cell {
+    let numerator = units.checked_mul(scale(below));
+    let denominator = per.checked_mul(below.units);
+    let all = i64::try_from(below.units / scale(below)).unwrap_or(i64::MAX);
+    let (Some(numerator), Some(denominator)) = (numerator, denominator) else {
+        return Cell::NotApplicable;
+    };
+    Cell::Known(Quantity::Ratio {
+        numerator,
+        denominator,
+        inside: persons,
+        all: all.max(persons),
+    })
+}
+
+/// What so many days of full time weigh.
+fn full_time(weight: u32, days: DayCount, around: &Around<'_>) -> i128 {
+    i128::from(weight) * i128::from(length(around.period, days, around.calendar))
 }
 
 /// How many days of a period count.

@@ -144,7 +144,7 @@ async fn explained(
     let frame = std::sync::Arc::clone(&page.frame);
     page.app
         .blocking(move |app| {
-            let known = Known::of(app, [citizen], None, frame.today)?;
+            let known = Known::of_one(app, citizen, frame.today)?;
             let schema = known.registers().schema();
             let observation = &known.setting().observation;
             let told = explain(

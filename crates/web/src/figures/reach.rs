@@ -15,13 +15,13 @@ const PART: u32 = 500;
 
 /// The citizens of whom the reader may open a case, with those cases, the newest last.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reach {
-    pub(super) cases: BTreeMap<CitizenId, BTreeSet<CaseId>>,
+pub(crate) struct Reach {
+    pub(crate) cases: BTreeMap<CitizenId, BTreeSet<CaseId>>,
 }
 
 impl Reach {
     /// Of this reader, today.
-    pub(super) fn of(store: &Store, user: &User, today: Day) -> Result<Reach, WebError> {
+    pub(crate) fn of(store: &Store, user: &User, today: Day) -> Result<Reach, WebError> {
         let colleagues = Colleagues::read(store)?;
         let mut reach = Reach::default();
         let mut scopes = vec![Scope::Holder(user.id)];
@@ -69,12 +69,12 @@ impl Reach {
     }
 
     /// The citizens, by id.
-    pub(super) fn citizens(&self) -> impl Iterator<Item = CitizenId> + '_ {
+    pub(crate) fn citizens(&self) -> impl Iterator<Item = CitizenId> + '_ {
         self.cases.keys().copied()
     }
 
     /// Whether the citizen's history lies within reach.
-    pub(super) fn has(&self, citizen: i64) -> bool {
+    pub(crate) fn has(&self, citizen: i64) -> bool {
         u64::try_from(citizen).is_ok_and(|id| self.cases.contains_key(&CitizenId(id)))
     }
 }

@@ -5,20 +5,24 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
+use store::Purpose;
 use tables::charts::{self, Selection, Style};
 use tables::{CellState, Layout, Rounding, Table, TableView};
 
 use super::asked::{Asked, LENGTHS, Query, WHOSE, Whose, month_text};
+use super::download::KINDS;
+use super::given::Given;
 use super::known::Known;
+use super::own::Own;
 use super::reach::Reach;
-use super::table::{self, Made, SCOPE, TIME, TOTAL};
+use super::table::{self, Ground, Made, SCOPE, TIME, TOTAL};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};
 use crate::listing::Choice;
 use crate::page::{Frame, Page};
 
 /// More lines than this cannot be told apart in a chart.
-const MOST_LINES: usize = 6;
+pub(super) const MOST_LINES: usize = 6;
 /// More bars than this do not fit beside the table.
 const MOST_BARS: usize = 24;
 
@@ -78,17 +82,25 @@ pub(super) struct Told {
 /// Counts what was asked.
 pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResult<Told> {
     let catalogue = Arc::clone(page.app.book.catalogue());
-    let asked = Asked::read(&catalogue, indicator, query, page.today)?;
+    let asked = Asked::read(&catalogue, indicator, query, page.now())?;
     let (user, today) = (Arc::clone(&page.user), page.today);
     let told = page
         .app
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
             let known = match asked.whose {
-                Whose::Reach => Arc::new(Known::of(app, reach.citizens(), asked.known_at, today)?),
-                Whose::All | Whose::Both => Known::of_all(app, asked.known_at, today)?,
+                Whose::Reach => Known::of(app, reach.citizens(), asked.known_at, asked.day())?,
+                Whose::All | Whose::Both => Known::of_all(app, asked.known_at, asked.day())?,
             };
-            let made = table::make(&known, &reach, &asked)?;
+            let given = Given::of(&app.store, Purpose::Denominator, asked.at)?;
+            let own = Own::of(&app.store, &app.book, asked.day())?;
+            let ground = Ground {
+                known: &known,
+                reach: &reach,
+                given: &given,
+                own: own.as_ref(),
+            };
+            let made = table::make(ground, &asked)?;
             Ok::<_, WebError>(Told {
                 asked: Asked {
                     known_at: known.known_at(),
@@ -136,7 +148,7 @@ pub(super) async fn show(
         answers: answers(&page, &asked),
         rivals: rivals(&page, &asked),
         address: address.to_string(),
-        files: ["csv", "xlsx", "json"]
+        files: KINDS
             .map(|kind| (kind, asked.address_of(&format!("/file/{kind}")).to_string()))
             .to_vec(),
         has_links,
@@ -172,7 +184,7 @@ fn is_upright(table: &Table) -> bool {
     (table.dimensions().first()).is_some_and(|first| first.members.len() <= MOST_LINES + 1)
 }
 
-fn headings(view: &TableView, number: &str) -> Vec<String> {
+pub(super) fn headings(view: &TableView, number: &str) -> Vec<String> {
     match view.headings.first() {
         Some(cells) => cells.iter().map(|cell| cell.text.clone()).collect(),
         None => vec![number.to_owned()],
@@ -288,7 +300,7 @@ fn whose(page: &Frame, asked: &Asked) -> Vec<Choice> {
     choices.collect()
 }
 
-fn numbers(page: &Frame, asked: &Asked) -> Vec<Choice> {
+pub(super) fn numbers(page: &Frame, asked: &Asked) -> Vec<Choice> {
     let numbers = asked.numbers.all.iter().enumerate();
     let choices = numbers.map(|(at, number)| {
         let title = page.text(&number.title);
@@ -314,7 +326,7 @@ fn breakdowns(page: &Page, asked: &Asked) -> Vec<Choice> {
     choices.collect()
 }
 
-fn lengths(page: &Frame, asked: &Asked) -> Vec<Choice> {
+pub(super) fn lengths(page: &Frame, asked: &Asked) -> Vec<Choice> {
     let choices = LENGTHS
         .iter()
         .filter(|(length, _)| asked.version.periods.contains(length) || asked.length == *length)
@@ -337,6 +349,11 @@ fn answers(page: &Frame, asked: &Asked) -> Vec<Answer> {
         reason: page.text(&parameter.reason).to_owned(),
     });
     answers.collect()
+}
+
+/// The first and the last month, as the fields of the form have them.
+pub(super) fn month_fields(asked: &Asked) -> (String, String) {
+    (month_text(asked.from), month_text(asked.to))
 }
 
 /// Indicators that answer the same question in another way.

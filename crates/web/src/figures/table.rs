@@ -5,13 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::Day;
 use figures::language::Language;
 use figures::{Answer, Cube, Histories, Indicator, Plan, Query};
+use rulebook::registers::Bounds;
 use tables::{
-    Cell, Dimension, Disclosure, Head, LeftOut, Measure, MeasureKind, Parts, Role, Rule, Table,
-    Text, release,
+    Cell, Dimension, Disclosure, Head, Measure, MeasureKind, Parts, Role, Rule, Table, Text,
+    release,
 };
 
+use store::Purpose;
+
 use super::asked::{Asked, Whose};
+use super::given::{self, Given};
 use super::known::Known;
+use super::numbers::{Around, Below};
+use super::own::{BY_MUNICIPALITY, BY_REGION, Own};
 use super::reach::Reach;
 use super::words::{self, both};
 use crate::error::WebError;
@@ -36,8 +42,6 @@ pub(super) type Members = BTreeMap<String, i32>;
 pub(super) struct Made {
     pub(super) table: Table,
     pub(super) members: Members,
-    /// Persons with days that are unknown because a value is missing.
-    pub(super) unknown_persons: u64,
 }
 
 /// The indicator as the engine is asked for it, broken down or not.
@@ -81,28 +85,52 @@ pub(super) fn count(
     })
 }
 
-/// The table of what was asked, for whom it was asked.
-pub(super) fn make(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebError> {
-    let by = asked.by.as_deref();
-    match asked.whose {
-        Whose::Reach => {
-            let own = known.only(|person| reach.has(person));
-            let counted = count(known, asked, by, &own)?;
-            inside(known, asked, by, &counted)
+/// What a table is made of beside the question.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) known: &'a Known,
+    pub(super) reach: &'a Reach,
+    /// What shares are taken of.
+    pub(super) given: &'a Given,
+    pub(super) own: Option<&'a Own>,
+}
+
+/// Whose numbers a table holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Those within reach.
+    Reach,
+    /// Everybody.
+    All,
+    /// Those out of reach.
+    Others,
+}
+
+impl Part {
+    fn has(self, reach: &Reach, person: i64) -> bool {
+        match self {
+            Part::Reach => reach.has(person),
+            Part::All => true,
+            Part::Others => !reach.has(person),
         }
-        Whose::All => municipal(known, reach, asked),
-        Whose::Both => beside(known, reach, asked),
     }
 }
 
-fn inside(
-    known: &Known,
-    asked: &Asked,
-    by: Option<&str>,
-    counted: &Counted,
-) -> Result<Made, WebError> {
-    let members = members(counted, &BTreeSet::new());
-    table(known, asked, by, counted, &members)
+/// The table of what was asked, for whom it was asked.
+pub(super) fn make(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
+    match asked.whose {
+        Whose::Reach => inside(ground, asked, asked.by.as_deref()),
+        Whose::All => municipal(ground, asked),
+        Whose::Both => beside(ground, asked),
+    }
+}
+
+/// The exact numbers of those within reach.
+fn inside(ground: Ground<'_>, asked: &Asked, by: Option<&str>) -> Result<Made, WebError> {
+    let own = ground.known.only(|person| ground.reach.has(person));
+    let counted = count(ground.known, asked, by, &own)?;
+    let members = members(&counted, &BTreeSet::new());
+    table(ground, asked, by, &counted, &members, Part::Reach)
 }
 
 /// Everybody's numbers, small ones hidden: such that neither the municipality's nor those of the persons out of reach can be
@@ -110,7 +138,8 @@ fn inside(
 ///
 /// The two sets of tables differ by numbers the reader knows, so what is hidden in one is hidden in the other. All
 /// breakdowns of the indicator are judged together, because readers can ask for each of them.
-fn municipal(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebError> {
+pub(super) fn municipal(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
+    let (known, reach) = (ground.known, ground.reach);
     let others = known.only(|person| !reach.has(person));
     let mut whole_tables = Vec::new();
     let mut other_tables = Vec::new();
@@ -123,21 +152,16 @@ fn municipal(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebErr
     for by in cuts {
         let all = count(known, asked, by, known.histories())?;
         let members = members(&all, &BTreeSet::new());
-        let made = table(known, asked, by, &all, &members)?;
-        let rest = table(
-            known,
-            asked,
-            by,
-            &count(known, asked, by, &others)?,
-            &members,
-        )?;
+        let made = table(ground, asked, by, &all, &members, Part::All)?;
+        let rest = count(known, asked, by, &others)?;
+        let rest = table(ground, asked, by, &rest, &members, Part::Others)?;
         if by == asked.by.as_deref() {
-            wanted = Some((whole_tables.len(), made.members, made.unknown_persons));
+            wanted = Some((whole_tables.len(), made.members));
         }
         whole_tables.push(made.table);
         other_tables.push(rest.table);
     }
-    let (at, members, unknown_persons) = wanted.ok_or(WebError::NotFound)?;
+    let (at, members) = wanted.ok_or(WebError::NotFound)?;
     let rule = Rule::default();
     let whole = release(whole_tables, &rule).map_err(WebError::fault)?;
     let rest = release(other_tables, &rule).map_err(WebError::fault)?;
@@ -145,7 +169,6 @@ fn municipal(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebErr
     Ok(Made {
         table: hidden_in_either(table, rest)?,
         members,
-        unknown_persons,
     })
 }
 
@@ -166,14 +189,13 @@ fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
 }
 
 /// The reader's own numbers beside the municipality's, whole numbers only.
-fn beside(known: &Known, reach: &Reach, asked: &Asked) -> Result<Made, WebError> {
+fn beside(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
     let whole = Asked {
         by: None,
         ..asked.clone()
     };
-    let all = municipal(known, reach, &whole)?;
-    let own = known.only(|person| reach.has(person));
-    let own = inside(known, &whole, None, &count(known, &whole, None, &own)?)?;
+    let all = municipal(ground, &whole)?;
+    let own = inside(ground, &whole, None)?;
     let scope = Dimension::new(SCOPE, Text::new("Hvem", "Who"), Role::Class)
         .member(
             "reach",
@@ -211,12 +233,14 @@ fn members(counted: &Counted, more: &BTreeSet<i32>) -> Vec<i32> {
 }
 
 fn table(
-    known: &Known,
+    ground: Ground<'_>,
     asked: &Asked,
     by: Option<&str>,
     counted: &Counted,
     members: &[i32],
+    part: Part,
 ) -> Result<Made, WebError> {
+    let known = ground.known;
     let spans = asked.spans();
     let day = spans.last().map_or(asked.to, |(_, until)| until.plus(-1));
     let mut time = Dimension::new(TIME, Text::new("Periode", "Period"), Role::Time);
@@ -239,6 +263,7 @@ fn table(
     }
     dimensions.push(time);
     let rows = Rows::of(counted, spans.len());
+    let periods = asked.period_codes();
     let cell = |at: &[usize], number: usize| {
         let (member, period) = match at {
             [period] => (0, *period),
@@ -254,7 +279,26 @@ fn table(
         } else {
             rows.part(period, members[member - 1])
         };
-        number.cell(row, spans[period], known.calendar())
+        let narrowed = (member > 0).then(|| members[member - 1]);
+        let below = |series: &str| {
+            if part == Part::Reach {
+                return Below::Senseless;
+            }
+            let of = Whole {
+                series,
+                by,
+                member: narrowed,
+            };
+            ground.below(&of, spans[period], periods[period])
+        };
+        number.cell(
+            row,
+            &Around {
+                period: spans[period],
+                calendar: known.calendar(),
+                below: &below,
+            },
+        )
     };
     let measures = measures(
         asked,
@@ -262,12 +306,16 @@ fn table(
         &rows,
         members,
     );
-    let table = Table::build(head(known, asked, counted), dimensions, measures, cell)
-        .map_err(WebError::fault)?;
+    let table = Table::build(
+        head(ground, asked, counted, part),
+        dimensions,
+        measures,
+        cell,
+    )
+    .map_err(WebError::fault)?;
     Ok(Made {
         table,
         members: codes,
-        unknown_persons: counted.whole.persons_with_unknown_days,
     })
 }
 
@@ -354,8 +402,84 @@ fn measures(asked: &Asked, by: Option<&str>, rows: &Rows<'_>, members: &[i32]) -
         .collect()
 }
 
-fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
-    let version = &asked.version;
+/// What a share is a share of: a series, narrowed to a member of a breakdown.
+struct Whole<'a> {
+    series: &'a str,
+    by: Option<&'a str>,
+    member: Option<i32>,
+}
+
+impl Ground<'_> {
+    /// The given number below a share. A part of the persons by where they live is a share of those who live there; by what
+    /// they get or do, of everybody; by who they are, of a part that is given under the breakdown's and the member's names.
+    fn below(&self, of: &Whole<'_>, span: (Day, Day), period: tables::Period) -> Below {
+        let Some(own) = self.own else {
+            return Below::Senseless;
+        };
+        let registers = self.known.registers();
+        let breakdown = of.by.and_then(|by| registers.breakdown(by));
+        let mut municipality = own.code;
+        let mut whom = own.name.clone();
+        let mut group = None;
+        if let (Some(by), Some(breakdown), Some(member)) = (of.by, breakdown, of.member) {
+            let (_, label) = words::member(registers, breakdown, last_day(span), member);
+            if member == figures::MISSING || by == BY_REGION {
+                return Below::Senseless;
+            }
+            if by == BY_MUNICIPALITY {
+                let Ok(code) = u16::try_from(member) else {
+                    return Below::Senseless;
+                };
+                municipality = code;
+                whom = label;
+            } else if !is_of_spells(&breakdown.of) {
+                let id = words::group(registers, breakdown, member);
+                whom = Text::new(
+                    format!("{}, gruppe »{id}« ({})", whom.da, label.da),
+                    format!("{}, gruppe »{id}« ({})", whom.en, label.en),
+                );
+                group = Some(id);
+            }
+        }
+        let found = self
+            .given
+            .find(of.series, group.as_deref(), Some(municipality), span);
+        match found {
+            Some(row) => Below::Number(row.given.number),
+            None => Below::Missing(given::needs(
+                &self.known.series(of.series),
+                of.series,
+                &whom,
+                period,
+                Purpose::Denominator,
+            )),
+        }
+    }
+
+    /// Where the whole of a share comes from: each given number that is used, once.
+    fn wholes(&self, series: &str, asked: &Asked) -> Vec<Text> {
+        let code = self.own.map(|own| own.code);
+        let title = self.known.series(series);
+        let mut told: Vec<Text> = Vec::new();
+        for span in asked.spans() {
+            if let Some(row) = self.given.find(series, None, code, span) {
+                let words = given::told(&title, row);
+                if !told.contains(&words) {
+                    told.push(words);
+                }
+            }
+        }
+        told
+    }
+}
+
+/// Whether a breakdown is by what persons get or do, and not by who they are or where they live.
+fn is_of_spells(of: &Bounds) -> bool {
+    matches!(of, Bounds::Column { .. } | Bounds::Seniority(_))
+}
+
+fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Head {
+    let (known, version) = (ground.known, &asked.version);
     let number = &asked.numbers.all[asked.number];
     let spans = asked.spans();
     let first = spans.first().map_or(asked.from, |(from, _)| *from);
@@ -364,10 +488,14 @@ fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
     faults.extend(known.faults());
     let unknown = counted.whole.persons_with_unknown_days;
     if unknown > 0 {
+        let (da, en) = persons(unknown, part);
         faults.push(Text::new(
-            format!("Der mangler en oplysning om {unknown} personer; de dage, det gælder, er ikke talt med"),
-            format!("A value is missing for {unknown} persons; those days are not counted"),
+            format!("{da} kan ikke afgøres på nogle af dagene, fordi en oplysning mangler; de dage er ikke talt med"),
+            format!("{en} cannot be determined on some of the days, because a value is missing; those days are not counted"),
         ));
+    }
+    if !counted.whole.unknown_periods.is_empty() {
+        faults.push(unobserved(counted.whole.unknown_periods.len()));
     }
     if version.from > first {
         faults.push(Text::new(
@@ -381,6 +509,19 @@ fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
             ),
         ));
     }
+    let mut source = source(version);
+    for whole in number
+        .series()
+        .map(|series| ground.wholes(series, asked))
+        .into_iter()
+        .flatten()
+    {
+        source = Text::new(
+            format!("{}. Nævner: {}", source.da, whole.da),
+            format!("{}. Denominator: {}", source.en, whole.en),
+        );
+    }
+    let left_out = known.left_out_told(|person| part.has(ground.reach, person));
     Head {
         title: both(&version.title),
         population: Text::new(
@@ -389,12 +530,41 @@ fn head(known: &Known, asked: &Asked, counted: &Counted) -> Head {
         ),
         unit: both(&number.unit),
         period: Text::new(format!("{first} til {last}"), format!("{first} to {last}")),
-        source: source(version),
+        source,
         known_on: known.known_on(),
-        left_out: LeftOut::default(),
+        left_out,
         faults,
         disclosure: Disclosure::Inside,
     }
+}
+
+/// So many persons; where others than the reader's own are among them, a small number is not said.
+fn persons(number: u64, part: Part) -> (String, String) {
+    let threshold = u64::from(Rule::default().threshold);
+    match number {
+        _ if part != Part::Reach && number < threshold => (
+            format!("Færre end {threshold} personer"),
+            format!("Fewer than {threshold} persons"),
+        ),
+        1 => ("1 person".to_owned(), "1 person".to_owned()),
+        _ => (format!("{number} personer"), format!("{number} persons")),
+    }
+}
+
+/// Why some of the periods have no number: what is not registered is unknown, not zero.
+fn unobserved(periods: usize) -> Text {
+    let (da, en) = match periods {
+        1 => ("1 periode".to_owned(), "1 period".to_owned()),
+        _ => (format!("{periods} perioder"), format!("{periods} periods")),
+    };
+    Text::new(
+        format!(
+            "{da} kan ikke opgøres: definitionen ser på dage, der ligger før registreringen begynder eller endnu ikke er gået"
+        ),
+        format!(
+            "{en} cannot be determined: the definition looks at days before registration begins or that have not passed yet"
+        ),
+    )
 }
 
 fn source(version: &rulebook::indicators::IndicatorVersion) -> Text {

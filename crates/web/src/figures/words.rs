@@ -94,6 +94,29 @@ pub(super) fn member(
     (code.clone(), label.unwrap_or_else(|| Text::same(code)))
 }
 
+/// The id of a group of people that numbers can be given for: `age-five-25`, `sex-kvinde`.
+pub(super) fn group(registers: &Registers, breakdown: &Breakdown, member: i32) -> String {
+    let within = match &breakdown.of {
+        Bounds::Age(bounds) => usize::try_from(member)
+            .ok()
+            .and_then(|at| bounds.get(at))
+            .map(ToString::to_string),
+        Bounds::Attribute {
+            attribute,
+            gather: None,
+        } => match attribute_kind(registers.schema(), attribute) {
+            Some(figures::ColumnKind::Code { list }) => registers
+                .list(list)
+                .and_then(|list| list.number(member))
+                .map(|code| code.id.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let within = within.unwrap_or_else(|| member.to_string());
+    format!("{}-{within}", breakdown.id)
+}
+
 fn between<T: Copy>(
     bounds: &[T],
     member: i32,

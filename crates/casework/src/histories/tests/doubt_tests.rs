@@ -15,7 +15,7 @@ fn began() -> Kind {
 fn ended() -> Kind {
     Kind::BenefitEnded {
         benefit: text("kontanthjaelp"),
-        why: BenefitEnd::Other,
+        why: BenefitEnd::Job,
     }
 }
 
