@@ -248,10 +248,7 @@ pub(super) fn indicator(
     }
     // A measure that could not be read would make every number of it a second fault.
     let shown: Vec<Shown> = if ids.len() == count {
-        let shown = nodes.into_iter();
-        shown
-            .filter_map(|node| shown::read(sink, node, &ids, series))
-            .collect()
+        shown::read_all(sink, &nodes, &ids, series)
     } else {
         Vec::new()
     };

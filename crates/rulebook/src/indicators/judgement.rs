@@ -3,6 +3,7 @@
 use calendar::Day;
 use figures::Comparison;
 
+use super::Quotient;
 use super::parameters::ParameterDraft;
 use super::shown::known;
 use crate::page::{At, Node, Reader, Report, Sink, one_of, words};
@@ -76,15 +77,6 @@ pub enum Against {
     Number(Asked),
 }
 
-/// A number as a fraction, compared by cross-multiplication; `below` > 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Quotient {
-    /// Above the line.
-    pub above: i64,
-    /// Below the line.
-    pub below: i64,
-}
-
 /// What was concluded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -138,15 +130,6 @@ fn look(
         needs.push(asked.clone());
     }
     found
-}
-
-impl Quotient {
-    /// Whether this compares so with the other.
-    pub fn compares(self, compare: Comparison, other: Quotient) -> bool {
-        let left = i128::from(self.above) * i128::from(other.below);
-        let right = i128::from(other.above) * i128::from(self.below);
-        compare.holds(&left, &right)
-    }
 }
 
 /// What conditions may name.
@@ -218,7 +201,7 @@ fn condition(reader: &mut Reader<'_>, names: &Names<'_>) -> Option<Condition> {
     let series = reader.id("series");
     let with = match (value, series) {
         (Some(value), None) => {
-            let read = quotient(&value.value);
+            let read = Quotient::parsed(&value.value);
             if read.is_none() {
                 let message = format!("»{}« er ikke en andel eller et tal", value.value);
                 sink.tell(
@@ -267,15 +250,4 @@ fn asked(
     let known_shown = found.map_or(&[][..], |(_, shown)| shown);
     let shown = known(sink, shown?, known_shown, "intet vist tal", "[[shown]]")?;
     Some(Asked::Shown { indicator, shown })
-}
-
-/// `75 %` or a whole number.
-pub(super) fn quotient(text: &str) -> Option<Quotient> {
-    let text = text.trim();
-    let (digits, below) = match text.strip_suffix('%') {
-        Some(digits) => (digits.trim(), 100),
-        None => (text, 1),
-    };
-    let above = digits.parse().ok()?;
-    Some(Quotient { above, below })
 }

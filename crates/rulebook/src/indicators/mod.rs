@@ -20,14 +20,16 @@ mod load;
 mod measure;
 mod parameters;
 mod published;
+mod quotient;
 mod shown;
 mod versions;
 
 pub use cohorts::{CohortVersion, LeavingReason, Success};
-pub use judgement::{Against, Asked, Clause, Condition, JudgementVersion, Quotient, Verdict};
+pub use judgement::{Against, Asked, Clause, Condition, JudgementVersion, Verdict};
 pub(crate) use load::load;
 pub use measure::{DaysOff, NamedMeasure};
 pub use published::{PublishedDimension, PublishedPart, PublishedSeries};
+pub use quotient::Quotient;
 pub use shown::{How, Shown};
 
 /// Everything the pages say about figures.

@@ -2,7 +2,7 @@
 
 use crate::Text;
 use crate::page::{At, Node, Reader, Report, Sink};
-use crate::registers::title;
+use crate::registers::{title, told_twice};
 use crate::suggest::nearest;
 
 /// A number that is shown.
@@ -46,14 +46,41 @@ pub enum How {
         /// Where the measure is weighted: what a day of full time weighs.
         denominator: Option<u32>,
     },
+    /// The plain average of what another shown number is in the months of the period ([`Quotient::average`]). A month's
+    /// average is the month's number; where one month is unknown, so is the average.
+    AverageOfMonths {
+        /// The other shown number.
+        of: String,
+    },
 }
 
-/// Reads a shown number; `measures` and `series` are what it may name.
-pub(super) fn read(
+/// Reads the shown numbers; `measures` and `series` are what they may name.
+pub(super) fn read_all(
+    sink: &Sink,
+    nodes: &[&Node],
+    measures: &[String],
+    series: &[String],
+) -> Vec<Shown> {
+    let mut found: Vec<Shown> = Vec::new();
+    for node in nodes {
+        let Some(shown) = read(sink, node, measures, series, &found) else {
+            continue;
+        };
+        if found.iter().any(|known| known.id == shown.id) {
+            told_twice(sink, &node.place, &shown.id);
+        }
+        found.push(shown);
+    }
+    found
+}
+
+/// Reads a shown number; `before` are those that stand before it.
+fn read(
     sink: &Sink,
     node: &Node,
     measures: &[String],
     series: &[String],
+    before: &[Shown],
 ) -> Option<Shown> {
     let mut reader = Reader::of(sink, node)?;
     let id = reader.required_id("id");
@@ -61,6 +88,20 @@ pub(super) fn read(
     let unit = reader.words("unit");
     if unit.is_none() && reader.node("unit").is_none() {
         reader.missing("unit");
+    }
+    if let Some(of) = reader.id("average-of") {
+        reader.finish();
+        let plain = before
+            .iter()
+            .filter(|one| !matches!(one.how, How::AverageOfMonths { .. }));
+        let plain: Vec<String> = plain.map(|one| one.id.clone()).collect();
+        let of = known(sink, of, &plain, "intet tal før dette", "[[shown]]")?;
+        return Some(Shown {
+            id: id?.value,
+            title: title?,
+            unit: unit?,
+            how: How::AverageOfMonths { of },
+        });
     }
     let of = reader.required_id("of");
     let over = reader.id("over");
