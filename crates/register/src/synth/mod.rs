@@ -2,16 +2,25 @@
 //!
 //! The shape of the files, the codes and what they guarantee is that of `register.toml`, which is written beside them.
 //! Persons are invented one after another and written as they come; only the shuffled copy is held in memory.
+//!
+//! There are two registers. The one of benefits alone is the yardstick of `docs/performance.md`: its rows never change. The
+//! other has every track of the rulebook, follows the reforms of the benefits, and lasts until rules that are young by now
+//! have been in force for some months.
 
 mod benefits;
 mod dice;
+mod effort;
 mod files;
-mod later;
+mod further;
+mod hours;
 mod person;
-mod tracks;
+mod reforms;
+mod special;
+mod work;
 
 use std::path::Path;
 
+use calendar::Day;
 use figures::MISSING;
 
 use crate::write::WriteError;
@@ -21,8 +30,10 @@ use person::Person;
 
 /// 2004-01-05, the first observed day.
 const FIRST: i32 = 12_422;
-/// 2026-06-28, the last observed day.
+/// 2026-06-28, the last observed day of a register of benefits alone.
 const END: i32 = 20_632;
+/// 2026-10-31, the last observed day of a register with every track: the rules of 2026-07-01 are four months old.
+const FURTHER_END: i32 = 20_757;
 
 /// What to invent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +46,8 @@ pub struct Wish {
     pub shuffled: bool,
     /// Also the spells and persons as text, `spells.csv` and `persons.csv`.
     pub csv: bool,
-    /// Also the tracks that workloads on benefits do without: work, offers, contacts, marks, education and CV.
+    /// Also the tracks that workloads on benefits do without: work, offers, contacts and all others of the rulebook. The
+    /// register then lasts longer, and so its lives are others.
     pub further: bool,
 }
 
@@ -64,10 +76,14 @@ pub fn invent(
     let mut copies = Copies::create(wish, folder)?;
     let mut order = source.of(0);
     let mut invented = Invented::default();
+    let last = if wish.further { FURTHER_END } else { END };
     for id in 1..=wish.persons {
         let mut dice = source.of(id);
-        let person = Person::invent(id, &mut dice);
-        let spells = benefits::invent(&person, &mut dice);
+        let mut person = Person::invent(id, last, &mut dice);
+        let mut spells = benefits::invent(&person, &mut dice);
+        if wish.further {
+            reforms::follow(&mut person, &mut spells, &mut dice);
+        }
         let row = person_row(&person);
         files.persons.push(&row);
         copies.person(&row)?;
@@ -77,7 +93,7 @@ pub fn invent(
             copies.spell(row, &mut order)?;
         }
         if wish.further {
-            tracks::write(&person, &spells, &mut dice, &mut files);
+            further::write(&person, &spells, &mut dice, &mut files);
         }
         files.settle()?;
         invented.persons += 1;
@@ -89,13 +105,17 @@ pub fn invent(
     files.finish()?;
     copies.finish(&mut order)?;
     let layout = folder.join("register.toml");
-    let text = if wish.further {
-        concat!(include_str!("register.toml"), include_str!("further.toml"))
-    } else {
-        include_str!("register.toml")
-    };
-    std::fs::write(&layout, text).map_err(|cause| WriteError::new(layout, cause))?;
+    std::fs::write(&layout, layout_text(wish.further)).map_err(|cause| WriteError::new(layout, cause))?;
     Ok(invented)
+}
+
+fn layout_text(further: bool) -> String {
+    let benefits = include_str!("register.toml");
+    if !further {
+        return benefits.to_owned();
+    }
+    let day = |epoch: i32| Day::from_epoch(epoch).to_string();
+    benefits.replace(&day(END), &day(FURTHER_END)) + include_str!("further.toml")
 }
 
 fn person_row(person: &Person) -> [i32; 8] {

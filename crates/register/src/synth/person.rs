@@ -1,7 +1,7 @@
 //! An invented person: birth, sex, origin, and where she lives.
 
 use super::dice::Dice;
-use super::{END, FIRST};
+use super::FIRST;
 
 /// The 98 municipalities' codes; the large ones stand several times, as they hold more persons.
 const TOWNS: [i32; 98] = [
@@ -12,6 +12,9 @@ const TOWNS: [i32; 98] = [
     727, 730, 740, 741, 746, 751, 756, 760, 766, 773, 779, 787, 791, 810, 813, 820, 825, 840, 846,
     849, 851, 860,
 ];
+
+/// Days in four years.
+const FOUR_YEARS: i32 = 1_461;
 
 /// The municipalities with most inhabitants, drawn oftener.
 const LARGE: [i32; 12] = [101, 101, 101, 101, 751, 751, 851, 461, 147, 561, 730, 630];
@@ -32,6 +35,10 @@ pub(super) struct Person {
     pub(super) way: Way,
     /// What ends what can be seen of her (1 death, 2 emigration), and on which day.
     pub(super) gone: Option<(i32, i32)>,
+    /// The day on which she came to the country, where that is told: she was displaced from Ukraine.
+    pub(super) came: Option<i32>,
+    /// The last day of the register.
+    last: i32,
 }
 
 /// How a person's working life goes, roughly.
@@ -48,7 +55,7 @@ pub(super) enum Way {
 }
 
 impl Person {
-    pub(super) fn invent(id: i32, dice: &mut Dice) -> Person {
+    pub(super) fn invent(id: i32, last: i32, dice: &mut Dice) -> Person {
         let birth = -11_688 + dice.below(25_567);
         let origin = dice.pick(&[0, 0, 0, 0, 0, 0, 0, 1, 2, 3]);
         let country = match origin {
@@ -68,7 +75,7 @@ impl Person {
             while to == town {
                 to = any_town(dice);
             }
-            (to, FIRST + 1 + dice.below(END - FIRST - 1))
+            (to, FIRST + 1 + dice.below(last - FIRST - 1))
         });
         Person {
             id,
@@ -81,14 +88,26 @@ impl Person {
             way,
             gone: dice
                 .chance(40)
-                .then(|| (1 + dice.below(2), FIRST + 2 + dice.below(END - FIRST - 2)))
+                .then(|| (1 + dice.below(2), FIRST + 2 + dice.below(last - FIRST - 2)))
                 .filter(|(_, day)| *day > birth + 1),
+            came: None,
+            last,
         }
+    }
+
+    /// The first day on which anything can be told of her.
+    pub(super) fn start(&self) -> i32 {
+        FIRST.max(self.birth).max(self.came.unwrap_or(FIRST))
     }
 
     /// The last day on which anything can be told of her.
     pub(super) fn end(&self) -> i32 {
-        self.gone.map_or(END, |(_, day)| day - 1)
+        self.gone.map_or(self.last, |(_, day)| day - 1)
+    }
+
+    /// The day on which she turns so many years, roughly.
+    pub(super) fn turns(&self, years: i32) -> i32 {
+        self.birth + years * FOUR_YEARS / 4
     }
 
     /// Where she lives on a day.

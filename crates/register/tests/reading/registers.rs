@@ -170,7 +170,7 @@ pub(crate) fn settings(threads: usize, batch: usize) -> Settings {
     }
 }
 
-/// An invented register in all its forms.
+/// An invented register of benefits in all its forms.
 pub(crate) fn invented(persons: i32) -> Register {
     let register = Register::new();
     let wish = Wish {
@@ -178,7 +178,7 @@ pub(crate) fn invented(persons: i32) -> Register {
         seed: 7,
         shuffled: true,
         csv: true,
-        further: true,
+        further: false,
     };
     invent(&wish, register.path(), &mut |_| {}).expect("a register");
     register

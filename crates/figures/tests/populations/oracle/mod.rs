@@ -25,6 +25,8 @@ pub(crate) struct Said {
     truth: Vec<Truth>,
     /// Whether the day is observed as far as the population looks.
     observed: Vec<bool>,
+    /// Since when the days up to the day are observed; `None` for always.
+    observed_since: Vec<Option<i32>>,
 }
 
 impl Said {
@@ -52,10 +54,7 @@ impl Said {
 
     /// Since when the days up to this one are observed; `None` for always.
     fn observed_since(&self, day: i32) -> Option<i32> {
-        let first = (self.from..=day)
-            .rev()
-            .find(|&day| !self.is_observed(day))?;
-        Some(first + 1)
+        self.observed_since[self.at(day)]
     }
 }
 
@@ -148,9 +147,16 @@ impl Teller<'_> {
     }
 
     fn each(&self, mut on: impl FnMut(i32) -> (Truth, bool)) -> Said {
-        let (truth, observed) = (self.from..self.until).map(&mut on).unzip();
+        let (truth, observed): (Vec<Truth>, Vec<bool>) =
+            (self.from..self.until).map(&mut on).unzip();
+        let mut since = None;
+        let observed_since = (self.from..).zip(&observed).map(|(day, observed)| {
+            since = if *observed { since } else { Some(day + 1) };
+            since
+        });
         Said {
             from: self.from,
+            observed_since: observed_since.collect(),
             truth,
             observed,
         }
@@ -353,18 +359,34 @@ impl Teller<'_> {
             Some(GapTest::Throughout(population)) => Some(self.say(population)),
             _ => None,
         };
-        let bridged = |day: i32, possibly: bool| {
-            let holds = |said: &Said, day| match said.truth(day) {
-                Truth::True => true,
-                Truth::False => false,
-                Truth::Unknown => possibly,
+        let holds = |said: &Said, day, possibly: bool| match said.truth(day) {
+            Truth::True => true,
+            Truth::False => false,
+            Truth::Unknown => possibly,
+        };
+        // The nearest day of `of`, backwards and onwards, without and with the unknown days.
+        let nearest = [false, true].map(|possibly| {
+            let mut last = None;
+            let mut near = |day: i32| {
+                last = holds(&of, day, possibly).then_some(day).or(last);
+                last
             };
-            if holds(&of, day) {
+            let before: Vec<_> = (self.from..self.until).map(&mut near).collect();
+            last = None;
+            let mut near = |day: i32| {
+                last = holds(&of, day, possibly).then_some(day).or(last);
+                last
+            };
+            let mut after: Vec<_> = (self.from..self.until).rev().map(&mut near).collect();
+            after.reverse();
+            (before, after)
+        });
+        let bridged = |day: i32, possibly: bool| {
+            if holds(&of, day, possibly) {
                 return true;
             }
-            let before = (self.from..day).rev().find(|&day| holds(&of, day));
-            let after = (day..self.until).find(|&day| holds(&of, day));
-            let (Some(before), Some(after)) = (before, after) else {
+            let (before, after) = &nearest[usize::from(possibly)];
+            let (Some(before), Some(after)) = (before[of.at(day)], after[of.at(day)]) else {
                 return false;
             };
             let (first, last) = (before + 1, after - 1);
@@ -381,7 +403,7 @@ impl Teller<'_> {
                     let added = self.add(of, first, last, |row| told(values[row]));
                     added.map_or(possibly, |added| added <= *number)
                 }
-                (_, Some(test)) => (first..=last).all(|day| holds(test, day)),
+                (_, Some(test)) => (first..=last).all(|day| holds(test, day, possibly)),
                 _ => true,
             };
             short && provided && bridge.from.is_none_or(|from| first >= from)
