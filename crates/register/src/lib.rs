@@ -5,6 +5,7 @@
 
 mod counting;
 pub mod fault;
+mod form;
 pub mod layout;
 mod packed;
 pub mod published;
@@ -18,6 +19,7 @@ pub mod write;
 
 pub use counting::{Answers, CountError, count};
 pub use fault::{Account, Fault, FaultPlace, FaultyRow};
-pub use layout::{Known, Layout, LayoutError};
+pub use form::FormError;
+pub use layout::{Known, Layout};
 pub use reading::{Consumer, Progress, ReadError, Settings, read};
 pub use source::{SourceError, Trouble};

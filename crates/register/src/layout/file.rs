@@ -6,45 +6,15 @@ use serde::Deserialize;
 use toml::value::Datetime;
 
 use super::{Known, Layout};
-
-/// A layout could not be understood; says where and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum LayoutError {
-    /// The file cannot be read.
-    #[error("cannot read {}", file.display())]
-    Unreadable {
-        /// Which.
-        file: PathBuf,
-        /// Why.
-        #[source]
-        cause: std::io::Error,
-    },
-    /// It is not TOML of this form.
-    #[error("{}: {cause}", file.display())]
-    Form {
-        /// Which.
-        file: PathBuf,
-        /// Where and what.
-        #[source]
-        cause: Box<toml::de::Error>,
-    },
-    /// A table says something impossible.
-    #[error("{}: {table}: {problem}; {remedy}", file.display())]
-    Meaning {
-        /// Which file.
-        file: PathBuf,
-        /// Which table of it.
-        table: String,
-        /// What is wrong.
-        problem: String,
-        /// What to do.
-        remedy: String,
-    },
-}
+use crate::form::{self, FormError};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LayoutFile {
+    /// Who delivered the register, and what it is.
+    pub(super) source: Option<String>,
+    /// The day on which the register said what it says; without it the last observed day.
+    pub(super) known: Option<Datetime>,
     pub(super) observed: DaysFile,
     #[serde(default = "yes")]
     pub(super) complete: bool,
@@ -153,27 +123,15 @@ impl Layout {
     ///
     /// # Errors
     /// The file, the place in it, what is wrong and what to do.
-    pub fn read(file: &Path, known: Option<&Known<'_>>) -> Result<Layout, LayoutError> {
-        let text = std::fs::read_to_string(file).map_err(|cause| LayoutError::Unreadable {
-            file: file.to_owned(),
-            cause,
-        })?;
-        Layout::parse(&text, file, known)
+    pub fn read(file: &Path, known: Option<&Known<'_>>) -> Result<Layout, FormError> {
+        Layout::parse(&form::read(file)?, file, known)
     }
 
     /// Reads a layout from its text; `file` says where it stands.
     ///
     /// # Errors
     /// As [`Layout::read`].
-    pub fn parse(
-        text: &str,
-        file: &Path,
-        known: Option<&Known<'_>>,
-    ) -> Result<Layout, LayoutError> {
-        let form: LayoutFile = toml::from_str(text).map_err(|cause| LayoutError::Form {
-            file: file.to_owned(),
-            cause: Box::new(cause),
-        })?;
-        super::resolve::layout(form, file, known)
+    pub fn parse(text: &str, file: &Path, known: Option<&Known<'_>>) -> Result<Layout, FormError> {
+        super::resolve::layout(form::parse(text, file)?, file, known)
     }
 }

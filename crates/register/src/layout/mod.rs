@@ -9,9 +9,8 @@ mod resolve;
 use std::fmt;
 use std::path::PathBuf;
 
+use calendar::Day;
 use figures::{ColumnKind, Observation, Schema};
-
-pub use file::LayoutError;
 
 /// What the rulebook says of histories: the schema, and the codes of its lists.
 #[derive(Clone, Copy)]
@@ -33,6 +32,10 @@ impl fmt::Debug for Known<'_> {
 /// A register: its tables, what they mean and which days they observe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
+    /// Who delivered the register, and what it is, where the layout says so.
+    pub source: Option<String>,
+    /// The day on which the register said what it says.
+    pub known_on: Day,
     /// The days on which all tracks are observed.
     pub observed: Observation,
     /// Whoever is told of on a track must stand in the table of persons.

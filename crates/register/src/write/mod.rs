@@ -1,11 +1,13 @@
 //! Writing columns of integers to files: Parquet with ordinary settings, and CSV.
 
 mod csv;
+mod draft;
 mod parquet;
 
 use std::path::PathBuf;
 
 pub use csv::CsvFile;
+pub use draft::Draft;
 pub use parquet::ParquetFile;
 
 /// One column of a file to be written.
@@ -47,12 +49,11 @@ pub enum Values {
 
 /// A result or an invented register could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("could not write {}", file.display())]
+#[error("kunne ikke skrive {} ({cause})", file.display())]
 pub struct WriteError {
     /// Which file.
     pub file: PathBuf,
     /// Why.
-    #[source]
     pub cause: Box<dyn std::error::Error + Send + Sync>,
 }
 

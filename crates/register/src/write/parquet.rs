@@ -8,6 +8,7 @@ use figures::MISSING;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
@@ -27,11 +28,24 @@ impl ParquetFile {
     /// # Errors
     /// The folder cannot be written.
     pub fn create(path: &Path, headings: Vec<Heading>) -> Result<ParquetFile, WriteError> {
+        ParquetFile::create_with(path, headings, &[])
+    }
+
+    /// Creates the file with notes in its foot, by key.
+    ///
+    /// # Errors
+    /// As [`ParquetFile::create`].
+    pub fn create_with(
+        path: &Path,
+        headings: Vec<Heading>,
+        notes: &[(&str, String)],
+    ) -> Result<ParquetFile, WriteError> {
         let fault = |cause| WriteError::new(path, cause);
         let schema = schema(&headings).map_err(fault)?;
         let level = ZstdLevel::try_new(1).map_err(fault)?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
+            .set_key_value_metadata(keyed(notes))
             .build();
         let file = File::create(path).map_err(|cause| WriteError::new(path, cause))?;
         let writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))
@@ -84,6 +98,14 @@ impl ParquetFile {
             .map(|_| ())
             .map_err(|cause| WriteError::new(path, cause))
     }
+}
+
+fn keyed(notes: &[(&str, String)]) -> Option<Vec<KeyValue>> {
+    let notes = notes.iter();
+    let keyed: Vec<_> = notes
+        .map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()))
+        .collect();
+    (!keyed.is_empty()).then_some(keyed)
 }
 
 fn write_column(

@@ -3,6 +3,7 @@
 use figures::MISSING;
 use register::write::{ParquetFile, Values};
 use register::{Fault, Layout, Settings};
+use tables::Language;
 
 use crate::registers::{
     HEAD, LAYOUT, Register, day, headings, invented, layout_of, settings, spells,
@@ -290,6 +291,8 @@ fn a_layout_that_makes_no_sense_says_so() {
         assert_ne!(text, LAYOUT);
         let refused =
             Layout::parse(&text, &folder.path().join("register.toml"), None).expect_err(problem);
-        assert!(refused.to_string().contains(problem), "{refused}");
+        let told = refused.told(Language::English);
+        assert!(told.contains(problem), "{told}");
+        assert!(refused.to_string() != told, "{refused}");
     }
 }

@@ -5,3 +5,5 @@ mod forms;
 mod invented;
 mod registers;
 mod requests;
+mod results;
+mod runs;

@@ -120,7 +120,8 @@ impl Register {
 fn in_english(cause: &ReadError<String>) -> String {
     match cause {
         ReadError::Source(cause) => cause.told(Language::English),
-        other => other.to_string(),
+        ReadError::Consumer(cause) => cause.clone(),
+        other @ ReadError::Memory { .. } => other.to_string(),
     }
 }
 

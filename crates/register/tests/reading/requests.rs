@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use register::request::Request;
-use register::{Known, Layout, Settings, count, results};
 use rulebook::Book;
+use tables::Language;
 
 use crate::registers::Register;
+use crate::runs::Run;
 
-const SPELLS: &str = "\
+pub(crate) const REQUEST: &str = include_str!("../../../../benches/figures/request.toml");
+
+pub(crate) const SPELLS: &str = "\
 person_id,benefit,category,muni,degree,start,end
 1,1,1,101,100,2024-01-10,2024-01-19
 1,1,1,101,50,2024-01-25,2024-02-03
@@ -21,7 +24,7 @@ person_id,benefit,category,muni,degree,start,end
 4,2,2,101,80,2025-12-31,2025-12-31
 ";
 
-const PERSONS: &str = "\
+pub(crate) const PERSONS: &str = "\
 person_id,birth_date,sex,origin,country
 1,1980-05-01,1,0,1
 2,1970-01-01,2,0,1
@@ -30,44 +33,15 @@ person_id,birth_date,sex,origin,country
 ";
 
 fn answers(format: &str) -> BTreeMap<String, String> {
-    let register = Register::new();
-    register.file("spells.csv", SPELLS);
-    register.file("persons.csv", PERSONS);
-    let layout = include_str!("../../src/synth/register.toml").replace(".parquet", ".csv");
-    let layout = register.file("register.toml", layout);
-    let request =
-        include_str!("../../../../benches/figures/request.toml").replace("parquet", format);
-    let request = register.file("request.toml", request);
-
-    let book = Book::embedded();
-    let registers = book.catalogue().registers();
-    let codes = |list: &str| {
-        let codes = registers.list(list)?.codes.iter();
-        Some(codes.map(|code| code.number).collect())
-    };
-    let known = Known {
-        schema: registers.schema(),
-        codes: &codes,
-    };
-    let layout = Layout::read(&layout, Some(&known)).expect("a layout");
-    let request = Request::read(&request, book.catalogue()).expect("a request");
-    let answers = count(
-        &layout,
-        &request.queries(),
-        None,
-        &Settings::default(),
-        &|_, _| {},
-    )
-    .expect("answers");
-    assert_eq!((answers.account.persons, answers.account.left_out), (4, 0));
-    let mut found = BTreeMap::new();
-    for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-        results::write(wanted, answer, None, register.path()).expect("written");
-        let path = register.path().join(&wanted.file);
-        let text = String::from_utf8_lossy(&std::fs::read(path).expect("a file")).into_owned();
-        found.insert(wanted.file.display().to_string(), text);
-    }
-    found
+    let run = Run::of(SPELLS, PERSONS, REQUEST, None, format);
+    assert_eq!((run.account.persons, run.account.left_out), (4, 0));
+    let names = run.written.iter().map(|one| one.file.clone());
+    names
+        .map(|name| {
+            let text = String::from_utf8_lossy(&run.bytes(&name)).into_owned();
+            (name, text)
+        })
+        .collect()
 }
 
 #[test]
@@ -129,7 +103,7 @@ fn a_request_for_what_does_not_exist_says_what_does() {
     for (text, problem) in [
         (
             "[[table]]\nindicator = \"fisk\"\nevery = \"month\"\nfrom = 2020-01-01\nlast = 2020-12-31\nfile = \"a.csv\"\n",
-            "there is no indicator \"fisk\"",
+            "[[table]] 1: there is no indicator fisk",
         ),
         (
             "[[table]]\nindicator = \"maalestok-w1\"\nby = [\"sex\"]\nevery = \"month\"\nfrom = 2020-01-01\nlast = 2020-12-31\nfile = \"a.csv\"\n",
@@ -137,12 +111,16 @@ fn a_request_for_what_does_not_exist_says_what_does() {
         ),
         (
             "[[list]]\npopulation = \"på(\"\non = 2020-01-01\nfile = \"a.csv\"\n",
-            "mend \"på(\"",
+            "mend “på(”",
         ),
         ("[[tabel]]\n", "unknown field"),
     ] {
         let file = register.file("request.toml", text);
-        let refused = Request::read(&file, book.catalogue()).expect_err(problem);
-        assert!(refused.to_string().contains(problem), "{refused}");
+        let refused = Request::read(&file, book.catalogue(), None).expect_err(problem);
+        let told = refused.told(Language::English);
+        assert!(told.contains(problem), "{told}");
+        assert!(told.contains("; "), "a remedy: {told}");
+        let danish = refused.to_string();
+        assert!(danish != told, "{danish}");
     }
 }

@@ -4,4 +4,6 @@ mod csv;
 mod json_stat;
 
 pub use csv::{Csv, csv};
-pub use json_stat::{JsonStat, JsonStatDimension, JsonStatFault, json_stat, read_json_stat};
+pub use json_stat::{
+    JsonStat, JsonStatDimension, JsonStatFault, json_stat, json_stat_with, read_json_stat,
+};

@@ -7,4 +7,4 @@ mod read;
 mod write;
 
 pub use read::{JsonStat, JsonStatDimension, JsonStatFault, read_json_stat};
-pub use write::json_stat;
+pub use write::{json_stat, json_stat_with};

@@ -71,10 +71,21 @@ struct Extension<'a> {
     zeros: Option<&'static str>,
     population: &'a str,
     left_out: u64,
+    #[serde(flatten)]
+    more: BTreeMap<String, serde_json::Value>,
 }
 
 /// Writes a table as a JSON-stat 2.0 dataset, with a line feed at the end.
 pub fn json_stat(table: &Table, language: Language) -> Result<String, NumberFault> {
+    json_stat_with(table, language, BTreeMap::new())
+}
+
+/// Writes a table as [`json_stat`] does, with more under `extension`, by key.
+pub fn json_stat_with(
+    table: &Table,
+    language: Language,
+    more: BTreeMap<String, serde_json::Value>,
+) -> Result<String, NumberFault> {
     let head = table.head();
     let ids: Vec<&str> = table.dimensions().iter().map(|it| it.id.as_str()).collect();
     let with_role = |role: Role| -> Vec<&str> {
@@ -144,6 +155,7 @@ pub fn json_stat(table: &Table, language: Language) -> Result<String, NumberFaul
             zeros,
             population: head.population.within(language),
             left_out: head.left_out.persons,
+            more,
         },
     };
     let mut text = serde_json::to_string(&dataset).expect("a dataset of texts and numbers is JSON");

@@ -1,0 +1,365 @@
+//! Answers as files: Parquet, CSV, JSON-stat or a workbook, each with everything that must stand beside its numbers.
+
+mod beside;
+mod numbers;
+mod register;
+mod report;
+mod sheets;
+mod table;
+mod words;
+
+use std::path::Path;
+
+use calendar::Day;
+use figures::{Answer, Cube, List, WorkingDays};
+use rulebook::Catalogue;
+use rulebook::indicators::IndicatorVersion;
+use tables::formats::json_stat_with;
+use tables::{Language, MeasureKind, TableView, Text};
+
+use crate::fault::Account;
+use crate::layout::Layout;
+use crate::request::{About, Every, Form, Wanted, beside as sidecar};
+use crate::write::{CsvFile, Draft, Heading, Kind, ParquetFile, Values, WriteError};
+use beside::Beside;
+use numbers::Number;
+pub use report::report;
+use table::Frame;
+
+/// What a run came to, and what is needed to put its answers into words.
+#[derive(Clone, Copy)]
+pub struct Outcome<'a> {
+    /// The layout's own file: paths are told from its folder.
+    pub layout_file: &'a Path,
+    /// The register.
+    pub layout: &'a Layout,
+    /// Who was counted and who was left out.
+    pub account: &'a Account,
+    /// The rulebook's words.
+    pub catalogue: &'a Catalogue,
+    /// Which days are working days.
+    pub working_days: Option<&'a WorkingDays>,
+    /// The language of labels and notes.
+    pub language: Language,
+    /// Makes a workbook of sheets, stamped with a day.
+    pub workbook: Bookbinder<'a>,
+}
+
+/// Makes a workbook of sheets, stamped with a day.
+pub type Bookbinder<'a> = &'a dyn Fn(&[TableView], Day) -> Result<Vec<u8>, Unbound>;
+
+/// Why a workbook could not be made.
+pub type Unbound = Box<dyn std::error::Error + Send + Sync>;
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the folder of the answers.
+    pub file: String,
+    /// Rows of numbers or persons.
+    pub rows: usize,
+    /// For a workbook, how many sheets they fill; 1 for other forms.
+    pub sheets: usize,
+}
+
+/// An answer could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.told(Language::Danish))]
+pub enum ResultError {
+    /// The folder cannot be written or the disk is full.
+    Write(WriteError),
+    /// More than the form takes.
+    TooLarge {
+        /// The file that was not written.
+        file: String,
+        /// Its form.
+        form: Form,
+        /// The rows of the answer.
+        rows: usize,
+    },
+    /// The answer does not fit its form.
+    Unfit {
+        /// The file that was not written.
+        file: String,
+        /// Why.
+        cause: Unbound,
+    },
+}
+
+impl From<WriteError> for ResultError {
+    fn from(cause: WriteError) -> Self {
+        ResultError::Write(cause)
+    }
+}
+
+impl ResultError {
+    /// What is wrong and what to do.
+    pub fn told(&self, language: Language) -> String {
+        let text = match self {
+            ResultError::Write(WriteError { file, cause }) => {
+                let file = file.display();
+                Text::new(
+                    format!(
+                        "{file} kan ikke skrives ({cause}); skaf plads, eller vælg en anden mappe med --out"
+                    ),
+                    format!(
+                        "{file} cannot be written ({cause}); free space or choose another folder with --out"
+                    ),
+                )
+            }
+            ResultError::TooLarge { file, form, rows } => {
+                let form = match form {
+                    Form::JsonStat => "JSON-stat",
+                    _ => "XLSX",
+                };
+                Text::new(
+                    format!(
+                        "{file}: {rows} rækker er for mange til {form}; vælg Parquet eller CSV, færre perioder eller en grovere fordeling"
+                    ),
+                    format!(
+                        "{file}: {rows} rows are too many for {form}; choose Parquet or CSV, fewer periods or a coarser breakdown"
+                    ),
+                )
+            }
+            ResultError::Unfit { file, cause } => Text::new(
+                format!(
+                    "{file}: svaret kan ikke skrives i den form ({cause}); vælg Parquet eller CSV"
+                ),
+                format!(
+                    "{file}: the answer cannot be written in that form ({cause}); choose Parquet or CSV"
+                ),
+            ),
+        };
+        text.within(language).to_owned()
+    }
+}
+
+/// Writes an answer into a folder, in its form; the file takes its name when it is whole.
+///
+/// # Errors
+/// The disk is full, the folder cannot be written, or the answer is larger than its form takes.
+pub fn write(
+    outcome: &Outcome<'_>,
+    wanted: &Wanted,
+    answer: &Answer,
+    folder: &Path,
+) -> Result<Written, ResultError> {
+    let (numbers, lacking) = match &wanted.about {
+        About::Table { indicator, .. } => numbers::numbers(indicator),
+        About::List { .. } => (Vec::new(), Vec::new()),
+    };
+    let beside = Beside::of(outcome, wanted, answer, &numbers, &lacking);
+    let made = Made {
+        outcome,
+        wanted,
+        numbers: &numbers,
+        beside: &beside,
+        folder,
+    };
+    match answer {
+        Answer::Cube(cube) => made.cube(cube),
+        Answer::List(list) => made.list(list),
+    }
+}
+
+/// The names of an indicator's columns of numbers in files, in their order.
+pub fn columns_of(indicator: &IndicatorVersion) -> Vec<String> {
+    let (numbers, _) = numbers::numbers(indicator);
+    numbers.into_iter().map(|number| number.id).collect()
+}
+
+/// An answer that is being written.
+struct Made<'a> {
+    outcome: &'a Outcome<'a>,
+    wanted: &'a Wanted,
+    numbers: &'a [Number],
+    beside: &'a Beside,
+    folder: &'a Path,
+}
+
+impl Made<'_> {
+    fn cube(&self, cube: &Cube) -> Result<Written, ResultError> {
+        let About::Table {
+            by, every, periods, ..
+        } = &self.wanted.about
+        else {
+            return Err(self.unfit("en liste gav en tabel".into()));
+        };
+        let frame = Frame {
+            cube,
+            by,
+            every: *every,
+            periods,
+            numbers: self.numbers,
+        };
+        let rows = cube.rows.len();
+        match self.wanted.form {
+            Form::Parquet | Form::Csv => self.columns(columns(self.outcome, &frame), rows),
+            Form::JsonStat => {
+                if frame.cells().is_none_or(|cells| cells > table::MOST_CELLS) {
+                    return Err(self.too_large(rows));
+                }
+                let head = self.beside.head(self.outcome);
+                let table = frame.table(self.outcome, head);
+                let table = table.map_err(|cause| self.unfit(cause.into()))?;
+                let more = [("tovholder".to_owned(), self.beside.value())].into();
+                let text = json_stat_with(&table, self.outcome.language, more);
+                let text = text.map_err(|cause| self.unfit(cause.into()))?;
+                self.bytes(text.as_bytes(), rows, 1)
+            }
+            Form::Workbook => {
+                if sheets::sheets(rows) > sheets::MOST_SHEETS {
+                    return Err(self.too_large(rows));
+                }
+                let views = sheets::of_cube(self.outcome, &frame, self.beside);
+                self.book(&views.map_err(|cause| self.unfit(cause.into()))?, rows)
+            }
+        }
+    }
+
+    fn list(&self, list: &List) -> Result<Written, ResultError> {
+        let rows = list.persons.len();
+        match self.wanted.form {
+            Form::Workbook => {
+                if sheets::sheets(rows) > sheets::MOST_SHEETS {
+                    return Err(self.too_large(rows));
+                }
+                self.book(
+                    &sheets::of_list(list, self.beside, self.outcome.language),
+                    rows,
+                )
+            }
+            _ => {
+                let columns = (
+                    vec![Heading::new("person_id", Kind::Sum)],
+                    vec![Values::Sums(list.persons.clone())],
+                );
+                self.columns(columns, rows)
+            }
+        }
+    }
+
+    fn columns(
+        &self,
+        (headings, columns): (Vec<Heading>, Vec<Values>),
+        rows: usize,
+    ) -> Result<Written, ResultError> {
+        let path = self.folder.join(&self.wanted.file);
+        let draft = Draft::begin(&path, self.is_private())?;
+        if self.wanted.form == Form::Csv {
+            let mut file = CsvFile::create(draft.path(), headings)?;
+            file.rows(&columns)?;
+            file.finish()?;
+            let beside = self.folder.join(sidecar(&self.wanted.file));
+            Draft::write(&beside, false, self.beside.json().as_bytes())?;
+        } else {
+            let notes = [("tovholder", self.beside.json())];
+            let mut file = ParquetFile::create_with(draft.path(), headings, &notes)?;
+            file.rows(&columns)?;
+            file.finish()?;
+        }
+        draft.settle()?;
+        Ok(self.written(rows, 1))
+    }
+
+    fn book(&self, views: &[TableView], rows: usize) -> Result<Written, ResultError> {
+        let bytes = (self.outcome.workbook)(views, self.outcome.layout.known_on);
+        let bytes = bytes.map_err(|cause| self.unfit(cause))?;
+        self.bytes(&bytes, rows, sheets::sheets(rows))
+    }
+
+    fn bytes(&self, bytes: &[u8], rows: usize, sheets: usize) -> Result<Written, ResultError> {
+        let path = self.folder.join(&self.wanted.file);
+        Draft::write(&path, self.is_private(), bytes)?;
+        Ok(self.written(rows, sheets))
+    }
+
+    /// Persons are nobody else's business on a shared machine.
+    fn is_private(&self) -> bool {
+        matches!(self.wanted.about, About::List { .. })
+    }
+
+    fn written(&self, rows: usize, sheets: usize) -> Written {
+        Written {
+            file: self.name(),
+            rows,
+            sheets,
+        }
+    }
+
+    fn name(&self) -> String {
+        self.wanted.file.display().to_string()
+    }
+
+    fn too_large(&self, rows: usize) -> ResultError {
+        ResultError::TooLarge {
+            file: self.name(),
+            form: self.wanted.form,
+            rows,
+        }
+    }
+
+    fn unfit(&self, cause: Unbound) -> ResultError {
+        ResultError::Unfit {
+            file: self.name(),
+            cause,
+        }
+    }
+}
+
+/// A table of numbers as columns: the cell and period of each row, then the numbers.
+fn columns(outcome: &Outcome<'_>, frame: &Frame<'_>) -> (Vec<Heading>, Vec<Values>) {
+    let (kind, name) = match frame.every {
+        Every::Month => (Kind::Number, "month"),
+        Every::Year => (Kind::Number, "year"),
+        Every::Week | Every::Quarter => (Kind::Day, "from"),
+    };
+    let mut headings = vec![Heading::new(name, kind)];
+    let label = |period: u32| {
+        let start = frame.periods.bounds[period as usize];
+        let day = Day::from_epoch(start);
+        match frame.every {
+            Every::Month => i32::from(day.year()) * 100 + i32::from(day.month()),
+            Every::Year => i32::from(day.year()),
+            Every::Week | Every::Quarter => start,
+        }
+    };
+    let rows = &frame.cube.rows;
+    let mut columns = vec![Values::Numbers(
+        rows.iter().map(|row| label(row.period)).collect(),
+    )];
+    for (at, id) in frame.by.iter().enumerate() {
+        headings.push(Heading::new(id, Kind::Number).nullable());
+        let members = rows.iter().map(|row| row.members[at]);
+        columns.push(Values::Numbers(members.collect()));
+    }
+    for number in frame.numbers {
+        let fractions = rows
+            .iter()
+            .map(|row| number.fraction(row, frame.periods, outcome.working_days));
+        let (kind, values) = if number.kind() == MeasureKind::Count {
+            let counted = fractions.map(|(counted, _)| counted);
+            (Kind::Sum, Values::Sums(counted.collect()))
+        } else {
+            let quotients = fractions.map(|(above, below)| divided(above, below.unwrap_or(1)));
+            (Kind::Quotient, Values::Quotients(quotients.collect()))
+        };
+        headings.push(Heading::new(&number.id, kind));
+        columns.push(values);
+    }
+    (headings, columns)
+}
+
+/// The one division, in double precision; not a number where nothing is below the line.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sums of days stay far below 2⁵³"
+)]
+fn divided(above: i64, below: i64) -> f64 {
+    above as f64 / below as f64
+}
+
+/// A text of the rulebook in both languages; Danish stands in where there is no English.
+fn both(text: &rulebook::Text) -> Text {
+    Text::new(text.da.clone(), text.in_language("en"))
+}

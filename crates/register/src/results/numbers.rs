@@ -1,0 +1,217 @@
+//! The numbers of an indicator as columns: the engine's integers, and the quotients that the page makes of them.
+
+use figures::{CubeRow, DayCount, Measure, Periods, WorkingDays};
+use rulebook::indicators::{How, IndicatorVersion};
+use tables::{Cell, MeasureKind, Quantity, Text};
+
+use super::both;
+
+/// One column of numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its name in files; no other column has it.
+    pub(super) id: String,
+    pub(super) title: Text,
+    pub(super) unit: Text,
+    pub(super) made: Made,
+}
+
+/// How a number is made of an answer's measures, by their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    /// As it was counted.
+    Counted(usize),
+    /// One over the other; a share where both are counts or both are days.
+    Over { of: usize, over: usize, share: bool },
+    /// Over what full time weighs on the period's days.
+    FullTime {
+        of: usize,
+        denominator: u32,
+        days: DayCount,
+    },
+}
+
+/// A number of the page that a register cannot give, and what is lacking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lacking {
+    pub(super) title: Text,
+    pub(super) needs: Text,
+}
+
+/// Counted numbers first, then those made of them; and those that need what is not in a register.
+pub(super) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking>) {
+    let mut numbers: Vec<Number> = Vec::new();
+    let mut lacking = Vec::new();
+    for (at, measure) in indicator.measures.iter().enumerate() {
+        let shown = indicator.shown.iter();
+        let mut plain =
+            shown.filter(|one| matches!(&one.how, How::Number(of) if *of == measure.id));
+        let unit = plain.next().map(|shown| both(&shown.unit));
+        numbers.push(Number {
+            id: measure.id.clone(),
+            title: both(&measure.title),
+            unit: unit.unwrap_or_else(|| counted_in(&measure.measure)),
+            made: Made::Counted(at),
+        });
+    }
+    for shown in &indicator.shown {
+        let measure = |at: usize| &indicator.measures[at].measure;
+        let made = match &shown.how {
+            // It stands above already.
+            How::Number(_) => None,
+            How::Over { of, over } => {
+                let places = indicator.measure(of).zip(indicator.measure(over));
+                places.map(|(of, over)| Made::Over {
+                    of,
+                    over,
+                    share: is_days(measure(of)) == is_days(measure(over)),
+                })
+            }
+            How::FullTime { of, denominator } => indicator.measure(of).map(|of| Made::FullTime {
+                of,
+                denominator: *denominator,
+                days: day_count(measure(of)),
+            }),
+            How::OverSeries { series, .. } => {
+                lacking.push(Lacking {
+                    title: both(&shown.title),
+                    needs: Text::same(series),
+                });
+                None
+            }
+            How::AverageOfMonths { .. } => {
+                lacking.push(Lacking {
+                    title: both(&shown.title),
+                    needs: Text::new(
+                        "tallene måned for måned; spørg med every = \"month\"",
+                        "the numbers month by month; ask with every = \"month\"",
+                    ),
+                });
+                None
+            }
+        };
+        if let Some(made) = made {
+            let taken = numbers.iter().any(|one| one.id == shown.id);
+            let tail = match made {
+                _ if !taken => "",
+                Made::Over { share: true, .. } => "-share",
+                _ => "-mean",
+            };
+            numbers.push(Number {
+                id: format!("{}{tail}", shown.id),
+                title: both(&shown.title),
+                unit: both(&shown.unit),
+                made,
+            });
+        }
+    }
+    (numbers, lacking)
+}
+
+impl Number {
+    pub(super) fn kind(&self) -> MeasureKind {
+        match self.made {
+            Made::Counted(_) => MeasureKind::Count,
+            Made::Over { share: true, .. } => MeasureKind::Ratio,
+            Made::Over { .. } | Made::FullTime { .. } => MeasureKind::Amount,
+        }
+    }
+
+    /// The decimals it is shown with, as on the screen.
+    pub(super) fn places(&self) -> u8 {
+        u8::from(!matches!(self.made, Made::Counted(_)))
+    }
+
+    /// What is above and below the line; nothing is below a counted number.
+    pub(super) fn fraction(
+        &self,
+        row: &CubeRow,
+        periods: &Periods,
+        working_days: Option<&WorkingDays>,
+    ) -> (i64, Option<i64>) {
+        match self.made {
+            Made::Counted(at) => (row.numbers[at], None),
+            Made::Over { of, over, .. } => (row.numbers[of], Some(row.numbers[over])),
+            Made::FullTime {
+                of,
+                denominator,
+                days,
+            } => {
+                let days = length(days, periods, row.period, working_days);
+                (row.numbers[of], Some(i64::from(denominator) * days))
+            }
+        }
+    }
+
+    /// The number as a table has it.
+    pub(super) fn cell(
+        &self,
+        row: &CubeRow,
+        periods: &Periods,
+        working_days: Option<&WorkingDays>,
+    ) -> Cell {
+        let (above, below) = self.fraction(row, periods, working_days);
+        match below {
+            None => Cell::count(above),
+            Some(below) if below <= 0 => Cell::NotApplicable,
+            Some(below) if self.kind() == MeasureKind::Ratio => {
+                Cell::Known(Quantity::share(above, below))
+            }
+            Some(below) => Cell::Known(Quantity::Amount {
+                units: above.into(),
+                per: below.into(),
+                persons: above,
+            }),
+        }
+    }
+}
+
+/// What one of a counted number is.
+fn counted_in(measure: &Measure) -> Text {
+    if is_days(measure) {
+        Text::new(
+            "dage, vejet som siden siger",
+            "days, weighted as the page says",
+        )
+    } else {
+        Text::new("antal", "count")
+    }
+}
+
+fn inner(measure: &Measure) -> &Measure {
+    match measure {
+        Measure::Part { measure, .. } => measure,
+        other => other,
+    }
+}
+
+fn is_days(measure: &Measure) -> bool {
+    matches!(
+        inner(measure),
+        Measure::Weighted { .. } | Measure::WeightedOfStock { .. } | Measure::CompletedDays
+    )
+}
+
+fn day_count(measure: &Measure) -> DayCount {
+    match inner(measure) {
+        Measure::Weighted { days, .. } | Measure::WeightedOfStock { days, .. } => *days,
+        _ => DayCount::Calendar,
+    }
+}
+
+/// The days of a period that count; 0 where nobody can tell.
+fn length(
+    counted: DayCount,
+    periods: &Periods,
+    period: u32,
+    working_days: Option<&WorkingDays>,
+) -> i64 {
+    let at = period as usize;
+    let (from, until) = (periods.bounds[at], periods.bounds[at + 1]);
+    match counted {
+        DayCount::Calendar => i64::from(until - from),
+        DayCount::Working => working_days
+            .and_then(|days| days.between(from, until))
+            .map_or(0, i64::from),
+    }
+}

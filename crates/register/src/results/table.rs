@@ -1,0 +1,135 @@
+//! An answer as a typed table, with every combination of members, for JSON-stat.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::Day;
+use figures::{Cube, CubeRow, MISSING, Periods};
+use tables::{Cell, Dimension, Measure, Role, Table, TableFault, Text};
+
+use super::beside::span;
+use super::numbers::Number;
+use super::{Outcome, both, words};
+use crate::request::Every;
+
+/// The most cells a table is made of; the files of more would not be read anyway.
+pub(super) const MOST_CELLS: usize = 2_000_000;
+
+/// What the cells are about.
+pub(super) struct Frame<'a> {
+    pub(super) cube: &'a Cube,
+    pub(super) by: &'a [String],
+    pub(super) every: Every,
+    pub(super) periods: &'a Periods,
+    pub(super) numbers: &'a [Number],
+}
+
+impl Frame<'_> {
+    /// The members of each breakdown that occur, the unknown one last.
+    pub(super) fn members(&self) -> Vec<Vec<i32>> {
+        (0..self.by.len())
+            .map(|at| {
+                let rows = self.cube.rows.iter();
+                let mut all: BTreeSet<i32> = rows.map(|row| row.members[at]).collect();
+                let unknown = all.remove(&MISSING);
+                all.into_iter().chain(unknown.then_some(MISSING)).collect()
+            })
+            .collect()
+    }
+
+    /// How many cells the table has; `None` where nobody can count them.
+    pub(super) fn cells(&self) -> Option<usize> {
+        let periods = self.periods.bounds.len().saturating_sub(1);
+        self.members()
+            .iter()
+            .map(Vec::len)
+            .chain([periods, self.numbers.len()])
+            .try_fold(1_usize, usize::checked_mul)
+    }
+
+    pub(super) fn dimension(&self, outcome: &Outcome<'_>, at: usize, members: &[i32]) -> Dimension {
+        let id = &self.by[at];
+        let registers = outcome.catalogue.registers();
+        let day = span(self.periods).1.plus(-1);
+        let Some(breakdown) = registers.breakdown(id) else {
+            return members.iter().fold(
+                Dimension::new(id.as_str(), Text::same(id), Role::Class),
+                |dimension, member| {
+                    let code = member.to_string();
+                    dimension.member(code.clone(), Text::same(code))
+                },
+            );
+        };
+        let empty = Dimension::new(id.as_str(), both(&breakdown.title), Role::Class);
+        members.iter().fold(empty, |dimension, member| {
+            let (code, label) = words::member(registers, breakdown, day, *member);
+            dimension.member(code, label)
+        })
+    }
+
+    pub(super) fn time(&self) -> Dimension {
+        let starts = &self.periods.bounds[..self.periods.bounds.len().saturating_sub(1)];
+        let empty = Dimension::new("time", Text::new("Periode", "Period"), Role::Time);
+        starts.iter().fold(empty, |dimension, start| {
+            let (code, label) = words::period(Day::from_epoch(*start), self.every);
+            dimension.member(code, label)
+        })
+    }
+
+    /// The table.
+    pub(super) fn table(
+        &self,
+        outcome: &Outcome<'_>,
+        head: tables::Head,
+    ) -> Result<Table, TableFault> {
+        let members = self.members();
+        // Where nobody is counted no member occurs, and the table has only its periods.
+        let mut dimensions: Vec<Dimension> = members
+            .iter()
+            .enumerate()
+            .filter(|(_, members)| !members.is_empty())
+            .map(|(at, members)| self.dimension(outcome, at, members))
+            .collect();
+        dimensions.push(self.time());
+        let rows: BTreeMap<(&[i32], u32), &CubeRow> = (self.cube.rows.iter())
+            .map(|row| ((row.members.as_slice(), row.period), row))
+            .collect();
+        let unknown: BTreeSet<u32> = self.cube.unknown_periods.iter().copied().collect();
+        let measures = self.numbers.iter().map(|number| Measure {
+            id: number.id.clone(),
+            label: number.title.clone(),
+            unit: number.unit.clone(),
+            kind: number.kind(),
+            places: number.places(),
+            parts: Vec::new(),
+            share_of: None,
+        });
+        Table::build(head, dimensions, measures.collect(), |at, number| {
+            let (period, at) = at
+                .split_last()
+                .map_or((0, at), |(last, rest)| (*last, rest));
+            let period = u32::try_from(period).unwrap_or(u32::MAX);
+            if unknown.contains(&period) {
+                return Cell::Unknown { needs: None };
+            }
+            let members: Vec<i32> = at
+                .iter()
+                .zip(&members)
+                .map(|(&place, members)| members[place])
+                .collect();
+            let number = &self.numbers[number];
+            let days = outcome.working_days;
+            match rows.get(&(members.as_slice(), period)) {
+                Some(row) => number.cell(row, self.periods, days),
+                // Rows that are all zero are left out of an answer.
+                None => {
+                    let zero = CubeRow {
+                        period,
+                        members,
+                        numbers: vec![0; self.cube.measures],
+                    };
+                    number.cell(&zero, self.periods, days)
+                }
+            }
+        })
+    }
+}

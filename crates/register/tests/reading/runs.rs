@@ -1,0 +1,98 @@
+//! A small register, asked something, with its answers in files.
+
+use std::path::Path;
+
+use register::request::{Form, Request};
+use register::results::{self, Outcome, ResultError, Written};
+use register::{Account, Known, Layout, Settings, count};
+use rulebook::Book;
+use tables::TableView;
+
+use crate::registers::Register;
+
+/// What came of it.
+pub(crate) struct Run {
+    pub(crate) register: Register,
+    pub(crate) account: Account,
+    pub(crate) written: Vec<Written>,
+    pub(crate) failed: Vec<ResultError>,
+}
+
+impl Run {
+    /// Spells and persons in CSV, a request with its endings replaced, perhaps all answers in one form.
+    pub(crate) fn of(
+        spells: &str,
+        persons: &str,
+        request: &str,
+        form: Option<Form>,
+        ending: &str,
+    ) -> Run {
+        let register = Register::new();
+        register.file("spells.csv", spells);
+        register.file("persons.csv", persons);
+        let layout = include_str!("../../src/synth/register.toml").replace(".parquet", ".csv");
+        let layout_file = register.file("register.toml", layout);
+        let request = register.file("request.toml", request.replace("parquet", ending));
+        let book = Book::embedded();
+        let registers = book.catalogue().registers();
+        let codes = |list: &str| {
+            let codes = registers.list(list)?.codes.iter();
+            Some(codes.map(|code| code.number).collect())
+        };
+        let known = Known {
+            schema: registers.schema(),
+            codes: &codes,
+        };
+        let layout = Layout::read(&layout_file, Some(&known)).expect("a layout");
+        let request = Request::read(&request, book.catalogue(), form).expect("a request");
+        let settings = Settings::default();
+        let answers =
+            count(&layout, &request.queries(), None, &settings, &|_, _| {}).expect("answers");
+        let outcome = Outcome {
+            layout_file: &layout_file,
+            layout: &layout,
+            account: &answers.account,
+            catalogue: book.catalogue(),
+            working_days: None,
+            language: request.language,
+            workbook: &|views, _| Ok(shown(views).into_bytes()),
+        };
+        let (mut written, mut failed) = (Vec::new(), Vec::new());
+        for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
+            match results::write(&outcome, wanted, answer, register.path()) {
+                Ok(one) => written.push(one),
+                Err(cause) => failed.push(cause),
+            }
+        }
+        results::report(&outcome, &written, register.path()).expect("a report");
+        let account = answers.account;
+        Run {
+            register,
+            account,
+            written,
+            failed,
+        }
+    }
+
+    pub(crate) fn bytes(&self, name: impl AsRef<Path>) -> Vec<u8> {
+        std::fs::read(self.register.path().join(name)).expect("a file")
+    }
+
+    pub(crate) fn text(&self, name: &str) -> String {
+        String::from_utf8(self.bytes(name)).expect("text")
+    }
+}
+
+/// Sheets as text, where the writer of workbooks is not at hand.
+fn shown(views: &[TableView]) -> String {
+    let mut text = String::new();
+    for view in views {
+        text += &format!("# {}\n{}\n", view.title, view.stubs.join("|"));
+        for row in &view.rows {
+            let cells = row.cells.iter().map(|cell| cell.text.clone());
+            let all: Vec<_> = row.labels.iter().cloned().chain(cells).collect();
+            text += &(all.join("|") + "\n");
+        }
+    }
+    text
+}
