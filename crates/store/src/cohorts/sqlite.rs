@@ -28,6 +28,8 @@ statements! {
     LEAVINGS = "SELECT citizen, reason, day, at, employee, terminal FROM cohort_leaving WHERE cohort = ?1 ORDER BY id";
     LEAVE = "INSERT INTO cohort_leaving (cohort, citizen, reason, day, at, employee, terminal)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    WITHOUT_CASE = "SELECT id FROM citizen_row WHERE NOT EXISTS
+        (SELECT 1 FROM case_row WHERE case_row.citizen = citizen_row.id) ORDER BY id";
     EMPTY_MEMBER = "UPDATE cohort_member SET why = NULL WHERE citizen = ?1 AND why IS NOT NULL";
     EMPTY_LEAVING = "UPDATE cohort_leaving SET reason = NULL, day = NULL WHERE citizen = ?1 AND reason IS NOT NULL";
 }
@@ -97,6 +99,19 @@ impl CohortStore for Store {
 
     fn cohort(&self, id: CohortId) -> Result<Option<CohortKept>, StoreError> {
         self.read(|connection| kept(connection, id))
+    }
+}
+
+impl Store {
+    /// The citizens who have no case, open or closed, by number.
+    pub fn citizens_without_case(&self) -> Result<Vec<CitizenId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(WITHOUT_CASE)?;
+            let rows = statement.query_map([], |row| row.get::<_, i64>(0))?;
+            let ids: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            let ids = ids.into_iter();
+            Ok(ids.map(|id| CitizenId(id.cast_unsigned())).collect())
+        })
     }
 }
 

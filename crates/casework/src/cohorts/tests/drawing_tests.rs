@@ -91,6 +91,7 @@ fn of_whom_it_cannot_be_told_is_not_let_in_and_counted() {
     )
     .expect("the page fits its schema");
     assert!(found.members.is_empty());
-    // Before 2010 the ten years are not observed; who was not activity-ready then is out all the same.
-    assert_eq!(ids(&found.unknown), [1]);
+    // Ten years before that day nothing was observed yet: of nobody it can be told.
+    assert_eq!(ids(&found.unknown), [1, 2, 3, 4, 5]);
+    assert_eq!(found.among, 5);
 }
