@@ -4,10 +4,11 @@
 //! sum would be fetched from far away. Pieces of the same block of cells are therefore collected and counted together,
 //! while the block's sums stay in the second-level cache. Finer breakdowns and more periods then cost hardly more a piece.
 
-use super::periodic::Piece;
+use super::axis::Place;
+use super::periodic::{Placed, Touch};
 
 /// So large may the sums of a block be, in bytes.
-const BLOCK_BYTES: usize = 384 << 10;
+const BLOCK_BYTES: usize = 160 << 10;
 /// Tables smaller than this stay in the cache by themselves.
 const SMALL_BYTES: usize = 1 << 20;
 /// So many pieces for a small table stay there too.
@@ -20,37 +21,46 @@ fn is_large(cells: usize, bytes: usize) -> bool {
 /// A piece that waits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Waiting {
-    /// The cell, and in the lowest bit whether the person is counted as touched in the piece's first period already.
+    /// The cell, and two bits that tell the periods touched from the periods of the ends.
     cell_and_touch: u32,
-    pub(crate) start: i32,
-    pub(crate) end: i32,
+    start: Place,
+    end: Place,
     pub(crate) weight: i32,
 }
 
 impl Waiting {
     #[inline]
-    pub(crate) fn new((start, end, cell): Piece, weight: i32, is_counted: bool) -> Waiting {
+    pub(crate) fn new(piece: Placed, touch: Touch, weight: i32) -> Waiting {
+        let is_counted = touch.from > piece.start.period();
+        let reaches_in = touch.until > piece.end.period();
         Waiting {
-            cell_and_touch: cell << 1 | u32::from(is_counted),
-            start,
-            end,
+            cell_and_touch: piece.cell << 2 | u32::from(reaches_in) << 1 | u32::from(is_counted),
+            start: piece.start,
+            end: piece.end,
             weight,
         }
     }
 
     #[inline]
     fn cell(self) -> u32 {
-        self.cell_and_touch >> 1
+        self.cell_and_touch >> 2
     }
 
     #[inline]
-    pub(crate) fn piece(self) -> Piece {
-        (self.start, self.end, self.cell())
+    pub(crate) fn piece(self) -> Placed {
+        Placed {
+            cell: self.cell(),
+            start: self.start,
+            end: self.end,
+        }
     }
 
     #[inline]
-    pub(crate) fn is_counted(self) -> bool {
-        self.cell_and_touch & 1 == 1
+    pub(crate) fn touch(self) -> Touch {
+        Touch {
+            from: self.start.period() + (self.cell_and_touch & 1) as usize,
+            until: self.end.period() + (self.cell_and_touch >> 1 & 1) as usize,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::operate::spells::PASSES;
 use crate::schema::MISSING;
 use crate::sets::{Days, Tile};
 
-use super::axis::{Axis, Place as DayPlace};
+use super::axis::{Axis, Place as DayPlace, Stretch};
 use super::pieces::Weighing;
 use super::table::{Place as TablePlace, Table};
 
@@ -23,6 +23,21 @@ pub(crate) struct View<'a> {
 
 /// Start, end and cell of a piece.
 pub(crate) type Piece = (i32, i32, u32);
+
+/// A piece on the axis: the places of its first day and of the day after its last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Placed {
+    pub(crate) cell: u32,
+    pub(crate) start: DayPlace,
+    pub(crate) end: DayPlace,
+}
+
+/// The periods in which a piece makes its person touched: from one, and until before another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Touch {
+    pub(crate) from: usize,
+    pub(crate) until: usize,
+}
 
 /// Where a measure's numbers go, and which days it may count.
 pub(crate) struct Sink<'a> {
@@ -48,15 +63,19 @@ impl Stamps {
         }
     }
 
-    /// Whether a person who touches a cell in these periods is counted in the first of them already.
+    /// A person touches a cell from the first of these periods to the last; earlier touches of the same cell are counted already.
     #[inline]
-    pub(crate) fn touch(&mut self, person: u32, cell: u32, (first, last): (usize, usize)) -> bool {
+    pub(crate) fn touch(&mut self, person: u32, cell: u32, (first, last): (usize, usize)) -> Touch {
         let mine = u64::from(person) << 16;
         let stamp = &mut self.last[cell as usize];
         // Of the same person, earlier pieces of the cell end before this one begins: only one period can be common.
         let is_counted = *stamp == mine | first as u64;
         *stamp = mine | last as u64;
-        is_counted
+        // Where the first period is counted and is the last one too, nothing is left between the two.
+        Touch {
+            from: first + usize::from(is_counted),
+            until: last + 1,
+        }
     }
 }
 
@@ -107,111 +126,106 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Start, end and cell of every piece.
-    pub(crate) fn pieces(self) -> impl Iterator<Item = Piece> {
+    /// Every piece, placed.
+    fn placed(self, days: Stretch<'a>) -> impl Iterator<Item = Placed> {
         let range = self.range();
-        let ends = self.start[range.clone()]
-            .iter()
-            .zip(&self.end[range.clone()]);
-        ends.zip(&self.cell[range])
-            .map(|((&start, &end), &cell)| (start, end, cell))
+        let (starts, ends) = (&self.start[range.clone()], &self.end[range.clone()]);
+        let pieces = starts.iter().zip(ends).zip(&self.cell[range]);
+        pieces.map(move |((&start, &end), &cell)| Placed {
+            cell,
+            start: days.at(days.hold(start)),
+            end: days.at(days.hold(end)),
+        })
     }
 }
 
 impl Sink<'_> {
     /// Persons on the periods' last days.
-    pub(crate) fn stock(&mut self, pieces: impl Iterator<Item = (i32, i32, u32)>) {
-        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
+    pub(crate) fn stock(&mut self, pieces: View<'_>) {
+        self.stock_of(pieces.placed(self.axis.stretch(self.clip)));
+    }
+
+    pub(crate) fn stock_of(&mut self, pieces: impl Iterator<Item = Placed>) {
+        let slot = self.place.main;
         let mut entries = self.table.entries();
-        for (start, end, cell) in pieces {
+        pieces.for_each(|Placed { cell, start, end }| {
             // The first period whose last day is not before a day is the one that holds the day.
-            let from = days.at(days.hold(start)).period();
-            let until = days.at(days.hold(end)).period();
+            let (from, until) = (start.period(), end.period());
             if from < until {
                 entries.add(cell, from, slot, 1);
                 entries.add(cell, until, slot, -1);
             }
-        }
-    }
-
-    /// Distinct persons with a day in the period; each piece comes with whether its person is counted in its first period.
-    pub(crate) fn touched(&mut self, pieces: impl Iterator<Item = (Piece, bool)>) {
-        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
-        let mut entries = self.table.entries();
-        pieces.for_each(|((start, end, cell), is_counted)| {
-            if let Some((first, last)) = days.periods(start, end) {
-                // Where the first period is counted already and is the last one too, both events fall together.
-                entries.add(cell, first + usize::from(is_counted), slot, 1);
-                entries.add(cell, last + 1, slot, -1);
-            }
         });
     }
 
-    /// As [`Sink::touched`], for pieces of persons of whom the first has this number.
-    pub(crate) fn touched_by(&mut self, pieces: View<'_>, number: u32, stamps: &mut Stamps) {
+    /// Distinct persons with a day in the period; the first person has this number.
+    pub(crate) fn touched(&mut self, pieces: View<'_>, number: u32, stamps: &mut Stamps) {
         stamps.open(self.table.cells());
         let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
         let mut entries = self.table.entries();
         pieces.each(number, |person, _, (start, end, cell)| {
-            if let Some((first, last)) = days.periods(start, end) {
-                let is_counted = stamps.touch(person, cell, (first, last));
-                entries.add(cell, first + usize::from(is_counted), slot, 1);
-                entries.add(cell, last + 1, slot, -1);
+            if let Some(periods) = days.periods(start, end) {
+                let touch = stamps.touch(person, cell, periods);
+                entries.add(cell, touch.from, slot, 1);
+                entries.add(cell, touch.until, slot, -1);
             }
         });
     }
 
-    /// [`Sink::touched`] and [`Sink::weighted`] at once, which costs little more than one: their numbers lie side by side.
+    pub(crate) fn touched_of(&mut self, touches: impl Iterator<Item = (u32, Touch)>) {
+        let slot = self.place.main;
+        let mut entries = self.table.entries();
+        touches.for_each(|(cell, touch)| {
+            entries.add(cell, touch.from, slot, 1);
+            entries.add(cell, touch.until, slot, -1);
+        });
+    }
+
+    /// [`Sink::touched_of`] and [`Sink::weighted_of`] at once, which costs little more than one: their numbers lie side by side.
     pub(crate) fn touched_and_weighted(
         &mut self,
         weighted: TablePlace,
-        pieces: impl Iterator<Item = (Piece, bool, i32)>,
+        pieces: impl Iterator<Item = (Placed, Touch, i32)>,
     ) {
-        let (slot, days) = (self.place.main, self.axis.stretch(self.clip));
-        let pieces = pieces.filter_map(|((start, end, cell), is_counted, weight)| {
-            let (first, last) = days.periods(start, end)?;
-            let ends = (days.at(days.hold(start)), days.at(days.hold(end)));
-            let steps = [first + usize::from(is_counted), last + 1];
-            Some((cell, steps, ends, weight_of(weight)))
-        });
+        let slot = self.place.main;
         if let Some(mut entries) = self.table.entries().of_width::<2>() {
-            pieces.for_each(|(cell, [from, until], (start, end), weight)| {
-                let [begin, stop] = events(start, end, weight);
+            pieces.for_each(|(Placed { cell, start, end }, touch, weight)| {
+                let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), weighted, begin);
-                entries.add(cell, from, slot, 1);
+                entries.add(cell, touch.from, slot, 1);
                 entries.add_weight(cell, end.period(), weighted, stop);
-                entries.add(cell, until, slot, -1);
+                entries.add(cell, touch.until, slot, -1);
             });
         } else {
             let mut entries = self.table.entries();
-            pieces.for_each(|(cell, [from, until], (start, end), weight)| {
-                let [begin, stop] = events(start, end, weight);
+            pieces.for_each(|(Placed { cell, start, end }, touch, weight)| {
+                let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), weighted, begin);
-                entries.add(cell, from, slot, 1);
+                entries.add(cell, touch.from, slot, 1);
                 entries.add_weight(cell, end.period(), weighted, stop);
-                entries.add(cell, until, slot, -1);
+                entries.add(cell, touch.until, slot, -1);
             });
         }
     }
 
-    /// Weighted days; each piece comes with what a day of it weighs.
-    pub(crate) fn weighted(&mut self, pieces: impl Iterator<Item = ((i32, i32, u32), i32)>) {
-        let (place, days) = (self.place, self.axis.stretch(self.clip));
-        let pieces = pieces.map(|((start, end, cell), weight)| {
-            let weight = weight_of(weight);
-            let ends = (days.at(days.hold(start)), days.at(days.hold(end)));
-            (cell, ends, weight)
-        });
+    /// Weighted days, with what a day of each piece weighs by its place.
+    pub(crate) fn weighted(&mut self, pieces: View<'_>, weight: impl Fn(usize) -> i32) {
+        let placed = pieces.placed(self.axis.stretch(self.clip));
+        self.weighted_of(placed.zip(pieces.range().map(weight)));
+    }
+
+    pub(crate) fn weighted_of(&mut self, pieces: impl Iterator<Item = (Placed, i32)>) {
+        let place = self.place;
         if let Some(mut entries) = self.table.entries().of_width::<2>() {
-            pieces.for_each(|(cell, (start, end), weight)| {
-                let [begin, stop] = events(start, end, weight);
+            pieces.for_each(|(Placed { cell, start, end }, weight)| {
+                let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), place, begin);
                 entries.add_weight(cell, end.period(), place, stop);
             });
         } else {
             let mut entries = self.table.entries();
-            pieces.for_each(|(cell, (start, end), weight)| {
-                let [begin, stop] = events(start, end, weight);
+            pieces.for_each(|(Placed { cell, start, end }, weight)| {
+                let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), place, begin);
                 entries.add_weight(cell, end.period(), place, stop);
             });

@@ -2,7 +2,7 @@
 
 use crate::measure::blocks::Waiting;
 use crate::measure::moving::Moment;
-use crate::measure::periodic::{Sink, View};
+use crate::measure::periodic::{Placed, Sink, Touch, View};
 use crate::measure::pieces::{Cut, clipped};
 use crate::measure::table::{Table, TooManyCells};
 use crate::plan::Buffers;
@@ -91,22 +91,29 @@ impl Tally {
         let blocks = &mut self.blocks[part];
         blocks.open(cells, self.table.bytes_of_a_cell());
         let weight = |at: usize| rows.get(at).map_or(1, |&row| weight(row as usize));
-        match waits.touched {
-            None => view.each(self.persons, |_, at, piece| {
-                blocks.push(Waiting::new(piece, weight(at), false));
-            }),
-            Some((stamps, clip)) => {
-                let stamps = &mut self.stamps[stamps];
-                stamps.open(cells);
-                let days = plan.axes[0].stretch(clip);
-                view.each(self.persons, |person, at, piece| {
-                    let (start, end, cell) = piece;
-                    let touch = |periods| stamps.touch(person, cell, periods);
-                    let is_counted = days.periods(start, end).is_some_and(touch);
-                    blocks.push(Waiting::new(piece, weight(at), is_counted));
-                });
-            }
+        let days = plan.axes[waits.axis].stretch(waits.clip);
+        let mut stamps = waits.touched.map(|stamps| &mut self.stamps[stamps]);
+        if let Some(stamps) = &mut stamps {
+            stamps.open(cells);
         }
+        view.each(self.persons, |person, at, (start, end, cell)| {
+            let Some(periods) = days.periods(start, end) else {
+                return;
+            };
+            let piece = Placed {
+                cell,
+                start: days.at(days.hold(start)),
+                end: days.at(days.hold(end)),
+            };
+            let touch = match &mut stamps {
+                Some(stamps) => stamps.touch(person, cell, periods),
+                None => Touch {
+                    from: periods.0,
+                    until: periods.1 + 1,
+                },
+            };
+            blocks.push(Waiting::new(piece, touch, weight(at)));
+        });
         blocks.note(view.range().len());
     }
 
@@ -122,26 +129,24 @@ impl Tally {
         let periodic = &plan.parts[part].periodic;
         let pair = pair(periodic);
         blocks.drain(|pieces| {
+            let all = pieces.iter();
             if let Some((touched, weighted)) = pair {
                 let place = self.table.place(weighted.lane);
-                let all = pieces.iter();
-                sink(&mut self.table, plan, touched).touched_and_weighted(
-                    place,
-                    all.map(|one| (one.piece(), one.is_counted(), one.weight)),
-                );
+                let pieces = all.map(|one| (one.piece(), one.touch(), one.weight));
+                sink(&mut self.table, plan, touched).touched_and_weighted(place, pieces);
                 return;
             }
             for one in periodic {
                 let mut sink = sink(&mut self.table, plan, one);
-                let all = pieces.iter();
+                let all = all.clone();
                 match one.sort {
-                    Sort::Stock => sink.stock(all.map(|one| one.piece())),
+                    Sort::Stock => sink.stock_of(all.map(|one| one.piece())),
                     Sort::Touched(_) => {
-                        sink.touched(all.map(|one| (one.piece(), one.is_counted())));
+                        sink.touched_of(all.map(|one| (one.piece().cell, one.touch())));
                     }
-                    Sort::Weighted(None) => sink.weighted(all.map(|one| (one.piece(), 1))),
+                    Sort::Weighted(None) => sink.weighted_of(all.map(|one| (one.piece(), 1))),
                     Sort::Weighted(Some(_)) => {
-                        sink.weighted(all.map(|one| (one.piece(), one.weight)));
+                        sink.weighted_of(all.map(|one| (one.piece(), one.weight)));
                     }
                     Sort::OfStock(_) => {}
                 }
@@ -161,14 +166,11 @@ impl Tally {
     ) {
         let mut sink = sink(&mut self.table, plan, one);
         match one.sort {
-            Sort::Stock => sink.stock(view.pieces()),
+            Sort::Stock => sink.stock(view),
             Sort::Touched(stamps) => {
-                sink.touched_by(view, self.persons, &mut self.stamps[stamps]);
+                sink.touched(view, self.persons, &mut self.stamps[stamps]);
             }
-            Sort::Weighted(_) => {
-                let weights = view.range().map(weight);
-                sink.weighted(view.pieces().zip(weights));
-            }
+            Sort::Weighted(_) => sink.weighted(view, weight),
             Sort::OfStock(weighing) => {
                 let weighing = weighing.map(|at| &plan.weighings[at]);
                 sink.of_stock(view, tile, weighing, one.sampled);
@@ -226,24 +228,33 @@ impl Tally {
     }
 }
 
-/// How pieces wait: those of measures that need nothing but the piece, weighed by one column at most.
+/// How pieces wait: those of measures that need nothing but the piece's places on one axis and one column's weight.
 struct Waits {
+    axis: usize,
+    /// The days that may be counted.
+    clip: Days,
     weighing: Option<usize>,
-    /// The stamps of the persons touched, and the days on which they are.
-    touched: Option<(usize, Days)>,
+    /// The stamps of the persons touched.
+    touched: Option<usize>,
 }
 
 impl Waits {
-    fn new<'p>(tasks: impl Iterator<Item = &'p Periodic>) -> Option<Waits> {
+    fn new<'p>(tasks: impl Iterator<Item = &'p Periodic> + Clone) -> Option<Waits> {
+        let first = tasks.clone().next()?;
         let mut waits = Waits {
+            axis: first.axis,
+            clip: first.clip,
             weighing: None,
             touched: None,
         };
         for one in tasks {
+            if one.axis != waits.axis || one.clip != waits.clip {
+                return None;
+            }
             match one.sort {
                 Sort::Stock | Sort::Weighted(None) => {}
                 // All measures of a part have the same population, and so the same persons touched.
-                Sort::Touched(stamps) => waits.touched = Some((stamps, one.clip)),
+                Sort::Touched(stamps) => waits.touched = Some(stamps),
                 Sort::Weighted(at) if waits.weighing.is_none() || waits.weighing == at => {
                     waits.weighing = at;
                 }
@@ -254,18 +265,16 @@ impl Waits {
     }
 }
 
-/// The two measures of a part, if they are persons touched and weighted days, over the same days.
+/// The two measures of a part, if they are persons touched and weighted days.
 fn pair(periodic: &[Periodic]) -> Option<(&Periodic, &Periodic)> {
     let [one, other] = periodic else {
         return None;
     };
-    let (touched, weighted) = match (one.sort, other.sort) {
-        (Sort::Touched(_), Sort::Weighted(Some(_))) => (one, other),
-        (Sort::Weighted(Some(_)), Sort::Touched(_)) => (other, one),
-        _ => return None,
-    };
-    let is_alike = one.axis == other.axis && one.clip == other.clip;
-    is_alike.then_some((touched, weighted))
+    match (one.sort, other.sort) {
+        (Sort::Touched(_), Sort::Weighted(Some(_))) => Some((one, other)),
+        (Sort::Weighted(Some(_)), Sort::Touched(_)) => Some((other, one)),
+        _ => None,
+    }
 }
 
 fn sink<'a>(table: &'a mut Table, plan: &'a TallyPlan, one: &Periodic) -> Sink<'a> {
