@@ -141,9 +141,10 @@ impl Sheet<'_> {
     }
 
     fn rows(&mut self, stubs: usize, top: u32) -> Result<u32, WorkbookFault> {
+        let parts = self.view.rows.iter().any(|row| row.depth > 0);
         for (at, row) in self.view.rows.iter().enumerate() {
             let place = top + line(at);
-            let total = row.depth == 0 && self.view.rows.iter().any(|other| other.depth > 0);
+            let total = row.depth == 0 && parts;
             let label = if total {
                 Format::new().set_bold()
             } else {
