@@ -119,15 +119,6 @@ impl KindName {
             KindName::MarkSet | KindName::MarkCleared => vec![spec("mark", Text, true)],
             KindName::ResidenceBegan => vec![spec("municipality", Number, true)],
             KindName::ResidenceEnded => vec![spec("why", ResidenceEnd::field_type(), true)],
-            KindName::CitizenDescribed => vec![
-                spec("birth", Day, false),
-                spec("sex", Sex::field_type(), false),
-                spec("origin", Text, false),
-                spec("country", Text, false),
-            ],
-            KindName::BenefitDegreeChanged => {
-                vec![spec("benefit", Text, true), spec("percent", Number, true)]
-            }
             KindName::CaseOpened => vec![spec("model", Text, true)],
             KindName::CaseAssigned => vec![spec("role", Text, true)],
             KindName::AppointmentMade => {
@@ -165,6 +156,25 @@ impl KindName {
             KindName::JobHoursChanged
             | KindName::FlexJobStarted
             | KindName::FlexJobHoursChanged => vec![spec("minutes", Number, true)],
+            KindName::ClockPaused => vec![spec("until", Day, false)],
+            KindName::ActivityDone => vec![spec("event", Text, true)],
+            _ => self.figure_schema(),
+        }
+    }
+
+    /// Likewise of the kinds that only figures ask about.
+    fn figure_schema(self) -> Vec<FieldSpec> {
+        use FieldType::{Day, Number, Text};
+        match self {
+            KindName::CitizenDescribed => vec![
+                spec("birth", Day, false),
+                spec("sex", Sex::field_type(), false),
+                spec("origin", Text, false),
+                spec("country", Text, false),
+            ],
+            KindName::BenefitDegreeChanged => {
+                vec![spec("benefit", Text, true), spec("percent", Number, true)]
+            }
             KindName::HoursReported => vec![spec("from", Day, true), spec("minutes", Number, true)],
             KindName::OfferBegan => vec![
                 spec("offer", Text, true),
@@ -183,8 +193,6 @@ impl KindName {
             KindName::PensionAwarded => {
                 vec![spec("cause", Text, true), spec("course", Text, false)]
             }
-            KindName::ClockPaused => vec![spec("until", Day, false)],
-            KindName::ActivityDone => vec![spec("event", Text, true)],
             _ => Vec::new(),
         }
     }

@@ -23,6 +23,7 @@ fn samples() -> Vec<Kind> {
     samples.extend(about_cases());
     samples.extend(about_placements());
     samples.extend(about_figures());
+    samples.extend(about_awards());
     samples
 }
 
@@ -267,6 +268,12 @@ fn about_figures() -> Vec<Kind> {
         },
         Kind::CvPublished,
         Kind::CvWithdrawn,
+    ]
+}
+
+/// Samples of what is awarded.
+fn about_awards() -> Vec<Kind> {
+    vec![
         Kind::FlexJobAwarded {
             scheme: text("ny-ordning"),
             minutes: Some(300),
