@@ -7,7 +7,8 @@ use crate::fault::Flaw;
 use crate::layout::Table;
 use crate::packed::Store;
 use crate::rows::{Checks, NOBODY, Rows};
-use crate::source::Cursor;
+use crate::source::csv::{Lines, Pieces};
+use crate::source::{Cursor, SourceError};
 
 /// One table of a thread.
 pub(super) struct Lane<'a> {
@@ -32,6 +33,7 @@ pub(super) struct Lane<'a> {
 
 enum Feed<'a> {
     Sorted(Cursor<'a>),
+    Lines(Lines<'a>, &'a Pieces),
     Packed(&'a dyn Store),
 }
 
@@ -53,6 +55,7 @@ impl<'a> Lane<'a> {
                     checks: &table.checks,
                     feed: match &table.prepared {
                         Prepared::Sorted(groups) => Feed::Sorted(Cursor::new(groups)),
+                        Prepared::Lines(pieces) => Feed::Lines(Lines::new(pieces), pieces),
                         Prepared::Packed(store) => Feed::Packed(store.as_ref()),
                     },
                     target: usize::try_from(share).unwrap_or(batch).max(64),
@@ -78,16 +81,16 @@ impl<'a> Lane<'a> {
                 self.rest.clear();
                 self.rest_flaws.clear();
                 store.load(slice.at, &mut self.rest)?;
+                return Ok(());
             }
-            Feed::Sorted(_) if adjacent => {}
-            Feed::Sorted(cursor) => {
-                cursor.seek(slice.after);
-                self.rest.clear();
-                self.rest_flaws.clear();
-                self.skip = slice.after;
-                self.last = i64::MIN;
-            }
+            Feed::Sorted(_) | Feed::Lines(..) if adjacent => return Ok(()),
+            Feed::Sorted(cursor) => cursor.seek(slice.after),
+            Feed::Lines(lines, _) => lines.seek(slice.after),
         }
+        self.rest.clear();
+        self.rest_flaws.clear();
+        self.skip = slice.after;
+        self.last = i64::MIN;
         Ok(())
     }
 
@@ -110,11 +113,19 @@ impl<'a> Lane<'a> {
 
     /// Reads another block.
     fn read_on<E>(&mut self) -> Result<(), Stop<E>> {
-        let Feed::Sorted(cursor) = &mut self.feed else {
-            return Ok(());
-        };
         let from = self.rest.len();
-        cursor.read(self.target, &mut self.rest)?;
+        match &mut self.feed {
+            Feed::Sorted(cursor) => {
+                cursor.read(self.target, &mut self.rest)?;
+            }
+            Feed::Lines(lines, _) => {
+                lines.read(self.target, &mut self.rest)?;
+                if lines.is_torn() {
+                    return Err(Stop::Unsorted(self.at));
+                }
+            }
+            Feed::Packed(_) => return Ok(()),
+        }
         self.checks
             .apply(&mut self.rest, from, &mut self.rest_flaws);
         self.attribute_nobodys(from);
@@ -159,6 +170,7 @@ impl<'a> Lane<'a> {
     fn is_at_end(&self) -> bool {
         match &self.feed {
             Feed::Sorted(cursor) => cursor.is_at_end(),
+            Feed::Lines(lines, _) => lines.is_at_end(),
             Feed::Packed(_) => true,
         }
     }
@@ -192,6 +204,15 @@ impl<'a> Lane<'a> {
             self.flaws.retain(|flaw| flaw.row < rows);
         }
         rows
+    }
+
+    /// The file and the row in it that a row of the batch comes from.
+    pub(super) fn place(&self, row: usize) -> Result<(u32, u64), SourceError> {
+        let (file, number) = self.rows.place(row);
+        match &self.feed {
+            Feed::Lines(_, pieces) => Ok((file, pieces.row(file, number)?)),
+            Feed::Sorted(_) | Feed::Packed(_) => Ok((file, number)),
+        }
     }
 
     /// What the rows in memory take.

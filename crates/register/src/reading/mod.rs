@@ -239,9 +239,7 @@ impl Work<'_> {
                 rows += lane.take_below(limit);
             }
             if rows > 0 {
-                batch
-                    .consume(lanes, consumer)
-                    .map_err(|cause| Stop::Failed(ReadError::Consumer(cause)))?;
+                batch.consume(lanes, consumer)?;
                 let done = self.done.fetch_add(rows as u64, Ordering::Relaxed) + rows as u64;
                 (self.progress)(done, self.tables.rows());
             } else if limit >= beyond {
@@ -277,6 +275,7 @@ impl Prepared<'_> {
     fn rows(&self) -> u64 {
         match self {
             Prepared::Sorted(groups) => groups.rows(),
+            Prepared::Lines(pieces) => pieces.rows(),
             Prepared::Packed(store) => store.rows(),
         }
     }

@@ -5,7 +5,7 @@ use crate::fault::Account;
 use crate::layout::{Layout, Table};
 use crate::packed::{self, Buckets, Packing, Raw, Store};
 use crate::rows::Checks;
-use crate::source::csv::CsvTable;
+use crate::source::csv::{CsvTable, Pieces};
 use crate::source::{Groups, SourceError, Trouble};
 
 /// One table, ready to be read in slices.
@@ -19,6 +19,8 @@ pub(super) struct Ready<'a> {
 pub(super) enum Prepared<'a> {
     /// In Parquet files, sorted by person.
     Sorted(Groups),
+    /// In CSV files, sorted by person.
+    Lines(Pieces),
     /// In buckets of persons, in memory or in a temporary file.
     Packed(Box<dyn Store + 'a>),
 }
@@ -34,6 +36,7 @@ pub(super) struct Tables<'a> {
 /// A table before it is known how to read it.
 enum Opened {
     Sorted(Groups),
+    Lines(Pieces),
     Raw(Raw),
 }
 
@@ -48,13 +51,13 @@ impl<'a> Tables<'a> {
         let opened = layout
             .tables()
             .zip(unsorted)
-            .map(|(table, &unsorted)| open(table, unsorted))
+            .map(|(table, &unsorted)| open(table, settings, unsorted))
             .collect::<Result<Vec<_>, _>>()?;
         let raws: Vec<&Raw> = opened
             .iter()
             .filter_map(|one| match one {
                 Opened::Raw(raw) => Some(raw),
-                Opened::Sorted(_) => None,
+                Opened::Sorted(_) | Opened::Lines(_) => None,
             })
             .collect();
         let memory = settings.memory / (raws.len().max(1) as u64);
@@ -63,6 +66,7 @@ impl<'a> Tables<'a> {
         } else {
             let sorted = opened.iter().filter_map(|one| match one {
                 Opened::Sorted(groups) => groups.range(),
+                Opened::Lines(pieces) => pieces.range(),
                 Opened::Raw(_) => None,
             });
             Some(Buckets::plan(&raws, sorted.collect(), settings.batch)?)
@@ -72,11 +76,12 @@ impl<'a> Tables<'a> {
             None => opened
                 .iter()
                 .filter_map(|one| match one {
-                    Opened::Sorted(groups) => Some(groups),
+                    Opened::Sorted(groups) => Some((groups.count(), groups.rows(), groups.ends())),
+                    Opened::Lines(pieces) => Some((pieces.count(), pieces.rows(), pieces.ends())),
                     Opened::Raw(_) => None,
                 })
-                .max_by_key(|groups| (groups.count(), groups.rows()))
-                .map(Groups::ends)
+                .max()
+                .map(|(_, _, ends)| ends)
                 .unwrap_or_default(),
         };
         let mut account = Account::default();
@@ -85,6 +90,7 @@ impl<'a> Tables<'a> {
             let checks = Checks::new(table);
             let prepared = match (opened, &buckets) {
                 (Opened::Sorted(groups), _) => Prepared::Sorted(groups),
+                (Opened::Lines(pieces), _) => Prepared::Lines(pieces),
                 (Opened::Raw(raw), Some(buckets)) => {
                     let packing = Packing {
                         at,
@@ -128,11 +134,19 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn open(table: &Table, unsorted: bool) -> Result<Opened, SourceError> {
+/// Bytes of a piece of a CSV file, for each row of a batch.
+const BYTES_A_ROW: u64 = 128;
+
+fn open(table: &Table, settings: &Settings, unsorted: bool) -> Result<Opened, SourceError> {
     let is_csv =
         |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending != "parquet");
     if table.files.iter().all(is_csv) {
-        return Ok(Opened::Raw(Raw::Csv(CsvTable::open(table)?)));
+        let lines = CsvTable::open(table)?;
+        if unsorted {
+            return Ok(Opened::Raw(Raw::Csv(lines)));
+        }
+        let cut = Pieces::cut(lines, BYTES_A_ROW * settings.batch as u64)?;
+        return Ok(cut.map_or_else(|lines| Opened::Raw(Raw::Csv(lines)), Opened::Lines));
     }
     if let Some(file) = table.files.iter().find(|file| is_csv(file)) {
         return Err(SourceError::new(file, Trouble::Mixed));

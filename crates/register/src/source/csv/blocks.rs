@@ -9,7 +9,7 @@ use crate::source::{SourceError, Trouble};
 /// Bytes of a block, about.
 const SIZE: usize = 1 << 20;
 /// A line longer than this is none.
-const LONGEST_LINE: usize = 1 << 20;
+pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// Where a block's text is from, and how far it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Blocks {
 }
 
 /// After the last line feed that is not within quotes.
-fn last_line_end(text: &[u8]) -> usize {
+pub(super) fn last_line_end(text: &[u8]) -> usize {
     let mut quotes = memchr::memchr_iter(b'"', text);
     if quotes.next().is_none() {
         return memchr::memrchr(b'\n', text).map_or(0, |end| end + 1);
