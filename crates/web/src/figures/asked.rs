@@ -215,7 +215,7 @@ pub(super) fn month_text(day: Day) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
-fn month(text: &str) -> WebResult<Option<Day>> {
+pub(super) fn month(text: &str) -> WebResult<Option<Day>> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

@@ -5,20 +5,19 @@ use std::sync::Arc;
 
 use rulebook::indicators::PublishedSeries;
 use rulebook::registers::Registers;
-use store::Purpose;
 use tables::{Cell, Dimension, Measure, MeasureKind, Quantity, Role, Table, Text};
 
 use super::asked::{Asked, Query, Whose};
-use super::given::Given;
-use super::known::Known;
 use super::own::{Own, municipality};
 use super::published::{Area, Numbers, cell, tied};
-use super::reach::Reach;
-use super::table::{self, Ground, SCOPE, TIME, TOTAL};
+use super::table::{SCOPE, TIME, TOTAL};
+use super::vintage::{self, Drawn};
 use super::words::both;
+use crate::app::App;
 use crate::error::{WebError, WebResult};
 use crate::listing::{Address, number};
 use crate::page::Page;
+use crate::rights::User;
 
 /// More neighbours than this, and the lines of the chart cannot be told apart.
 pub(super) const MOST_NEIGHBOURS: usize = 3;
@@ -128,7 +127,6 @@ pub(super) struct Compared {
 /// Counts our own and reads what is published.
 pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
     let user = Arc::clone(&page.user);
-    let today = page.today;
     let compared = page
         .app
         .blocking(move |app| {
@@ -150,23 +148,8 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
                 table: chosen,
                 ..wish
             };
-            let reach = Reach::of(&app.store, &user, today)?;
-            let known = Known::of_all(app, wish.asked.known_at, wish.asked.day())?;
-            let given = Given::of(&app.store, Purpose::Denominator, wish.asked.at)?;
-            let ground = Ground {
-                known: &known,
-                reach: &reach,
-                given: &given,
-                own: Some(&own),
-            };
-            let wish = Wish {
-                asked: Asked {
-                    known_at: known.known_at(),
-                    ..wish.asked.clone()
-                },
-                ..wish
-            };
-            let (ours, mut head) = counted(ground, &wish)?;
+            let (asked, ours, mut head) = counted(app, &user, &wish)?;
+            let wish = Wish { asked, ..wish };
             let series = wish
                 .table
                 .and_then(|at| wish.tables().get(at).copied().cloned());
@@ -177,7 +160,7 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
                 publisher: series
                     .as_ref()
                     .map_or("", |series| series.source.text.as_str()),
-                registers: known.registers(),
+                registers: app.book.catalogue().registers(),
             };
             let table = put_together(&wish, &own, &ours, (head, names), published.as_ref())?;
             let index = (table.measures()[0].kind != MeasureKind::Ratio)
@@ -198,7 +181,11 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
 }
 
 /// Our own cells of the number by period, of the part the published table is about, and what stands beside them.
-fn counted(ground: Ground<'_>, wish: &Wish) -> Result<(Vec<Cell>, tables::Head), WebError> {
+fn counted(
+    app: &App,
+    user: &User,
+    wish: &Wish,
+) -> Result<(Asked, Vec<Cell>, tables::Head), WebError> {
     let about = wish
         .table
         .and_then(|at| wish.tables().get(at).map(|series| series.about.clone()));
@@ -207,14 +194,13 @@ fn counted(ground: Ground<'_>, wish: &Wish) -> Result<(Vec<Cell>, tables::Head),
         by: about.first().map(|part| part.breakdown.clone()),
         ..wish.asked.clone()
     };
-    let made = table::municipal(ground, &asked)?;
+    let Drawn { asked, table, .. } = vintage::municipal(app, user, &asked)?;
     let periods = asked.period_codes().len();
-    let head = made.table.head().clone();
+    let head = table.head().clone();
     let member = match about.as_slice() {
         [] => Some(None),
         [part] => {
-            let (_, dimension) = made
-                .table
+            let (_, dimension) = table
                 .dimension(&part.breakdown)
                 .ok_or(WebError::NotFound)?;
             let code = part.code.to_string();
@@ -228,21 +214,26 @@ fn counted(ground: Ground<'_>, wish: &Wish) -> Result<(Vec<Cell>, tables::Head),
         _ => None,
     };
     let cells = (0..periods).map(|period| match member {
-        Some(None) => made.table.cell(&[period], asked.number).clone(),
-        Some(Some(member)) => made.table.cell(&[member, period], asked.number).clone(),
+        Some(None) => table.cell(&[period], asked.number).clone(),
+        Some(Some(member)) => table.cell(&[member, period], asked.number).clone(),
         // Nobody of ours is in that part; what is not known at all is unknown in the total too.
-        None => match made.table.dimensions() {
+        None => match table.dimensions() {
             [by, _] if about.len() == 1 => {
                 let total = by.members.iter().position(|member| member.code == TOTAL);
-                match total.map(|total| made.table.cell(&[total, period], asked.number)) {
+                match total.map(|total| table.cell(&[total, period], asked.number)) {
                     Some(unknown @ Cell::Unknown { .. }) => unknown.clone(),
-                    _ => zero(made.table.measures()[asked.number].kind),
+                    _ => zero(table.measures()[asked.number].kind),
                 }
             }
             _ => Cell::NotApplicable,
         },
     });
-    Ok((cells.collect(), head))
+    let cells = cells.collect();
+    let asked = Asked {
+        by: wish.asked.by.clone(),
+        ..asked
+    };
+    Ok((asked, cells, head))
 }
 
 fn zero(kind: MeasureKind) -> Cell {

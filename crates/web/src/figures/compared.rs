@@ -11,7 +11,7 @@ use super::compare::{Compared, MOST_NEIGHBOURS, Wish, compare};
 use super::download::{KINDS, file, known_kind};
 use super::own::neighbours;
 use super::published::Area;
-use super::show::{self, MOST_LINES, layout, month_fields};
+use super::show::{self, MOST_LINES, in_words, layout, month_fields};
 use super::table::{SCOPE, TIME};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};
@@ -138,10 +138,6 @@ pub(super) async fn send(
         &format!("{indicator}-sammenlignet"),
         &kind,
     )
-}
-
-fn in_words(page: &Frame, text: &tables::Text) -> String {
-    text.within(table_language(page.language)).to_owned()
 }
 
 fn rows(view: &TableView) -> Vec<Row> {

@@ -23,8 +23,8 @@ pub(super) async fn send(
     Asking(query): Asking<Query>,
 ) -> WebResult<Response> {
     known_kind(&kind)?;
-    let Told { asked, made } = tell(&page, &indicator, &query).await?;
-    let table = only(&made.table, asked.number)?;
+    let Told { asked, table, .. } = tell(&page, &indicator, &query).await?;
+    let table = only(&table, asked.number)?;
     file(&page, &table, &asked.version.id, &kind)
 }
 

@@ -9,7 +9,7 @@ use facts::{CitizenId, FactId};
 use figures::language::{Language, print};
 use figures::{Histories, Periods, Setting, TrackRows, WorkingDays};
 use rulebook::Catalogue;
-use rulebook::indicators::IndicatorVersion;
+use rulebook::indicators::{How, IndicatorVersion};
 use rulebook::registers::Registers;
 use store::FactStore;
 use tables::{LeftOut, Text};
@@ -122,6 +122,15 @@ impl Known {
 
     pub(super) fn registers(&self) -> &Registers {
         self.catalogue.registers()
+    }
+
+    /// Whether a shown number of an indicator is the average of months.
+    pub(super) fn is_average(&self, indicator: &str, shown: &str) -> bool {
+        let versions = self.catalogue.indicators().iter();
+        let mut shows = versions
+            .filter(|version| version.id == indicator)
+            .flat_map(|version| &version.shown);
+        shows.any(|one| one.id == shown && matches!(one.how, How::AverageOfMonths { .. }))
     }
 
     /// What a series of given numbers is called.

@@ -7,8 +7,11 @@ mod compare;
 mod compared;
 mod download;
 mod given;
+mod judged;
+mod judgement;
 mod kept;
 mod known;
+mod left_out;
 mod list;
 mod lives;
 mod numbers;
@@ -20,6 +23,7 @@ pub(crate) mod reach;
 mod rows;
 mod show;
 mod table;
+mod vintage;
 mod words;
 
 pub(crate) use kept::Everybody;
@@ -41,6 +45,12 @@ pub(crate) fn routes() -> Routes {
             "/figures/people/{population}",
             Action::SeeFigures,
             people::show,
+        )
+        .get("/figures/left-out", Action::SeeFigures, left_out::show)
+        .get(
+            "/figures/judged/{judgement}",
+            Action::SeeFigures,
+            judgement::show,
         )
         .get("/figures/{indicator}", Action::SeeFigures, show::show)
         .get(

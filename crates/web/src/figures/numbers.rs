@@ -16,6 +16,8 @@ pub(super) struct Number {
     pub(super) unit: Text,
     pub(super) kind: MeasureKind,
     pub(super) places: u8,
+    /// Whether it is the average of the months of a period.
+    pub(super) is_average: bool,
     recipe: Recipe,
 }
 
@@ -91,10 +93,19 @@ impl Numbers {
                     denominator,
                 } => numbers.over_series(version, of, series, *denominator),
                 // Needs the numbers of the months, not those of the period.
-                How::AverageOfMonths { .. } => None,
+                // A month's average is the month's number; longer periods are told from their months where it is shown.
+                How::AverageOfMonths { of } => {
+                    let of = numbers.all.iter().find(|number| number.id == *of);
+                    of.map(|number| number.recipe.clone())
+                }
             };
             if let Some(recipe) = recipe {
                 numbers.add(shown.id.clone(), &shown.title, &shown.unit, recipe);
+                if let (Some(number), How::AverageOfMonths { .. }) =
+                    (numbers.all.last_mut(), &shown.how)
+                {
+                    number.is_average = true;
+                }
             }
         }
         for named in &version.measures {
@@ -131,6 +142,7 @@ impl Numbers {
             unit: unit.clone(),
             kind,
             places,
+            is_average: false,
             recipe,
         });
     }
@@ -217,7 +229,7 @@ impl Number {
         let Recipe::Count(at) = self.recipe else {
             return None;
         };
-        counts_persons(&measures[at]).then_some(at)
+        (!self.is_average && counts_persons(&measures[at])).then_some(at)
     }
 
     /// The series of given numbers the number is a share of.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
 use facts::{CaseId, CitizenId};
-use store::{CaseFilter, CaseQuery, CaseSort, Page, Scope, Store};
+use store::{CaseFilter, CaseLine, CaseQuery, CaseSort, Page, Scope, Store};
 
 use crate::colleagues::Colleagues;
 use crate::error::WebError;
@@ -14,7 +14,7 @@ use crate::rights::{Action, User};
 const PART: u32 = 500;
 
 /// The citizens of whom the reader may open a case, with those cases, the newest last.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reach {
     pub(crate) cases: BTreeMap<CitizenId, BTreeSet<CaseId>>,
 }
@@ -29,8 +29,28 @@ impl Reach {
         if user.may(Action::SeeUnassigned, None) {
             scopes.push(Scope::Unassigned);
         }
+        let may = |line: &CaseLine| {
+            let holders = line.row.holders.values().copied();
+            user.may(
+                Action::ReadCase,
+                Some(colleagues.closeness(user, holders)),
+            )
+        };
         for scope in scopes {
-            reach.add(store, user, &colleagues, scope, today)?;
+            reach.add(store, scope, today, &may)?;
+        }
+        Ok(reach)
+    }
+
+    /// Of all cases in some scopes, whoever may read them.
+    pub(super) fn of_scopes(
+        store: &Store,
+        scopes: &[Scope],
+        today: Day,
+    ) -> Result<Reach, WebError> {
+        let mut reach = Reach::default();
+        for scope in scopes {
+            reach.add(store, *scope, today, &|_| true)?;
         }
         Ok(reach)
     }
@@ -38,10 +58,9 @@ impl Reach {
     fn add(
         &mut self,
         store: &Store,
-        user: &User,
-        colleagues: &Colleagues,
         scope: Scope,
         today: Day,
+        may: &dyn Fn(&CaseLine) -> bool,
     ) -> Result<(), WebError> {
         for number in 0.. {
             let part = store.cases(&CaseQuery {
@@ -54,9 +73,7 @@ impl Reach {
                 page: Page { number, size: PART },
             })?;
             for line in &part.rows {
-                let holders = line.row.holders.values().copied();
-                let closeness = colleagues.closeness(user, holders);
-                if user.may(Action::ReadCase, Some(closeness)) {
+                if may(line) {
                     let cases = self.cases.entry(line.row.citizen).or_default();
                     cases.insert(line.row.case);
                 }

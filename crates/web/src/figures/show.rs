@@ -5,20 +5,25 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
+use rulebook::indicators::PublishedSeries;
 use store::Purpose;
 use tables::charts::{self, Selection, Style};
 use tables::{CellState, Layout, Rounding, Table, TableView};
 
 use super::asked::{Asked, LENGTHS, Query, WHOSE, Whose, month_text};
+use super::beside::{Beside, by_period, line, origin};
 use super::download::KINDS;
 use super::given::Given;
 use super::known::Known;
 use super::own::Own;
+use super::published::{Area, Numbers, tied};
 use super::reach::Reach;
-use super::table::{self, Ground, Made, SCOPE, TIME, TOTAL};
+use super::table::{self, Ground, SCOPE, TIME, TOTAL};
+use super::vintage::{self, Drawn};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};
-use crate::listing::Choice;
+use crate::app::App;
+use crate::listing::{Address, Choice};
 use crate::page::{Frame, Page};
 
 /// More lines than this cannot be told apart in a chart.
@@ -40,11 +45,11 @@ struct Row {
 }
 
 /// A question the page answers, with why.
-struct Answer {
-    question: String,
-    value: String,
-    recommended: Option<String>,
-    reason: String,
+pub(super) struct Choices {
+    pub(super) question: String,
+    pub(super) value: String,
+    pub(super) recommended: Option<String>,
+    pub(super) reason: String,
 }
 
 #[derive(Template)]
@@ -66,17 +71,28 @@ struct Show<'a> {
     headings: Vec<String>,
     rows: Vec<Row>,
     notes: Vec<tables::Note>,
-    answers: Vec<Answer>,
+    answers: Vec<Choices>,
     rivals: Vec<(String, String)>,
     address: String,
     files: Vec<(&'static str, String)>,
     has_links: bool,
+    invented: bool,
+    /// The comparison with other areas.
+    compare: String,
+    /// What is published about the same, beside ours.
+    beside: Option<Beside>,
+    /// That nobody is left out; where somebody is, the notes say how many and why.
+    nobody_left_out: bool,
+    /// Who is left out, for those who may see them.
+    left_out: Option<String>,
 }
 
 /// What a page of figures is made of.
 pub(super) struct Told {
     pub(super) asked: Asked,
-    pub(super) made: Made,
+    pub(super) table: Table,
+    /// Our own municipality, and what has been imported of the tables that are tied to the number.
+    published: Option<(Own, Vec<(PublishedSeries, Numbers)>)>,
 }
 
 /// Counts what was asked.
@@ -88,10 +104,24 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
         .app
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
-            let known = match asked.whose {
-                Whose::Reach => Known::of(app, reach.citizens(), asked.known_at, asked.day())?,
-                Whose::All | Whose::Both => Known::of_all(app, asked.known_at, asked.day())?,
+            if asked.whose == Whose::All {
+                let Drawn { asked, table, .. } = vintage::municipal(app, &user, &asked)?;
+                let published = published(app, &asked)?;
+                return Ok(Told {
+                    asked,
+                    table,
+                    published,
+                });
+            }
+            // Beside the municipality's numbers stand one's own of the same vintage.
+            let all = (asked.whose == Whose::Both)
+                .then(|| vintage::municipal(app, &user, &Asked { by: None, ..asked.clone() }))
+                .transpose()?;
+            let (asked, day) = match &all {
+                None => (asked.clone(), asked.day()),
+                Some(drawn) => (drawn.asked.clone(), drawn.day),
             };
+            let known = Known::of(app, reach.citizens(), asked.known_at, day)?;
             let given = Given::of(&app.store, Purpose::Denominator, asked.at)?;
             let own = Own::of(&app.store, &app.book, asked.day())?;
             let ground = Ground {
@@ -100,13 +130,19 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
                 given: &given,
                 own: own.as_ref(),
             };
-            let made = table::make(ground, &asked)?;
+            let own = table::inside(ground, &asked, asked.by.as_deref())?;
+            let table = match all {
+                Some(all) => table::beside(&own, &all.table)?,
+                None => own,
+            };
+            let published = published(app, &asked)?;
             Ok::<_, WebError>(Told {
                 asked: Asked {
                     known_at: known.known_at(),
                     ..asked
                 },
-                made,
+                table,
+                published,
             })
         })
         .await?;
@@ -120,11 +156,12 @@ pub(super) async fn show(
     Path(indicator): Path<String>,
     Asking(query): Asking<Query>,
 ) -> WebResult<Response> {
-    let Told { asked, made } = tell(&page, &indicator, &query).await?;
-    let whole = &made.table;
-    let table = table::only(whole, asked.number)?;
+    let told = tell(&page, &indicator, &query).await?;
+    let asked = &told.asked;
+    let table = table::only(&told.table, asked.number)?;
+    let left_out = table.head().left_out.persons;
     let view = TableView::of(&table, &layout(&page, &table)).map_err(WebError::fault)?;
-    let (rows, has_links) = rows(&asked, &table, &view);
+    let (rows, has_links) = rows(asked, &table, &view);
     let version = &asked.version;
     let number = &asked.numbers.all[asked.number];
     let address = asked.address();
@@ -133,26 +170,131 @@ pub(super) async fn show(
         title: page.text(&version.title).to_owned(),
         source: version.source.text.clone(),
         verified: version.source.verified,
-        whose: whose(&page, &asked),
-        numbers: numbers(&page, &asked),
-        breakdowns: breakdowns(&page, &asked),
-        lengths: lengths(&page, &asked),
+        whose: whose(&page, asked),
+        numbers: numbers(&page, asked),
+        breakdowns: breakdowns(&page, asked),
+        lengths: lengths(&page, asked),
         action: format!("/figures/{}", version.id),
         from: month_text(asked.from),
         to: month_text(asked.to),
-        chart: chart(&page, &asked, &table),
+        chart: chart(&page, asked, &table),
         stub: view.stubs.first().cloned().unwrap_or_default(),
         headings: headings(&view, page.text(&number.title)),
         rows,
         notes: view.notes,
-        answers: answers(&page, &asked),
-        rivals: rivals(&page, &asked),
+        answers: choices(&page, &version.parameters),
+        rivals: rivals(&page, asked),
         address: address.to_string(),
         files: KINDS
             .map(|kind| (kind, asked.address_of(&format!("/file/{kind}")).to_string()))
             .to_vec(),
         has_links,
+        invented: version.invented,
+        compare: compare_address(asked),
+        beside: beside(&page, &told),
+        nobody_left_out: left_out == 0,
+        left_out: (left_out > 0 && asked.whose == Whose::Reach).then(|| left_out_address(asked)),
     })
+}
+
+/// What has been imported of the tables that are tied to the number; only where our own numbers are those of everybody.
+fn published(
+    app: &App,
+    asked: &Asked,
+) -> Result<Option<(Own, Vec<(PublishedSeries, Numbers)>)>, WebError> {
+    if asked.whose == Whose::Reach {
+        return Ok(None);
+    }
+    let Some(own) = Own::of(&app.store, &app.book, asked.day())? else {
+        return Ok(None);
+    };
+    let shown = &asked.numbers.all[asked.number].id;
+    let mut all = Vec::new();
+    for series in tied(&asked.version, shown) {
+        // A table about a part stands beside that part; a table about all beside all.
+        let fits = match (series.about.as_slice(), &asked.by) {
+            ([], None) => true,
+            ([part], Some(by)) => part.breakdown == *by && asked.whose == Whose::All,
+            _ => false,
+        };
+        if fits {
+            let numbers = Numbers::read(&app.store, series, shown, Some(&own), asked.at)?;
+            if numbers.revision.is_some() {
+                all.push((series.clone(), numbers));
+            }
+        }
+    }
+    Ok((!all.is_empty()).then_some((own, all)))
+}
+
+/// The comparison of the same number over the same time.
+fn compare_address(asked: &Asked) -> String {
+    asked
+        .address_of("/compare")
+        .with("whose", "")
+        .with("by", "")
+        .to_string()
+}
+
+fn left_out_address(asked: &Asked) -> String {
+    let known = asked.known_at.map(|fact| fact.0.to_string());
+    Address::new("/figures/left-out")
+        .with("known", known.unwrap_or_default())
+        .with("at", asked.at.0)
+        .to_string()
+}
+
+/// Ours and the published number: over the periods, or over the parts in the last period.
+fn beside(page: &Page, told: &Told) -> Option<Beside> {
+    let (own, published) = told.published.as_ref()?;
+    let (asked, table) = (&told.asked, &told.table);
+    let number = &asked.numbers.all[asked.number];
+    let area = Area::Municipality(i32::from(own.code));
+    let (first, numbers) = published.first()?;
+    let (stub, lines) = if first.about.is_empty() {
+        let lines = by_period(page, table, area, number, numbers, |period| {
+            let at = if asked.whose == Whose::Both {
+                vec![1, period]
+            } else {
+                vec![period]
+            };
+            table.cell(&at, asked.number).clone()
+        });
+        (page.t("figures-length"), lines)
+    } else {
+        let (_, by) = table.dimension(asked.by.as_deref()?)?;
+        let codes = asked.period_codes();
+        let (last, period) = (codes.len().checked_sub(1)?, *codes.last()?);
+        let lines = published.iter().filter_map(|(series, numbers)| {
+            let code = series.about.first()?.code.to_string();
+            let at = by.members.iter().position(|member| member.code == code)?;
+            line(
+                page,
+                in_words(page, &by.members[at].label),
+                (table.cell(&[at, last], asked.number), number),
+                numbers.number(area, period),
+                numbers.before(area, period),
+            )
+        });
+        (in_words(page, &period.label()), lines.collect())
+    };
+    let origins = published.iter().filter_map(|(series, numbers)| {
+        Some(origin(page, &series.table, numbers.revision.as_ref()?))
+    });
+    let differs = published.iter().flat_map(|(series, _)| &series.differs);
+    (!lines.is_empty()).then(|| Beside {
+        publisher: first.source.text.clone(),
+        verified: published.iter().all(|(series, _)| series.source.verified),
+        stub,
+        origin: origins.collect::<Vec<_>>().join(" "),
+        differs: differs.map(|text| page.text(text).to_owned()).collect(),
+        lines,
+    })
+}
+
+/// A text of a table in the reader's language.
+pub(super) fn in_words(page: &Frame, text: &tables::Text) -> String {
+    text.within(table_language(page.language)).to_owned()
 }
 
 /// Members down and periods across; periods down where there are no members.
@@ -340,9 +482,10 @@ pub(super) fn lengths(page: &Frame, asked: &Asked) -> Vec<Choice> {
     choices.collect()
 }
 
-fn answers(page: &Frame, asked: &Asked) -> Vec<Answer> {
-    let parameters = asked.version.parameters.iter();
-    let answers = parameters.map(|parameter| Answer {
+/// What the page answers, and why.
+pub(super) fn choices(page: &Frame, parameters: &[rulebook::Parameter]) -> Vec<Choices> {
+    let parameters = parameters.iter();
+    let answers = parameters.map(|parameter| Choices {
         question: page.text(&parameter.question).to_owned(),
         value: parameter.value.clone(),
         recommended: (parameter.value != parameter.default).then(|| parameter.default.clone()),

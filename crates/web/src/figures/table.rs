@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::Day;
 use figures::language::Language;
 use figures::{Answer, Cube, Histories, Indicator, Plan, Query};
+use rulebook::indicators::Period as Length;
 use rulebook::registers::Bounds;
 use tables::{
     Cell, Dimension, Disclosure, Head, Measure, MeasureKind, Parts, Role, Rule, Table, Text,
-    release,
 };
 
 use store::Purpose;
 
-use super::asked::{Asked, Whose};
+use super::asked::Asked;
 use super::given::{self, Given};
 use super::known::Known;
 use super::numbers::{Around, Below};
@@ -33,15 +33,6 @@ pub(super) const SCOPE: &str = "scope";
 pub(super) struct Counted {
     whole: Cube,
     parts: Option<Cube>,
-}
-
-/// Where a reader is sent from a member's code back to the engine's member.
-pub(super) type Members = BTreeMap<String, i32>;
-
-/// A table and the members of its breakdown by code.
-pub(super) struct Made {
-    pub(super) table: Table,
-    pub(super) members: Members,
 }
 
 /// The indicator as the engine is asked for it, broken down or not.
@@ -116,107 +107,63 @@ impl Part {
     }
 }
 
-/// The table of what was asked, for whom it was asked.
-pub(super) fn make(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
-    match asked.whose {
-        Whose::Reach => inside(ground, asked, asked.by.as_deref()),
-        Whose::All => municipal(ground, asked),
-        Whose::Both => beside(ground, asked),
-    }
-}
-
 /// The exact numbers of those within reach.
-fn inside(ground: Ground<'_>, asked: &Asked, by: Option<&str>) -> Result<Made, WebError> {
+pub(super) fn inside(ground: Ground<'_>, asked: &Asked, by: Option<&str>) -> Result<Table, WebError> {
     let own = ground.known.only(|person| ground.reach.has(person));
     let counted = count(ground.known, asked, by, &own)?;
     let members = members(&counted, &BTreeSet::new());
     table(ground, asked, by, &counted, &members, Part::Reach)
 }
 
-/// Everybody's numbers, small ones hidden: such that neither the municipality's nor those of the persons out of reach can be
-/// worked out by a reader who knows his own exactly.
-///
-/// The two sets of tables differ by numbers the reader knows, so what is hidden in one is hidden in the other. All
-/// breakdowns of the indicator are judged together, because readers can ask for each of them.
-pub(super) fn municipal(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
-    let (known, reach) = (ground.known, ground.reach);
-    let others = known.only(|person| !reach.has(person));
-    let mut whole_tables = Vec::new();
-    let mut other_tables = Vec::new();
-    let mut wanted = None;
-    let all_breakdowns = asked.version.by.iter().map(|by| Some(by.as_str()));
-    let mut cuts: Vec<Option<&str>> = all_breakdowns.collect();
-    if cuts.is_empty() || asked.by.is_none() {
-        cuts.insert(0, None);
-    }
-    for by in cuts {
+/// Tables of everybody, and of everybody but each of some; each first without a breakdown, then by each of the indicator's.
+pub(super) type Cuts = (Vec<Table>, Vec<Vec<Table>>);
+
+/// Makes them, nothing hidden: for those who hide.
+pub(super) fn cuts(
+    ground: Ground<'_>,
+    asked: &Asked,
+    reaches: &[Reach],
+) -> Result<Cuts, WebError> {
+    let known = ground.known;
+    let others: Vec<Histories> = reaches
+        .iter()
+        .map(|reach| known.only(|person| !reach.has(person)))
+        .collect();
+    let mut cuts: Cuts = (Vec::new(), vec![Vec::new(); reaches.len()]);
+    let breakdowns = asked.version.by.iter().map(|by| Some(by.as_str()));
+    for by in [None].into_iter().chain(breakdowns) {
         let all = count(known, asked, by, known.histories())?;
         let members = members(&all, &BTreeSet::new());
-        let made = table(ground, asked, by, &all, &members, Part::All)?;
-        let rest = count(known, asked, by, &others)?;
-        let rest = table(ground, asked, by, &rest, &members, Part::Others)?;
-        if by == asked.by.as_deref() {
-            wanted = Some((whole_tables.len(), made.members));
+        cuts.0
+            .push(table(ground, asked, by, &all, &members, Part::All)?);
+        for ((reach, others), rest) in reaches.iter().zip(&others).zip(&mut cuts.1) {
+            let ground = Ground { reach, ..ground };
+            let counted = count(known, asked, by, others)?;
+            rest.push(table(ground, asked, by, &counted, &members, Part::Others)?);
         }
-        whole_tables.push(made.table);
-        other_tables.push(rest.table);
     }
-    let (at, members) = wanted.ok_or(WebError::NotFound)?;
-    let rule = Rule::default();
-    let whole = release(whole_tables, &rule).map_err(WebError::fault)?;
-    let rest = release(other_tables, &rule).map_err(WebError::fault)?;
-    let (table, rest) = (&whole.tables()[at], &rest.tables()[at]);
-    Ok(Made {
-        table: hidden_in_either(table, rest)?,
-        members,
-    })
-}
-
-/// The first table, with what is hidden in the second hidden too.
-fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
-    let cells = table.cells().iter().zip(other.cells());
-    let cells = cells.map(|(cell, other)| match (cell, other) {
-        (Cell::Known(_), Cell::Hidden) => Cell::Hidden,
-        (cell, _) => cell.clone(),
-    });
-    Table::new(
-        table.head().clone(),
-        table.dimensions().to_vec(),
-        table.measures().to_vec(),
-        cells.collect(),
-    )
-    .map_err(WebError::fault)
+    Ok(cuts)
 }
 
 /// The reader's own numbers beside the municipality's, whole numbers only.
-fn beside(ground: Ground<'_>, asked: &Asked) -> Result<Made, WebError> {
-    let whole = Asked {
-        by: None,
-        ..asked.clone()
-    };
-    let all = municipal(ground, &whole)?;
-    let own = inside(ground, &whole, None)?;
+pub(super) fn beside(own: &Table, all: &Table) -> Result<Table, WebError> {
     let scope = Dimension::new(SCOPE, Text::new("Hvem", "Who"), Role::Class)
         .member(
             "reach",
             Text::new("De sager, jeg kan se", "The cases I can see"),
         )
         .member("all", Text::new("Hele kommunen", "The whole municipality"));
-    let time = all.table.dimensions()[0].clone();
-    let measures: Vec<Measure> = all.table.measures().to_vec();
-    let table = Table::build(
-        all.table.head().clone(),
+    let time = all.dimensions()[0].clone();
+    Table::build(
+        all.head().clone(),
         vec![scope, time],
-        measures,
+        all.measures().to_vec(),
         |members, measure| {
-            let from = if members[0] == 0 { &own } else { &all };
-            from.table.cell(&members[1..], measure).clone()
+            let from = if members[0] == 0 { own } else { all };
+            from.cell(&members[1..], measure).clone()
         },
-    );
-    Ok(Made {
-        table: table.map_err(WebError::fault)?,
-        ..all
-    })
+    )
+    .map_err(WebError::fault)
 }
 
 /// The members that occur, the unknown one last.
@@ -239,7 +186,7 @@ fn table(
     counted: &Counted,
     members: &[i32],
     part: Part,
-) -> Result<Made, WebError> {
+) -> Result<Table, WebError> {
     let known = ground.known;
     let spans = asked.spans();
     let day = spans.last().map_or(asked.to, |(_, until)| until.plus(-1));
@@ -248,7 +195,6 @@ fn table(
         time = time.member(period.to_string(), period.label());
     }
     let mut dimensions = Vec::new();
-    let mut codes = Members::new();
     let breakdown = by.and_then(|by| known.registers().breakdown(by));
     if let Some(breakdown) = breakdown {
         let mut dimension =
@@ -256,7 +202,6 @@ fn table(
                 .member(TOTAL, Text::new("I alt", "Total"));
         for member in members {
             let (code, label) = words::member(known.registers(), breakdown, day, *member);
-            codes.insert(code.clone(), *member);
             dimension = dimension.part(0, code, label);
         }
         dimensions.push(dimension);
@@ -279,6 +224,14 @@ fn table(
         } else {
             rows.part(period, members[member - 1])
         };
+        if number.is_average && asked.length != Length::Month {
+            return Cell::Unknown {
+                needs: Some(Text::new(
+                    "en opgørelse måned for måned (vælg perioden måned)",
+                    "a count month by month (choose the period month)",
+                )),
+            };
+        }
         let narrowed = (member > 0).then(|| members[member - 1]);
         let below = |series: &str| {
             if part == Part::Reach {
@@ -306,17 +259,13 @@ fn table(
         &rows,
         members,
     );
-    let table = Table::build(
+    Table::build(
         head(ground, asked, counted, part),
         dimensions,
         measures,
         cell,
     )
-    .map_err(WebError::fault)?;
-    Ok(Made {
-        table,
-        members: codes,
-    })
+    .map_err(WebError::fault)
 }
 
 /// The rows of the cubes by period and member.
@@ -478,12 +427,19 @@ fn is_of_spells(of: &Bounds) -> bool {
     matches!(of, Bounds::Column { .. } | Bounds::Seniority(_))
 }
 
+/// The first and the last day of what was asked.
+pub(super) fn span(asked: &Asked) -> Text {
+    let spans = asked.spans();
+    let first = spans.first().map_or(asked.from, |(from, _)| *from);
+    let last = spans.last().map_or(asked.to, |(_, until)| until.plus(-1));
+    Text::new(format!("{first} til {last}"), format!("{first} to {last}"))
+}
+
 fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Head {
     let (known, version) = (ground.known, &asked.version);
     let number = &asked.numbers.all[asked.number];
     let spans = asked.spans();
     let first = spans.first().map_or(asked.from, |(from, _)| *from);
-    let last = spans.last().map_or(asked.to, |(_, until)| until.plus(-1));
     let mut faults: Vec<Text> = version.faults.iter().map(both).collect();
     faults.extend(known.faults());
     let unknown = counted.whole.persons_with_unknown_days;
@@ -529,7 +485,7 @@ fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Hea
             known.line(version, Language::English),
         ),
         unit: both(&number.unit),
-        period: Text::new(format!("{first} til {last}"), format!("{first} to {last}")),
+        period: span(asked),
         source,
         known_on: known.known_on(),
         left_out,

@@ -1,0 +1,237 @@
+//! The page of a judgement: the answer of a month, what it rests on, and the months before.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query as Asking};
+use axum::response::Response;
+use rulebook::indicators::{Asked as Wanted, JudgementVersion};
+use serde::Deserialize;
+use store::Purpose;
+
+use super::asked::{Asked, month, month_text};
+use super::given::Given;
+use super::judged::{Answer, Numbers, Outside, Part, answer, months, pairs_of, parts, questions};
+use super::known::Known;
+use super::own::Own;
+use super::reach::Reach;
+use super::show::Choices;
+use super::table::Ground;
+use super::words::table_language;
+use crate::error::{WebError, WebResult};
+use crate::listing::Address;
+use crate::page::{Frame, Page};
+
+/// The query of the address, as it came.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Query {
+    month: String,
+    known: String,
+    at: String,
+}
+
+/// One of the parts that must all hold.
+struct Clause {
+    about: String,
+    answer: Answer,
+    parts: Vec<Part>,
+}
+
+/// A month with its answer, and the way there.
+struct Month {
+    words: String,
+    address: String,
+    answer: Option<Answer>,
+    is_current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "figures/judgement.html")]
+struct Shown<'a> {
+    page: &'a Frame,
+    title: String,
+    source: String,
+    verified: bool,
+    held: String,
+    action: String,
+    month: String,
+    month_words: String,
+    /// Nothing where the rule does not hold in the month.
+    answer: Option<Answer>,
+    clauses: Vec<Clause>,
+    months: Vec<Month>,
+    whose: String,
+    known_on: String,
+    left_out: Option<String>,
+    faults: Vec<String>,
+    answers: Vec<Choices>,
+    address: String,
+}
+
+/// `GET /figures/judged/{judgement}`
+pub(super) async fn show(
+    page: Page,
+    Path(judgement): Path<String>,
+    Asking(query): Asking<Query>,
+) -> WebResult<Response> {
+    let catalogue = Arc::clone(page.app.book.catalogue());
+    let wished = month(&query.month)?;
+    let day = wished.map_or(page.today, |month| month.plus_months(1).plus(-1));
+    let newest = || {
+        let mut all = catalogue.judgements().iter();
+        all.rfind(|one| one.id == judgement)
+    };
+    let version = catalogue.judgement(&judgement, day).or_else(newest);
+    let version = Arc::clone(version.ok_or(WebError::NotFound)?);
+    let span = months(&version, wished, page.today);
+    let pairs = pairs_of(span, &query.at, &query.known);
+    let questions = questions(&page, &version, &pairs)?;
+    let told = count(&page, &version, questions).await?;
+    page.log_read(None, None).await?;
+    let (numbers, asked) = (&told.numbers, &told.asked);
+    let here = numbers.months.len().saturating_sub(1);
+    let spans = asked.spans();
+    let spans = &spans[spans.len().saturating_sub(numbers.months.len())..];
+    let holds = |month: usize| {
+        let day = spans.get(month).map(|(_, until)| until.plus(-1));
+        day.is_some_and(|day| {
+            version.from <= day && version.until.is_none_or(|until| day < until)
+        })
+    };
+    let address = Address::new(format!("/figures/judged/{judgement}"));
+    let exact = |month: usize| {
+        address
+            .clone()
+            .with("month", spans.get(month).map_or_else(String::new, |(from, _)| month_text(*from)))
+            .with("known", asked.known_at.map_or_else(String::new, |fact| fact.0.to_string()))
+            .with("at", asked.at.0)
+            .to_string()
+    };
+    let language = table_language(page.language);
+    let lines = numbers.months.iter().enumerate().rev();
+    let lines = lines.map(|(at, month)| Month {
+        words: month.label().within(language).to_owned(),
+        address: exact(at),
+        answer: holds(at).then(|| answer(numbers, &version, at)),
+        is_current: at == here,
+    });
+    page.render(&Shown {
+        page: &page,
+        title: page.text(&version.title).to_owned(),
+        source: version.source.text.clone(),
+        verified: version.source.verified,
+        held: held(&page, &version),
+        action: address.to_string(),
+        month: month_text(span.1),
+        month_words: numbers
+            .months
+            .get(here)
+            .map_or_else(String::new, |month| month.label().within(language).to_owned()),
+        answer: holds(here).then(|| answer(numbers, &version, here)),
+        clauses: clauses(&page, &version, &told, here),
+        months: lines.collect(),
+        whose: told.whose.within(language).to_owned(),
+        known_on: page.long(asked.day()),
+        left_out: told.left_out.as_ref().map(|words| words.within(language).to_owned()),
+        faults: version
+            .faults
+            .iter()
+            .map(|fault| page.text(fault).to_owned())
+            .collect(),
+        answers: super::show::choices(&page, &version.parameters),
+        address: exact(here),
+    })
+}
+
+/// What a judgement's page is made of.
+struct Told {
+    numbers: Numbers,
+    questions: Vec<(Wanted, Asked)>,
+    /// The months, and what is known.
+    asked: Asked,
+    whose: tables::Text,
+    left_out: Option<tables::Text>,
+}
+
+async fn count(
+    page: &Page,
+    version: &Arc<JudgementVersion>,
+    questions: Vec<(Wanted, Asked)>,
+) -> WebResult<Told> {
+    let (user, today, version) = (Arc::clone(&page.user), page.today, Arc::clone(version));
+    page.app
+        .blocking(move |app| {
+            let first = questions.first().ok_or(WebError::NotFound)?;
+            let asked = first.1.clone();
+            let reach = Reach::of(&app.store, &user, today)?;
+            let known = Known::of_all(app, asked.known_at, asked.day())?;
+            let denominators = Given::of(&app.store, Purpose::Denominator, asked.at)?;
+            let expected = Given::of(&app.store, Purpose::Expected, asked.at)?;
+            let own = Own::of(&app.store, &app.book, asked.day())?;
+            let ground = Ground {
+                known: &known,
+                reach: &reach,
+                given: &denominators,
+                own: own.as_ref(),
+            };
+            let outside = Outside {
+                app,
+                user: &user,
+                expected: &expected,
+                denominators: &denominators,
+            };
+            let numbers = Numbers::of(ground, outside, &version, &questions)?;
+            let left_out = known.left_out_told(|_| true);
+            let left_out = (left_out.persons > 0).then_some(left_out.reason);
+            let known_at = known.known_at();
+            let questions = questions.into_iter();
+            Ok::<_, WebError>(Told {
+                numbers,
+                questions: questions
+                    .map(|(wanted, asked)| (wanted, Asked { known_at, ..asked }))
+                    .collect(),
+                asked: Asked { known_at, ..asked },
+                whose: own.map_or_else(tables::Text::default, |own| own.name),
+                left_out,
+            })
+        })
+        .await
+}
+
+fn clauses(page: &Page, version: &JudgementVersion, told: &Told, month: usize) -> Vec<Clause> {
+    let clauses = version.clauses.iter().enumerate();
+    let clauses = clauses.map(|(at, clause)| {
+        let parts = parts(page, (version, at), (&told.numbers, month), &told.questions);
+        let has = |wanted: Answer| parts.iter().any(|part| part.answer == wanted);
+        // A missing number leaves the clause open even where another of its parts holds, as the judgement does.
+        let answer = if has(Answer::Open) {
+            Answer::Open
+        } else if has(Answer::Hidden) {
+            Answer::Hidden
+        } else if has(Answer::Yes) {
+            Answer::Yes
+        } else {
+            Answer::No
+        };
+        Clause {
+            about: page.text(&clause.about).to_owned(),
+            answer,
+            parts,
+        }
+    });
+    clauses.collect()
+}
+
+/// The days on which the judgement holds, in words.
+pub(super) fn held(page: &Frame, version: &JudgementVersion) -> String {
+    let from = if version.from.year() > 1 {
+        page.numeric(version.from)
+    } else {
+        page.t("figures-always")
+    };
+    match version.until {
+        Some(until) => format!("{from} – {}", page.numeric(until.plus(-1))),
+        None => from,
+    }
+}

@@ -1,0 +1,296 @@
+//! The municipality's numbers for readers who may not see the rows: one vintage a month, judged whole, the same for everybody.
+//!
+//! A reader asks for one breakdown and a few months; what may be shown must not depend on that, or two questions would tell what
+//! one hides. So an indicator's tables are made once a vintage: all breakdowns, all months of a fixed window, released together
+//! and beside the last tables readers got. What a reader sees is cut from them. Whoever knows the numbers of a team exactly
+//! can subtract them: the rest is judged for every team, and what is hidden there is hidden for all.
+
+use calendar::Day;
+use rulebook::indicators::Period;
+use store::{By, Purpose, ReleasedName, Scope, Vintage};
+use tables::{
+    Cell, Coarsening, Dimension, Disclosure, Head, Measure, Refusal, Rule, Table, release_after,
+};
+
+use super::asked::{Asked, Whose};
+use super::given::Given;
+use super::known::Known;
+use super::own::Own;
+use super::reach::Reach;
+use super::table::{self, Ground, TIME};
+use super::words::both;
+use crate::app::App;
+use crate::error::WebError;
+use crate::rights::User;
+
+/// Months that are released together, up to the last whole one before the vintage.
+const WINDOW: i32 = 36;
+
+/// What was asked as far as the vintage answers it, and the table.
+pub(super) struct Drawn {
+    pub(super) asked: Asked,
+    pub(super) table: Table,
+    /// The day the vintage was drawn.
+    pub(super) day: Day,
+}
+
+/// Everybody's numbers in the breakdown and the periods asked for, as this reader may see them.
+pub(super) fn municipal(app: &App, user: &User, asked: &Asked) -> Result<Drawn, WebError> {
+    let vintage = of_moment(app, user, asked)?;
+    let window = window(asked, &vintage);
+    let asked = within(asked, &window);
+    let tables = tables(app, &vintage, &window)?;
+    let at = match &asked.by {
+        None => 0,
+        Some(by) => {
+            let cuts = asked.version.by.iter();
+            1 + cuts
+                .take_while(|cut| *cut != by)
+                .count()
+        }
+    };
+    let mut table = tables.get(at).ok_or(WebError::NotFound)?.clone();
+    if user.team.is_none() {
+        // No team's numbers are theirs, so what they know was not judged.
+        let known = Reach::of(&app.store, user, vintage.day)?;
+        for rest in without(app, &vintage, &window, &[known])? {
+            table = hidden_in_either(&table, &rest[at])?;
+        }
+    }
+    let table = cut(&table, &asked)?;
+    Ok(Drawn {
+        asked,
+        table,
+        day: vintage.day,
+    })
+}
+
+/// The vintage that was the newest at the moment asked about; the first, if there was none; this month's is drawn if it is lacking.
+fn of_moment(app: &App, user: &User, asked: &Asked) -> Result<Vintage, WebError> {
+    let now = app.clock.now();
+    let newest = app.store.vintage(now.day(), &By::Employee(user.id), now)?;
+    if newest.at <= asked.at {
+        return Ok(newest);
+    }
+    let all = app.store.vintages()?;
+    let found = all.iter().rfind(|vintage| vintage.at <= asked.at);
+    Ok(found.or(all.first()).cloned().unwrap_or(newest))
+}
+
+/// The question that is answered for all: every period of the window, of the indicator's own length.
+fn window(asked: &Asked, vintage: &Vintage) -> Asked {
+    let to = vintage.day.month_start().plus_months(-1);
+    Asked {
+        whose: Whose::All,
+        number: 0,
+        by: None,
+        length: usual(asked),
+        from: to.plus_months(1 - WINDOW),
+        to,
+        known_at: Some(vintage.known_at),
+        ..asked.clone()
+    }
+}
+
+fn usual(asked: &Asked) -> Period {
+    (asked.version.periods.first()).map_or(Period::Month, |length| *length)
+}
+
+/// What of the question lies in the window.
+fn within(asked: &Asked, window: &Asked) -> Asked {
+    let to = asked.to.clamp(window.from, window.to);
+    Asked {
+        length: window.length,
+        from: asked.from.clamp(window.from, to),
+        to,
+        known_at: window.known_at,
+        ..asked.clone()
+    }
+}
+
+/// The released tables of an indicator: without a breakdown, then by each.
+fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, WebError> {
+    let version = &window.version;
+    let id = format!("{}@{}", version.id, version.from);
+    // What shares are taken of is no secret: a new number of it makes new tables of the same persons.
+    let given = Given::of(&app.store, Purpose::Denominator, window.at)?;
+    let detail = format!("{version:?} {} {} {given:?}", window.from, window.to);
+    let definition = blake3::hash(detail.as_bytes()).to_hex();
+    let name = ReleasedName {
+        vintage: vintage.id,
+        name: &id,
+        definition: &definition,
+    };
+    if let Some(kept) = app.store.released(name)? {
+        return Ok(kept);
+    }
+    let earlier = app.store.released_last(&id)?.unwrap_or_default();
+    let (whole, _) = count(app, vintage, window, &[])?;
+    let mut released = protected(&earlier, whole, window)?;
+    for rest in without(app, vintage, window, &teams(app, vintage)?)? {
+        let pairs = released.iter().zip(&rest);
+        released = pairs
+            .map(|(table, rest)| hidden_in_either(table, rest))
+            .collect::<Result<_, _>>()?;
+    }
+    Ok(app.store.keep_released(name, released)?)
+}
+
+/// What is left for those who know the numbers of one of these exactly, released; in the order of the tables.
+fn without(
+    app: &App,
+    vintage: &Vintage,
+    window: &Asked,
+    reaches: &[Reach],
+) -> Result<Vec<Vec<Table>>, WebError> {
+    let (_, rests) = count(app, vintage, window, reaches)?;
+    rests
+        .into_iter()
+        .map(|rest| protected(&[], rest, window))
+        .collect()
+}
+
+fn count(
+    app: &App,
+    vintage: &Vintage,
+    window: &Asked,
+    reaches: &[Reach],
+) -> Result<table::Cuts, WebError> {
+    let known = Known::of_all(app, Some(vintage.known_at), vintage.day)?;
+    let given = Given::of(&app.store, Purpose::Denominator, window.at)?;
+    let own = Own::of(&app.store, &app.book, vintage.day)?;
+    let ground = Ground {
+        known: &known,
+        reach: &Reach::default(),
+        given: &given,
+        own: own.as_ref(),
+    };
+    table::cuts(ground, window, reaches)
+}
+
+/// Where hiding is not enough, breakdowns are given up, the last first.
+fn rule(window: &Asked) -> Rule {
+    let breakdowns = window.version.by.iter().rev();
+    Rule {
+        coarsen: breakdowns
+            .map(|by| Coarsening::Drop {
+                dimension: by.clone(),
+            })
+            .collect(),
+        ..Rule::default()
+    }
+}
+
+/// The tables released, or with every number hidden where nothing else protects somebody.
+fn protected(earlier: &[Table], tables: Vec<Table>, window: &Asked) -> Result<Vec<Table>, WebError> {
+    let rule = rule(window);
+    match release_after(earlier, tables.clone(), &rule) {
+        Ok(released) => Ok(released.into_tables()),
+        Err(Refusal::Unprotected { .. }) => tables.iter().map(|table| emptied(table, &rule)).collect(),
+        Err(fault) => Err(WebError::fault(fault)),
+    }
+}
+
+/// A table that shows no number.
+fn emptied(table: &Table, rule: &Rule) -> Result<Table, WebError> {
+    let cells = table.cells().iter().map(|cell| match cell {
+        Cell::Known(_) => Cell::Hidden,
+        cell => cell.clone(),
+    });
+    let head = Head {
+        disclosure: Disclosure::Released {
+            threshold: rule.threshold,
+            zeros: rule.zeros,
+            coarsened: Vec::new(),
+        },
+        ..table.head().clone()
+    };
+    with_cells(table, head, cells.collect())
+}
+
+fn with_cells(table: &Table, head: Head, cells: Vec<Cell>) -> Result<Table, WebError> {
+    Table::new(
+        head,
+        table.dimensions().to_vec(),
+        table.measures().to_vec(),
+        cells,
+    )
+    .map_err(WebError::fault)
+}
+
+/// Whom the members of each team may see, with and without what nobody holds.
+fn teams(app: &App, vintage: &Vintage) -> Result<Vec<Reach>, WebError> {
+    let mut reaches = Vec::new();
+    for team in app.store.teams()? {
+        for scopes in [
+            vec![Scope::Team(team.id)],
+            vec![Scope::Team(team.id), Scope::Unassigned],
+        ] {
+            let reach = Reach::of_scopes(&app.store, &scopes, vintage.day)?;
+            if !reach.cases.is_empty() && !reaches.contains(&reach) {
+                reaches.push(reach);
+            }
+        }
+    }
+    Ok(reaches)
+}
+
+/// The first table, with what is hidden in the second hidden too. A member that the second had to give up is hidden whole.
+fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
+    let place = |position: usize| {
+        let members = table.members_at(position).into_iter();
+        let pairs = members.zip(table.dimensions());
+        pairs
+            .map(|(member, dimension)| {
+                let (_, same) = other.dimension(&dimension.id)?;
+                same.position(&dimension.members[member].code)
+            })
+            .collect::<Option<Vec<usize>>>()
+    };
+    let width = table.measures().len();
+    let cells = table.cells().iter().enumerate().map(|(index, cell)| {
+        let hidden = match place(index / width) {
+            Some(members) => *other.cell(&members, index % width) == Cell::Hidden,
+            None => true,
+        };
+        match cell {
+            Cell::Known(_) if hidden => Cell::Hidden,
+            cell => cell.clone(),
+        }
+    });
+    with_cells(table, table.head().clone(), cells.collect())
+}
+
+/// The periods that were asked for, under a head that says so.
+fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
+    let codes: Vec<String> = asked.period_codes().iter().map(ToString::to_string).collect();
+    let kept = |dimension: &Dimension| -> Vec<usize> {
+        let members = dimension.members.iter().enumerate();
+        members
+            .filter(|(_, member)| dimension.id != TIME || codes.contains(&member.code))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let places: Vec<Vec<usize>> = table.dimensions().iter().map(kept).collect();
+    let dimensions = table.dimensions().iter().zip(&places);
+    let dimensions = dimensions.map(|(dimension, places)| Dimension {
+        members: if dimension.id == TIME {
+            places.iter().map(|at| dimension.members[*at].clone()).collect()
+        } else {
+            dimension.members.clone()
+        },
+        ..dimension.clone()
+    });
+    let number = &asked.numbers.all[asked.number];
+    let head = Head {
+        unit: both(&number.unit),
+        period: table::span(asked),
+        ..table.head().clone()
+    };
+    let measures: Vec<Measure> = table.measures().to_vec();
+    Table::build(head, dimensions.collect(), measures, |members, measure| {
+        let members: Vec<usize> = members.iter().zip(&places).map(|(at, places)| places[*at]).collect();
+        table.cell(&members, measure).clone()
+    })
+    .map_err(WebError::fault)
+}
