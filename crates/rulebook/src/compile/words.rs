@@ -40,15 +40,43 @@ pub(crate) fn strength(strength: Strength) -> &'static str {
 
 /// A deadline: »8 uger (målsætning)«.
 pub(crate) fn deadline(deadline: Deadline) -> String {
+    format!("{} ({})", span(deadline.within), bound(deadline))
+}
+
+/// How much a deadline binds: »som udgangspunkt, flyttes til næste arbejdsdag«.
+fn bound(deadline: Deadline) -> String {
     let roll = match deadline.roll {
         Roll::None => "",
         Roll::NextWorkingDay => ", flyttes til næste arbejdsdag",
     };
-    format!(
-        "{} ({}{roll})",
-        span(deadline.within),
-        strength(deadline.strength)
-    )
+    format!("{}{roll}", strength(deadline.strength))
+}
+
+/// How often something comes again: »hver uge«, »hver 4. uge«, »hvert år«; »for hver 6 måneder og 2 dage«.
+fn every(span: Span) -> String {
+    let (years, months) = if span.months.is_multiple_of(12) {
+        (span.months / 12, 0)
+    } else {
+        (0, span.months)
+    };
+    let (weeks, days) = if span.days.is_multiple_of(7) {
+        (span.days / 7, 0)
+    } else {
+        (0, span.days)
+    };
+    let units = [
+        (years, "hvert", "år"),
+        (months, "hver", "måned"),
+        (weeks, "hver", "uge"),
+        (days, "hver", "dag"),
+        (span.working_days, "hver", "arbejdsdag"),
+    ];
+    let mut counted = units.iter().filter(|(count, ..)| *count > 0);
+    match (counted.next(), counted.next()) {
+        (Some((1, each, unit)), None) => format!("{each} {unit}"),
+        (Some((count, each, unit)), None) => format!("{each} {count}. {unit}"),
+        _ => format!("for hver {}", self::span(span)),
+    }
 }
 
 /// A relation as one Danish sentence about two titles, and the guard's words if it has one.
@@ -89,8 +117,9 @@ pub(crate) fn sentence(
                 (Some(limit), None) => format!(" inden for {}", deadline(*limit)),
                 (Some(limit), Some(cadence)) => {
                     format!(
-                        " igen for hver {}, {}",
-                        deadline(*limit),
+                        " igen {} ({}), {}",
+                        every(limit.within),
+                        bound(*limit),
                         self::cadence(*cadence)
                     )
                 }
@@ -111,5 +140,25 @@ pub(crate) fn cadence(cadence: Cadence) -> &'static str {
         Cadence::Anchored => "regnet fra begyndelsen",
         Cadence::CalendarMonth => "i hver kalendermåned",
         Cadence::CalendarWeek => "i hver kalenderuge",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_again_is_said_as_people_say_it() {
+        for (written, expected) in [
+            ("P1W", "hver uge"),
+            ("P4W", "hver 4. uge"),
+            ("P1M", "hver måned"),
+            ("P3M", "hver 3. måned"),
+            ("P12M", "hvert år"),
+            ("P10D", "hver 10. dag"),
+            ("P6M2D", "for hver 6 måneder og 2 dage"),
+        ] {
+            assert_eq!(every(written.parse().unwrap()), expected, "{written}");
+        }
     }
 }
