@@ -7,6 +7,7 @@
 
 mod arrange;
 mod benefits;
+mod courses;
 mod decide;
 mod dice;
 mod life;

@@ -3,6 +3,7 @@
 use calendar::{Day, Timestamp};
 use facts::{Actor, AppointmentId, CaseId, CitizenId, Entry, Fact, FactId, Kind, PlacementId};
 
+use crate::benefits::Running;
 use crate::dice::Dice;
 
 /// How the people around a case work.
@@ -47,6 +48,34 @@ pub(crate) struct Life {
 }
 
 impl Life {
+    /// Somebody of whom the first import told, on its day, and the benefit that runs.
+    pub(crate) fn before_the_case(
+        citizen: CitizenId,
+        facts: Vec<Fact>,
+        (known, running): (Day, Option<Running>),
+        dice: Dice,
+    ) -> Life {
+        Life {
+            citizen,
+            facts,
+            case: CaseId(0),
+            opened: known,
+            team: 0,
+            place: 0,
+            pace: Pace::Ordinary,
+            stops_on: None,
+            books_on: None,
+            ends: false,
+            finds_nothing: false,
+            target: None,
+            benefit: running.map(|running| running.benefit),
+            dice,
+            next_placement: PlacementId(1),
+            next_appointment: AppointmentId(1),
+            mistake: None,
+        }
+    }
+
     /// Finds the next free numbers of placements and appointments.
     pub(crate) fn number(&mut self) {
         let placement = |fact: &Fact| fact.entry.kind.placement();

@@ -5,7 +5,8 @@ use duties::Effect;
 use facts::{Actor, AppointmentId, CaseId, CitizenId, Fact, Kind, PlacementId};
 use rulebook::{Book, ModelVersion};
 
-use crate::benefits::{BenefitCodes, history};
+use crate::benefits::{BenefitCodes, history, ordinary, reformed};
+use crate::courses::{self, Course, Told};
 use crate::dice::Dice;
 use crate::life::{Life, Pace, Posting, plain};
 use crate::people::{Company, Person, companies, people};
@@ -67,7 +68,7 @@ impl Municipality {
         let days = opening_days(book, &mut dice, today);
         let known = days.first().map_or(today, |(day, _)| *day).plus(-3);
         let mut lives = Vec::new();
-        let imports = import_people(&mut walk, seed, &people, known, days.len(), &mut lives);
+        let imports = import_people(&mut walk, seed, &people, known, &days, &mut lives);
         open_cases(&mut walk, &mut lives, &days);
         import_the_rest(&mut walk, imports);
         let (postings, refused) = (walk.postings, walk.refused);
@@ -80,6 +81,14 @@ impl Municipality {
             refused,
             benefits_from: known.plus_months(-12 * crate::benefits::YEARS).plus(400),
             work_from: known.plus_months(-work::MONTHS),
+        }
+    }
+
+    /// The day from which a track of the histories is told of everybody.
+    pub fn told_from(&self, track: &str) -> Day {
+        match track {
+            "benefits" | "residence" | "life" | "marks" => self.benefits_from,
+            _ => self.work_from,
         }
     }
 
@@ -150,9 +159,10 @@ fn import_people(
     seed: u64,
     people: &[Person],
     known: Day,
-    cases: usize,
+    opened: &[(Day, &ModelVersion)],
     lives: &mut Vec<Life>,
 ) -> Vec<Later> {
+    let cases = opened.len();
     let codes = BenefitCodes::of(walk.book);
     let work_codes = WorkCodes::of(walk.book);
     let mut all_later = Vec::new();
@@ -163,17 +173,27 @@ fn import_people(
         let mut dice = Dice::new(seed, 1_000 + index as u64);
         let has_case = index < cases;
         let import = |kind: &str| Actor::Import(kind.to_owned());
-        let (mut benefits, running) = history(&mut dice, &codes, known, has_case);
         // Dice of their own: what is told for figures changes nothing in the cases.
         let mut other = Dice::new(seed, 100_000 + index as u64);
-        if !has_case {
-            let went_on = work::later(&mut other, &benefits, known, walk.today);
-            benefits.extend(went_on);
-        }
-        let view = (known.plus_months(-work::MONTHS), walk.today, has_case);
+        let told = Told {
+            known,
+            from: known.plus_months(-work::MONTHS),
+            today: walk.today,
+        };
+        let mut course = Course::Ordinary;
+        let (benefits, running) = if has_case {
+            history(&mut dice, &codes, known)
+        } else {
+            let birth = person.cpr.birth();
+            course = Course::of(index - cases, birth, told);
+            let years = without_case(walk, &codes, &mut other, (course, birth), told);
+            (years, None)
+        };
+        let case_from = opened.get(index).map(|(day, _)| *day);
+        let view = (told.from, walk.today, case_from);
         let done = activities(&mut other, &work_codes, walk.companies, &benefits, view);
-        let described = work::origin(&mut other, &work_codes);
-        let since = benefits.first().map_or(known, |(day, _)| *day);
+        let described = work::origin(&mut other, &work_codes, course == Course::Displaced);
+        let since = benefits.first().map_or(known, |(day, _)| known.min(*day));
         let register = Kind::CitizenRegistered {
             cpr: person.cpr.clone(),
             name: person.name.clone(),
@@ -201,28 +221,40 @@ fn import_people(
         let mut facts = Vec::new();
         walk.record(&mut facts, at, entries);
         if has_case {
-            lives.push(Life {
+            lives.push(Life::before_the_case(
                 citizen,
                 facts,
-                case: CaseId(0),
-                opened: known,
-                team: 0,
-                place: 0,
-                pace: Pace::Ordinary,
-                stops_on: None,
-                books_on: None,
-                ends: false,
-                finds_nothing: false,
-                target: None,
-                benefit: running.map(|running| running.benefit),
+                (known, running),
                 dice,
-                next_placement: PlacementId(1),
-                next_appointment: AppointmentId(1),
-                mistake: None,
-            });
+            ));
         }
     }
     all_later
+}
+
+/// The years of somebody without a case: what their benefits were, and what goes with their course.
+fn without_case(
+    walk: &Walk<'_>,
+    codes: &BenefitCodes,
+    dice: &mut Dice,
+    (course, birth): (Course, Day),
+    told: Told,
+) -> Vec<(Day, Kind)> {
+    let years = match course {
+        Course::Ordinary => {
+            let mut years = ordinary(dice, codes, (told.known, told.today), birth);
+            courses::cut_short(dice, &mut years, told);
+            years
+        }
+        Course::FlexJob => courses::flex_job(dice, walk.companies, told, birth),
+        Course::Pension(number) => courses::pension(dice, told, number),
+        Course::Displaced => courses::displaced(dice, walk.companies, told),
+    };
+    let mut years = reformed(walk.book, codes, years, told.today);
+    let on_benefits = work::stretches(&years);
+    years.extend(courses::work_duty(dice, codes, &on_benefits, told.today));
+    years.sort_by_key(|(day, _)| *day);
+    years
 }
 
 /// The name of the import that brings it in.
@@ -234,6 +266,16 @@ fn file_of(kind: &Kind) -> &'static str {
         Kind::JobStarted { .. } | Kind::JobEnded { .. } => "jobs",
         Kind::EducationStarted { .. } | Kind::EducationEnded { .. } => "education",
         Kind::CvPublished | Kind::CvWithdrawn => "cv",
+        Kind::FlexJobAwarded { .. } => "flex-awards",
+        Kind::FlexJobStarted { .. }
+        | Kind::FlexJobHoursChanged { .. }
+        | Kind::FlexJobEnded { .. } => "flex-jobs",
+        Kind::PensionAwarded { .. } => "pensions",
+        Kind::WorkDutyBegan | Kind::WorkDutyEnded => "work-duty",
+        Kind::MarkSet { .. } => "marks",
+        Kind::AbsenceBegan { .. } => "absences",
+        Kind::ResidenceEnded { .. } => "residence",
+        Kind::Died => "citizens",
         _ => "benefits",
     }
 }

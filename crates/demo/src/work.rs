@@ -3,7 +3,10 @@
 //! It is told for two years before the municipality began to use the program and for the time since, and comes in with the
 //! imports. A case's own talks and placements come from the walk.
 
+use std::collections::BTreeSet;
+
 use calendar::Day;
+use casework::histories::UNEMPLOYMENT_FUND;
 use facts::{BenefitEnd, ContactForm, Kind};
 use rulebook::Book;
 
@@ -23,10 +26,20 @@ const ACTIVE: [&str; 5] = [
     "dagpenge",
 ];
 
+/// What people begin when they leave a benefit for education.
+const EDUCATIONS: [&str; 4] = [
+    "erhvervsuddannelse",
+    "erhvervsuddannelse",
+    "gymnasial",
+    "kort-videregaaende",
+];
+
 /// The codes that the rulebook has for it.
 pub(crate) struct WorkCodes {
     offers: Vec<String>,
     origins: Vec<String>,
+    countries: BTreeSet<String>,
+    industries: Vec<String>,
 }
 
 impl WorkCodes {
@@ -43,6 +56,8 @@ impl WorkCodes {
         WorkCodes {
             offers,
             origins: ids("origin"),
+            countries: ids("country").into_iter().collect(),
+            industries: ids("industry"),
         }
     }
 }
@@ -77,61 +92,13 @@ pub(crate) fn stretches(history: &[(Day, Kind)]) -> Vec<Stretch> {
     stretches
 }
 
-/// How benefits went on after the first import, for somebody without a case: some ended in work, some began.
-pub(crate) fn later(
-    dice: &mut Dice,
-    history: &[(Day, Kind)],
-    known: Day,
-    today: Day,
-) -> Vec<(Day, Kind)> {
-    let span = today.since(known) - 1;
-    if span < 2 {
-        return Vec::new();
-    }
-    let day = known.plus(dice.between(1, span));
-    let last_began = history.iter().rev().find_map(|(_, kind)| match kind {
-        Kind::BenefitBegan { benefit, category } => Some((benefit, category)),
-        _ => None,
-    });
-    let Some((benefit, category)) = last_began else {
-        return Vec::new();
-    };
-    let runs = stretches(history)
-        .last()
-        .is_some_and(|stretch| stretch.until.is_none());
-    let ends = |day, why| {
-        let benefit = benefit.clone();
-        (day, Kind::BenefitEnded { benefit, why })
-    };
-    if runs && dice.chance(30) {
-        let why = *dice.pick(&[BenefitEnd::Job, BenefitEnd::Job, BenefitEnd::Education]);
-        return vec![ends(day, why)];
-    }
-    if runs || dice.chance(70) {
-        return Vec::new();
-    }
-    let begins = (
-        day,
-        Kind::BenefitBegan {
-            benefit: benefit.clone(),
-            category: category.clone(),
-        },
-    );
-    let out = day.plus(dice.between(30, 400));
-    if out < today {
-        vec![begins, ends(out, BenefitEnd::Job)]
-    } else {
-        vec![begins]
-    }
-}
-
-/// What happened in those years, by day. `own_talks`: whether talks and work come from elsewhere (the walk of a case).
+/// What happened in those years, by day. From `case_from` on, talks and work come from elsewhere: the walk of a case.
 pub(crate) fn activities(
     dice: &mut Dice,
     codes: &WorkCodes,
     companies: &[Company],
     history: &[(Day, Kind)],
-    (from, today, own_talks): (Day, Day, bool),
+    (from, today, case_from): (Day, Day, Option<Day>),
 ) -> Vec<(Day, Kind)> {
     let mut told = Vec::new();
     for stretch in stretches(history) {
@@ -142,8 +109,16 @@ pub(crate) fn activities(
         }
         if ACTIVE.contains(&stretch.benefit.as_str()) {
             offers(dice, codes, (begins, ends, today), &mut told);
-            if !own_talks {
-                talks(dice, (begins, ends), &mut told);
+            if let Some(case_from) = case_from {
+                talks(
+                    dice,
+                    (begins, ends.min(case_from.plus(-3))),
+                    false,
+                    &mut told,
+                );
+            } else {
+                let is_insured = stretch.benefit == "dagpenge";
+                talks(dice, (begins, ends), is_insured, &mut told);
                 beside(dice, companies, (begins, ends), &mut told);
             }
             if dice.chance(45) && stretch.from >= from {
@@ -160,8 +135,8 @@ pub(crate) fn activities(
             .map(|(day, _)| *day)
             .filter(|day| *day > ends)
             .min();
-        if !own_talks && stretch.until.is_some() {
-            after(dice, companies, why, (ends, next), &mut told);
+        if case_from.is_none() && stretch.until.is_some() {
+            after(dice, codes, companies, why, (ends, next), &mut told);
         }
     }
     told.retain(|(day, _)| *day <= today);
@@ -169,19 +144,49 @@ pub(crate) fn activities(
     told
 }
 
-/// Where somebody comes from.
-pub(crate) fn origin(dice: &mut Dice, codes: &WorkCodes) -> Option<Kind> {
-    let common = codes.origins.first()?;
-    let origin = if dice.chance(75) {
-        common
-    } else {
-        dice.pick(&codes.origins)
-    };
+/// Where somebody comes from: an origin as the register has it, and countries that go with it.
+const ORIGINS: [(&str, usize, &[&str]); 4] = [
+    ("dansk", 72, &["danmark"]),
+    (
+        "vestlig",
+        11,
+        &[
+            "polen",
+            "rumaenien",
+            "tyskland",
+            "bulgarien",
+            "litauen",
+            "andet-land",
+        ],
+    ),
+    (
+        "ikke-vestlig-indvandrer",
+        12,
+        &["syrien", "tyrkiet", "andet-land", "rusland", "syrien"],
+    ),
+    (
+        "ikke-vestlig-efterkommer",
+        5,
+        &["tyrkiet", "syrien", "andet-land"],
+    ),
+];
+
+/// Where somebody comes from; the displaced come from one country.
+pub(crate) fn origin(dice: &mut Dice, codes: &WorkCodes, is_displaced: bool) -> Option<Kind> {
+    let weights = ORIGINS.map(|(origin, weight, _)| {
+        let is_known = codes.origins.iter().any(|known| known == origin);
+        weight * usize::from(is_known)
+    });
+    let (mut origin, _, countries) = ORIGINS[dice.weighed(&weights)?];
+    let mut country = *dice.pick(countries);
+    if is_displaced {
+        (origin, country) = ("ikke-vestlig-indvandrer", "ukraine");
+    }
     Some(Kind::CitizenDescribed {
         birth: None,
         sex: None,
-        origin: Some(origin.clone()),
-        country: None,
+        origin: Some(origin.to_owned()),
+        country: Some(country.to_owned()).filter(|country| codes.countries.contains(country)),
     })
 }
 
@@ -216,14 +221,26 @@ fn offers(
 }
 
 /// Most are talked with about every tenth week, some more rarely.
-fn talks(dice: &mut Dice, (begins, ends): (Day, Day), told: &mut Vec<(Day, Kind)>) {
+///
+/// The insured talk with their fund too.
+fn talks(
+    dice: &mut Dice,
+    (begins, ends): (Day, Day),
+    is_insured: bool,
+    told: &mut Vec<(Day, Kind)>,
+) {
     let weeks = if dice.chance(75) { (5, 12) } else { (12, 30) };
     let mut day = begins.plus(dice.between(3, 40));
     while day < ends {
         told.push((
             working_day(day),
             Kind::ConversationHeld {
-                with: "sagsbehandler".to_owned(),
+                with: if is_insured && dice.chance(45) {
+                    UNEMPLOYMENT_FUND
+                } else {
+                    "sagsbehandler"
+                }
+                .to_owned(),
                 form: *dice.pick(&[
                     ContactForm::InPerson,
                     ContactForm::InPerson,
@@ -272,6 +289,7 @@ fn beside(
 /// Work or education from the day the benefit ended, until the next began.
 fn after(
     dice: &mut Dice,
+    codes: &WorkCodes,
     companies: &[Company],
     why: Option<BenefitEnd>,
     (begins, next): (Day, Option<Day>),
@@ -286,8 +304,9 @@ fn after(
                 Kind::JobStarted {
                     employer: employer.clone(),
                     minutes,
-                    job: None,
-                    industry: None,
+                    job: Some("igu".to_owned()).filter(|_| dice.chance(4)),
+                    industry: (!codes.industries.is_empty())
+                        .then(|| dice.pick(&codes.industries).clone()),
                 },
             ));
             if let Some(next) = next {
@@ -295,7 +314,7 @@ fn after(
             }
         }
         Some(BenefitEnd::Education) => {
-            let education = "erhvervsuddannelse".to_owned();
+            let education = (*dice.pick(&EDUCATIONS)).to_owned();
             told.push((
                 begins,
                 Kind::EducationStarted {
