@@ -11,6 +11,7 @@ mod assets;
 mod case;
 mod cases;
 mod citizens;
+mod cohorts;
 mod colleagues;
 mod day;
 mod demo;

@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::routes::Routes;
 use crate::{
-    about, assets, case, cases, citizens, day, demo, figures, gate, handbook, listing, sign_in,
+    about, assets, case, cases, citizens, cohorts, day, demo, figures, gate, handbook, listing,
+    sign_in,
 };
 
 /// Everything for which one has to be signed in, each route with the right it needs.
@@ -27,6 +28,7 @@ pub(crate) fn private() -> Routes {
         .merge(case::routes())
         .merge(handbook::routes())
         .merge(figures::routes())
+        .merge(cohorts::routes())
 }
 
 /// The whole house.

@@ -45,11 +45,17 @@ pub enum Action {
     SeeFigures,
     /// Type a population and see who of the own scope is in it.
     AskFigures,
+    /// See frozen cohorts, as far as the members are within reach.
+    SeeCohorts,
+    /// Freeze a cohort of the own scope.
+    DrawCohort,
+    /// Record that a member of a cohort left; mark members and open their cases.
+    FollowCohort,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 23] = [
         Action::SeeDay,
         Action::SeeTeamDay,
         Action::SeeUnassigned,
@@ -70,6 +76,9 @@ impl Action {
         Action::MoveDay,
         Action::SeeFigures,
         Action::AskFigures,
+        Action::SeeCohorts,
+        Action::DrawCohort,
+        Action::FollowCohort,
     ];
 
     /// The rule itself. Every action about a case needs a closeness; every other action has none.
@@ -87,7 +96,14 @@ impl Action {
             )
             | (Action::ReadCase, Some(Own | Team)) => true,
             (Action::SeeTeamDay, None) => role != JobBroker,
-            (Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase, None)
+            (Action::SeeCohorts, None) => matches!(role, Caseworker | JobBroker | TeamLeader),
+            (
+                Action::SearchCitizens
+                | Action::CreateCitizen
+                | Action::OpenCase
+                | Action::FollowCohort,
+                None,
+            )
             | (
                 Action::Register | Action::Retract | Action::CloseCase | Action::ConfirmModelChange,
                 Some(Team),
@@ -98,7 +114,13 @@ impl Action {
             (Action::Register | Action::HandOver, Some(Own)) => {
                 matches!(role, Caseworker | JobBroker | TeamLeader)
             }
-            (Action::SeeUnassigned | Action::SeeAccessLog | Action::AskFigures, None)
+            (
+                Action::SeeUnassigned
+                | Action::SeeAccessLog
+                | Action::AskFigures
+                | Action::DrawCohort,
+                None,
+            )
             | (Action::ReadCase, Some(Unassigned))
             | (Action::HandOver, Some(Team))
             | (Action::Assign, Some(Own | Team | Unassigned))
@@ -119,7 +141,9 @@ impl Action {
             Action::SeeUnassigned
             | Action::SeeAccessLog
             | Action::SeeRetracted
-            | Action::AskFigures => "who-may-team-leader",
+            | Action::AskFigures
+            | Action::DrawCohort => "who-may-team-leader",
+            Action::SeeCohorts => "who-may-see-cohorts",
             Action::Assign => "who-may-assign",
             Action::ReadCase => "who-may-read-case",
             Action::Register => "who-may-register",
@@ -127,9 +151,10 @@ impl Action {
             Action::Retract | Action::CloseCase | Action::ConfirmModelChange => {
                 "who-may-caseworker-of-case"
             }
-            Action::SearchCitizens | Action::CreateCitizen | Action::OpenCase => {
-                "who-may-caseworker"
-            }
+            Action::SearchCitizens
+            | Action::CreateCitizen
+            | Action::OpenCase
+            | Action::FollowCohort => "who-may-caseworker",
         }
     }
 }

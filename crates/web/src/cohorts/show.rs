@@ -1,0 +1,304 @@
+//! One cohort: how it was drawn, who has left, whether the goal is reached.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query as Asking};
+use axum::response::Response;
+use calendar::Day;
+use casework::cohorts::{Outcome, Proposal};
+use facts::CitizenId;
+use serde::Deserialize;
+use store::{CohortHead, CohortId};
+
+use super::seen::{READINGS, Seen};
+use super::words;
+use crate::colleagues::Colleagues;
+use crate::error::{WebError, WebResult};
+use crate::page::{Frame, Page};
+use crate::rights::Action;
+
+/// The query of the address, as it came.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Query {
+    pub(super) month: String,
+}
+
+/// A number that opens its rows.
+struct Count {
+    words: String,
+    number: usize,
+    address: String,
+}
+
+/// The criterion by one reading.
+struct Line {
+    words: [&'static str; 2],
+    is_chosen: bool,
+    numerator: Count,
+    denominator: Count,
+    unknown: Count,
+    share: Option<String>,
+    verdict: &'static str,
+    met: bool,
+}
+
+/// A sign that a member has left.
+struct Sign {
+    citizen: CitizenId,
+    name: String,
+    reason: String,
+    day: String,
+}
+
+/// A question the source leaves open.
+struct Answer {
+    question: String,
+    value: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "cohorts/show.html")]
+struct Show<'a> {
+    page: &'a Frame,
+    id: CohortId,
+    title: String,
+    head: &'a CohortHead,
+    drawn_by: String,
+    known_at: String,
+    population: String,
+    /// How many lie beyond the reader's reach; only for those who may draw.
+    beyond: Option<String>,
+    counts: Vec<Count>,
+    reasons: Vec<Count>,
+    signs: Vec<Sign>,
+    waiting: [Count; 2],
+    month: String,
+    months: (String, String),
+    month_words: String,
+    is_running: bool,
+    lines: Vec<Line>,
+    successes: Vec<Count>,
+    goal: String,
+    or_more: bool,
+    answers: Vec<Answer>,
+    faults: Vec<String>,
+    source: &'a str,
+    verified: bool,
+    may_follow: bool,
+}
+
+/// What the store told.
+struct Told {
+    seen: Seen,
+    outcomes: [Outcome; 4],
+    proposals: Vec<(CitizenId, String, Proposal)>,
+    waiting: [usize; 2],
+    colleagues: Colleagues,
+}
+
+/// The first day of the month that is asked about: the last whole one since the drawing, or else the running one.
+pub(super) fn month(text: &str, drawn_on: Day, today: Day) -> WebResult<Day> {
+    let text = text.trim();
+    let last = today.month_start().plus_months(-1);
+    if text.is_empty() {
+        let is_since = last >= drawn_on.month_start();
+        return Ok(if is_since { last } else { today.month_start() });
+    }
+    let day = format!("{text}-01").parse::<Day>();
+    let day = day.map_err(|_| WebError::Unreadable("month".to_owned()))?;
+    if day > today || day < drawn_on.month_start() {
+        return Err(WebError::Unreadable("month".to_owned()));
+    }
+    Ok(day)
+}
+
+/// `GET /figures/cohorts/{cohort}`
+pub(super) async fn show(
+    page: Page,
+    Path(id): Path<u64>,
+    Asking(query): Asking<Query>,
+) -> WebResult<Response> {
+    let (user, today) = (Arc::clone(&page.user), page.today);
+    let id = CohortId(id);
+    let (told, month) = page
+        .app
+        .blocking(move |app| {
+            let seen = Seen::read(app, &user, id, today)?;
+            let month = month(&query.month, seen.head.draw.drawn_on, today)?;
+            let mut proposals = Vec::new();
+            for (citizen, proposal) in seen.proposals()? {
+                let row = app.store.citizen(citizen)?;
+                let name = row.map(|row| row.name).unwrap_or_default();
+                proposals.push((citizen, name, proposal));
+            }
+            let waiting = seen.waiting(app);
+            let told = Told {
+                outcomes: seen.outcomes(month)?,
+                proposals,
+                waiting: [waiting.unmarked.len(), waiting.uncased.len()],
+                colleagues: Colleagues::read(&app.store)?,
+                seen,
+            };
+            Ok::<_, WebError>((told, month))
+        })
+        .await?;
+    let named = told.proposals.iter().map(|(citizen, ..)| *citizen);
+    page.log_list(named).await?;
+    render(&page, &told, month)
+}
+
+fn render(page: &Page, told: &Told, month: Day) -> WebResult<Response> {
+    let (seen, version) = (&told.seen, &told.seen.version);
+    let (id, draw) = (seen.head.id, &seen.head.draw);
+    let code = words::month_code(month);
+    let list = |who: &str| format!("/figures/cohorts/{id}/members?who={who}");
+    let standing = seen.cohort.standing(Day::MAX);
+    let count = |key: &str, number: usize, who: &str| Count {
+        words: page.t(key),
+        number,
+        address: list(who),
+    };
+    let reasons = standing.by_reason().into_iter().map(|(reason, who)| Count {
+        words: words::reason(page, version, reason),
+        number: who.len(),
+        address: list(&format!("left-{reason}")),
+    });
+    let signs = told.proposals.iter().map(|(citizen, name, proposal)| Sign {
+        citizen: *citizen,
+        name: name.clone(),
+        reason: words::reason(page, version, &proposal.reason),
+        day: page.numeric(proposal.day),
+    });
+    let chosen = seen.chosen();
+    let lines = (READINGS.iter().zip(&told.outcomes))
+        .map(|((reading, code_of), outcome)| {
+            line(page, outcome, *reading == chosen, &|who| {
+                format!("{}&reading={code_of}&month={code}", list(who))
+            })
+        })
+        .collect();
+    let at = READINGS.iter().position(|(reading, _)| *reading == chosen);
+    let outcome = at.and_then(|at| Some((told.outcomes.get(at)?, READINGS[at].1)));
+    let successes = outcome.into_iter().flat_map(|(outcome, reading)| {
+        let code = &code;
+        let all = version.successes.iter().zip(&outcome.by_success);
+        all.map(move |(success, who)| Count {
+            words: page.text(&success.title).to_owned(),
+            number: who.len(),
+            address: format!(
+                "{}&reading={reading}&month={code}",
+                list(&format!("by-{}", success.id))
+            ),
+        })
+    });
+    let population = page.app.book.catalogue();
+    let population = population.population(&draw.population, draw.observed_on);
+    let may_draw = page.may_ever(Action::DrawCohort);
+    let beyond = seen.drawn - seen.cohort.members.len();
+    let answers = version.parameters.iter().map(|one| Answer {
+        question: page.text(&one.question).to_owned(),
+        value: one.value.clone(),
+        reason: page.text(&one.reason).to_owned(),
+    });
+    page.render(&Show {
+        page,
+        id,
+        title: page.text(&version.title).to_owned(),
+        head: &seen.head,
+        drawn_by: page.t2(
+            "cohort-drawn-by",
+            ("day", page.long(draw.drawn_on)),
+            ("name", words::who(&told.colleagues, &seen.head.by)),
+        ),
+        known_at: known_at(page, &seen.head),
+        population: population.map_or_else(
+            || draw.population.clone(),
+            |version| page.text(&version.title).to_owned(),
+        ),
+        beyond: (may_draw && beyond > 0).then(|| {
+            let all = ("all", page.number(seen.drawn));
+            page.t2("cohort-beyond", all, ("beyond", page.number(beyond)))
+        }),
+        counts: vec![
+            count("cohort-all", seen.cohort.members.len(), "all"),
+            count("cohort-remaining", standing.remaining.len(), "remaining"),
+            count("cohort-left", standing.leavers.len(), "left"),
+        ],
+        reasons: reasons.collect(),
+        signs: signs.collect(),
+        waiting: [
+            count("cohort-unmarked", told.waiting[0], "unmarked"),
+            count("cohort-uncased", told.waiting[1], "uncased"),
+        ],
+        months: (
+            words::month_code(draw.drawn_on),
+            words::month_code(page.today),
+        ),
+        month_words: tables::Period::month_of(month)
+            .label()
+            .within(match page.language {
+                crate::language::Language::Danish => tables::Language::Danish,
+                crate::language::Language::English => tables::Language::English,
+            })
+            .to_owned(),
+        is_running: month.plus_months(1) > page.today,
+        month: code.clone(),
+        lines,
+        successes: successes.collect(),
+        goal: words::goal(page, version.goal),
+        or_more: version.reached == figures::Comparison::AtLeast,
+        answers: answers.collect(),
+        faults: (version.faults.iter())
+            .map(|fault| page.text(fault).to_owned())
+            .collect(),
+        source: &version.source.text,
+        verified: version.source.verified,
+        may_follow: page.may_ever(Action::FollowCohort),
+    })
+}
+
+fn known_at(page: &Page, head: &CohortHead) -> String {
+    let fact = head.draw.known_at.map_or(0, |fact| fact.0);
+    let at = format!("{} {}", page.numeric(head.at.day()), head.at.local_time());
+    page.t2(
+        "cohort-known-at-text",
+        ("fact", page.number(fact)),
+        ("at", at),
+    )
+}
+
+fn line(page: &Page, outcome: &Outcome, is_chosen: bool, address: &dyn Fn(&str) -> String) -> Line {
+    let count = |number: usize, who: &str| Count {
+        words: page.number(number),
+        number,
+        address: address(who),
+    };
+    Line {
+        words: [
+            if outcome.reading.since_drawn {
+                "cohort-reading-since"
+            } else {
+                "cohort-reading-month"
+            },
+            if outcome.reading.leavers_out {
+                "cohort-reading-without"
+            } else {
+                "cohort-reading-with"
+            },
+        ],
+        is_chosen,
+        numerator: count(outcome.numerator.len(), "numerator"),
+        denominator: count(outcome.denominator.len(), "denominator"),
+        unknown: count(outcome.unknown.len(), "unknown"),
+        share: words::share_of(page, outcome),
+        verdict: match outcome.is_met {
+            Some(true) => "cohort-met",
+            Some(false) => "cohort-not-met",
+            None => "cohort-undetermined",
+        },
+        met: outcome.is_met == Some(true),
+    }
+}
