@@ -3,6 +3,7 @@
 mod faults;
 mod forms;
 mod invented;
+mod pieces;
 mod registers;
 mod requests;
 mod results;

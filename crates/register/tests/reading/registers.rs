@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use calendar::Day;
 use figures::Histories;
@@ -87,16 +86,23 @@ impl Register {
     }
 
     pub(crate) fn read_with(&self, layout: &Layout, settings: &Settings) -> Result<Seen, String> {
-        let found = Mutex::new((BTreeMap::new(), true));
-        let start = || Collector(&found);
-        let read = read(layout, settings, &start, &|_, _| {});
-        let (_, account) = read.map_err(|cause| self.bare(&in_english(&cause)))?;
+        // A reading that is begun again gives up its collectors, so they share nothing.
+        let read = read(layout, settings, &Collector::default, &|_, _| {});
+        let (collectors, account) = read.map_err(|cause| self.bare(&in_english(&cause)))?;
         let tables: Vec<_> = layout.tables().collect();
         let rows = account.examples.iter();
         let told = rows
             .map(|row| self.bare(&row.told(&tables, Language::English)))
             .collect();
-        let (persons, disjoint) = found.into_inner().expect("no panic");
+        let (mut persons, mut disjoint) = (BTreeMap::new(), true);
+        for collector in collectors {
+            disjoint &= !collector.overlapping;
+            for (id, person) in collector.persons {
+                if persons.insert(id, person).is_some() {
+                    return Err(format!("person {id} comes twice"));
+                }
+            }
+        }
         Ok(Seen {
             persons,
             account,
@@ -125,15 +131,19 @@ fn in_english(cause: &ReadError<String>) -> String {
     }
 }
 
-struct Collector<'a>(&'a Mutex<(BTreeMap<i64, Person>, bool)>);
+#[derive(Default)]
+struct Collector {
+    persons: BTreeMap<i64, Person>,
+    overlapping: bool,
+}
 
-impl Consumer for Collector<'_> {
+impl Consumer for Collector {
     type Error = String;
 
     fn add(&mut self, histories: &Histories) -> Result<(), String> {
         histories.check().map_err(|broken| broken.to_string())?;
-        let mut found = self.0.lock().expect("no panic");
-        found.1 &= histories.tracks.first().is_none_or(|track| track.disjoint);
+        let first = histories.tracks.first();
+        self.overlapping |= first.is_some_and(|track| !track.disjoint);
         for (at, &id) in histories.persons.iter().enumerate() {
             let attributes = histories
                 .attributes
@@ -151,7 +161,7 @@ impl Consumer for Collector<'_> {
                     .collect()
             };
             let tracks = histories.tracks.iter().map(rows).collect();
-            if found.0.insert(id, (attributes, tracks)).is_some() {
+            if self.persons.insert(id, (attributes, tracks)).is_some() {
                 return Err(format!("person {id} comes twice"));
             }
         }
