@@ -3,15 +3,18 @@
 use super::Raw;
 use crate::source::SourceError;
 
-/// Most cells that ids are told apart by.
-const CELLS: u64 = 1 << 16;
+/// Most cells that ids are told apart by: their table stays in the first-level cache.
+const CELLS: u64 = 1 << 14;
+
+/// Most buckets.
+const MOST: usize = 4_096;
 
 /// Ranges of ids. An id falls into a cell by a shift, and a cell into a bucket by a table, without a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Buckets {
     base: i64,
     shift: u32,
-    cells: Vec<u32>,
+    cells: Vec<u16>,
     count: usize,
 }
 
@@ -40,7 +43,7 @@ impl Buckets {
         let wanted = usize::try_from(largest.1 / (of_rows.max(1) as u64)).unwrap_or(1) + 1;
         let base = ids.iter().copied().min().unwrap_or(0);
         let most = ids.iter().copied().max().unwrap_or(0);
-        Ok(Buckets::over(base, most, &largest.0, wanted.min(4_096)))
+        Ok(Buckets::over(base, most, &largest.0, wanted.min(MOST)))
     }
 
     fn over(base: i64, most: i64, sample: &[i64], wanted: usize) -> Buckets {
@@ -71,7 +74,7 @@ impl Buckets {
             *cell = bucket;
             held += weight;
         }
-        buckets.count = bucket as usize + 1;
+        buckets.count = usize::from(bucket) + 1;
         buckets
     }
 
@@ -81,7 +84,7 @@ impl Buckets {
 
     /// The bucket of a person; whoever is outside the planned range is in the first or the last.
     pub(crate) fn of(&self, person: i64) -> usize {
-        self.cells[self.cell(person)] as usize
+        usize::from(self.cells[self.cell(person)])
     }
 
     fn cell(&self, person: i64) -> usize {

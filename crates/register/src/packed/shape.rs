@@ -96,22 +96,30 @@ impl Shape {
         }
     }
 
-    /// Packs a row; `number` says where it comes from.
-    pub(super) fn pack<const W: usize>(&self, rows: &Rows, row: usize, number: u64) -> [u64; W] {
-        let mut words = [0; W];
-        let person = rows.persons[row].abs_diff(self.person.low);
-        words[self.person.word] |= (person & self.person.mask) << self.person.shift;
-        for (bits, column) in self.columns.iter().zip(&rows.columns) {
-            let value = column[row];
-            let stored = if value == MISSING {
-                bits.missing
-            } else {
-                i64::from(value).abs_diff(bits.low)
-            };
-            words[bits.word] |= (stored & bits.mask) << bits.shift;
+    /// Packs all rows, column by column, so that many are packed at a time; a row without a person comes out as anything.
+    pub(super) fn pack<const W: usize>(&self, rows: &Rows, packed: &mut Vec<[u64; W]>) {
+        packed.clear();
+        packed.resize(rows.len(), [0; W]);
+        let put = |words: &mut [u64; W], bits: &Bits, value: u64| {
+            words[bits.word.min(W - 1)] |= (value & bits.mask) << bits.shift;
+        };
+        for (words, &person) in packed.iter_mut().zip(&rows.persons) {
+            put(words, &self.person, person.abs_diff(self.person.low));
         }
-        words[self.number.word] |= (number & self.number.mask) << self.number.shift;
-        words
+        for (bits, column) in self.columns.iter().zip(&rows.columns) {
+            for (words, &value) in packed.iter_mut().zip(column) {
+                let stored = i64::from(value).wrapping_sub(bits.low).cast_unsigned();
+                let is_missing = value == MISSING;
+                put(words, bits, if is_missing { bits.missing } else { stored });
+            }
+        }
+        let ends = rows.origins.iter().skip(1).map(|origin| origin.at);
+        for (origin, end) in rows.origins.iter().zip(ends.chain([rows.len()])) {
+            let first = (u64::from(origin.file) << ROW_BITS) | origin.row;
+            for (words, number) in packed[origin.at..end].iter_mut().zip(first..) {
+                put(words, &self.number, number);
+            }
+        }
     }
 
     /// Appends the rows.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::buckets::Buckets;
 use super::shape::Shape;
 use super::sort::sort;
-use crate::rows::{NOBODY, ROW_BITS, Rows};
+use crate::rows::{NOBODY, Rows};
 use crate::source::{SourceError, Trouble};
 
 /// Rows a chunk.
@@ -64,6 +64,7 @@ impl<const W: usize> Packed<W> {
             store: self,
             open: (0..self.buckets.len()).map(|_| Vec::new()).collect(),
             full: (0..self.buckets.len()).map(|_| Vec::new()).collect(),
+            packed: Vec::new(),
         }
     }
 
@@ -177,31 +178,30 @@ pub(super) struct Filling<'a, const W: usize> {
     store: &'a Packed<W>,
     open: Vec<Vec<[u64; W]>>,
     full: Chunks<W>,
+    /// The rows of a block.
+    packed: Vec<[u64; W]>,
 }
 
 impl<const W: usize> Filling<'_, W> {
     /// Packs all rows that have a person.
     pub(super) fn add(&mut self, rows: &Rows, buckets: &Buckets) -> Result<(), SourceError> {
-        let mut origins = rows.origins.iter().peekable();
-        let mut number = 0;
-        for (row, &person) in rows.persons.iter().enumerate() {
-            if let Some(origin) = origins.next_if(|origin| origin.at == row) {
-                number = (u64::from(origin.file) << ROW_BITS) | origin.row;
+        let mut packed = std::mem::take(&mut self.packed);
+        self.store.shape.pack(rows, &mut packed);
+        for (&person, &row) in rows.persons.iter().zip(&packed) {
+            if person == NOBODY {
+                continue;
             }
-            if person != NOBODY {
-                let bucket = buckets.of(person);
-                let packed = self.store.shape.pack(rows, row, number);
-                let chunk = &mut self.open[bucket];
-                if chunk.capacity() == 0 {
-                    chunk.reserve_exact(CHUNK);
-                }
-                chunk.push(packed);
-                if chunk.len() == CHUNK {
-                    self.close(bucket)?;
-                }
+            let bucket = buckets.of(person);
+            let chunk = &mut self.open[bucket];
+            if chunk.capacity() == 0 {
+                chunk.reserve_exact(CHUNK);
             }
-            number += 1;
+            chunk.push(row);
+            if chunk.len() == CHUNK {
+                self.close(bucket)?;
+            }
         }
+        self.packed = packed;
         Ok(())
     }
 

@@ -39,7 +39,10 @@ fn same(text: &str) -> Seen {
         assert_eq!(pieces.told, whole.told);
         // Whether a batch has overlaps depends on which rows are in it.
         let account = pieces.account == whole.account;
-        assert!(account && pieces.persons == whole.persons, "{threads} threads");
+        assert!(
+            account && pieces.persons == whole.persons,
+            "{threads} threads"
+        );
     }
     whole
 }
