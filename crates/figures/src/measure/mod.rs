@@ -12,3 +12,4 @@ pub(crate) mod next;
 pub(crate) mod periodic;
 pub(crate) mod pieces;
 pub(crate) mod table;
+pub(crate) mod whole;

@@ -2,12 +2,10 @@
 //!
 //! Each is a loop over pieces that adds two events a piece, at its two ends. None looks at the periods between them.
 
-use crate::operate::spells::PASSES;
 use crate::schema::MISSING;
-use crate::sets::{Days, Tile};
+use crate::sets::Days;
 
 use super::axis::{Axis, Place as DayPlace, Stretch};
-use super::pieces::Weighing;
 use super::table::{Place as TablePlace, Table};
 
 /// Pieces of a tile's persons: days in one cell. Within a person and a cell they are sorted.
@@ -109,7 +107,7 @@ impl<'a> View<'a> {
         first as usize..last as usize
     }
 
-    fn persons(self) -> impl Iterator<Item = std::ops::Range<usize>> {
+    pub(super) fn persons(self) -> impl Iterator<Item = std::ops::Range<usize>> {
         (self.offsets.windows(2)).map(|ends| ends[0] as usize..ends[1] as usize)
     }
 
@@ -231,79 +229,6 @@ impl Sink<'_> {
             });
         }
     }
-
-    /// Weighted days of the whole periods on whose last day a piece holds; without weighing every day weighs one.
-    pub(crate) fn of_stock(
-        &mut self,
-        pieces: View<'_>,
-        tile: &Tile<'_>,
-        weighing: Option<&Weighing>,
-        sampled: Days,
-    ) {
-        let sampled = self.axis.stretch(sampled);
-        for (person, range) in (pieces.first..).zip(pieces.persons()) {
-            for piece in range {
-                let from = sampled.at(sampled.hold(pieces.start[piece])).period();
-                let until = sampled.at(sampled.hold(pieces.end[piece])).period();
-                if from >= until {
-                    continue;
-                }
-                let days = Days {
-                    from: self.axis.start(from),
-                    until: self.axis.start(until),
-                }
-                .intersect(self.clip);
-                let cell = pieces.cell[piece];
-                match weighing {
-                    _ if days.is_empty() => {}
-                    None => self.add_days(cell, days, 1),
-                    Some(weighing) => self.add_rows(cell, days, (tile, person), weighing),
-                }
-            }
-        }
-    }
-
-    #[inline]
-    fn add_days(&mut self, cell: u32, days: Days, weight: i64) {
-        let (start, end) = (self.axis.at(days.from), self.axis.at(days.until));
-        let [begin, stop] = events(start, end, weight);
-        let mut entries = self.table.entries();
-        entries.add_weight(cell, start.period(), self.place, begin);
-        entries.add_weight(cell, end.period(), self.place, stop);
-    }
-
-    fn add_rows(
-        &mut self,
-        cell: u32,
-        days: Days,
-        (tile, person): (&Tile<'_>, usize),
-        weighing: &Weighing,
-    ) {
-        let track = tile.histories.track(weighing.of.track);
-        let values = &track.columns[usize::from(weighing.column.0)];
-        let rows = tile.rows_of(weighing.of.track, person);
-        let mut first = rows.start;
-        if track.disjoint {
-            // A person has few rows: stepping is faster than halving.
-            while first < rows.end && track.end[first] <= days.from {
-                first += 1;
-            }
-        }
-        for (row, &value) in (first..rows.end).zip(&values[first..rows.end]) {
-            if track.start[row] >= days.until {
-                break;
-            }
-            let common = Days {
-                from: track.start[row],
-                until: track.end[row],
-            }
-            .intersect(days);
-            let weighs = !common.is_empty() && value != MISSING;
-            if weighs && weighing.spells.test_one(track, row) == PASSES {
-                self.add_days(cell, common, i64::from(value));
-            }
-        }
-    }
 }
 
 /// What a day weighs; one without a value weighs nothing.
@@ -318,7 +243,7 @@ fn weight_of(value: i32) -> i64 {
 
 /// What the days between two places add: the weight from the first on, and nothing of it from the second.
 #[inline]
-fn events(start: DayPlace, end: DayPlace, weight: i64) -> [(i64, i64); 2] {
+pub(super) fn events(start: DayPlace, end: DayPlace, weight: i64) -> [(i64, i64); 2] {
     let begin = (weight, -weight * start.before());
     let stop = (-weight, weight * end.before());
     [begin, stop]

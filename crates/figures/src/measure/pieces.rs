@@ -3,6 +3,7 @@
 //! The quick way is not here: a set that keeps the rows which tell the cell needs no cutting.
 
 use crate::operate::spells::{PASSES, Spells};
+use crate::plan::NodeId;
 use crate::population::SpellTest;
 use crate::schema::{ColumnId, MISSING};
 use crate::sets::{BEGIN, Days, END, Set, Tile};
@@ -40,6 +41,8 @@ pub(crate) struct Weighing {
     pub(crate) of: SpellTest,
     pub(crate) spells: Spells,
     pub(crate) column: ColumnId,
+    /// The set of their days, where somebody needs it anyway.
+    pub(crate) found: Option<NodeId>,
 }
 
 /// What pieces are cut by.

@@ -19,6 +19,11 @@ impl PopulationPlan {
         node
     }
 
+    /// A population that is there already.
+    pub(crate) fn find(&self, population: &Population) -> Option<NodeId> {
+        self.known_populations.get(population).copied()
+    }
+
     fn compile(&mut self, population: &Population) -> NodeId {
         let operation = match population {
             Population::Everyone => Operation::Everyone,

@@ -274,6 +274,7 @@ impl Compiling<'_> {
                 of: of.clone(),
                 spells: Spells::new(of),
                 column,
+                found: self.wishes.shared(&Population::On(of.clone()), self.seen),
             });
             self.weighings.len() - 1
         })

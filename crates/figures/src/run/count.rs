@@ -5,6 +5,7 @@ use crate::measure::moving::Moment;
 use crate::measure::periodic::{Placed, Sink, Touch, View};
 use crate::measure::pieces::{Cut, clipped};
 use crate::measure::table::{Table, TooManyCells};
+use crate::measure::whole::Weights;
 use crate::plan::Buffers;
 use crate::sets::{Days, Set, Tile};
 
@@ -22,7 +23,7 @@ impl Tally {
     pub(super) fn add_quickly<'p>(
         &mut self,
         plan: &TallyPlan,
-        tile: &Tile<'_>,
+        (tile, sets): (&Tile<'_>, &Buffers),
         (set, may_wait): (&Set, Option<usize>),
         tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
         work: &Work,
@@ -70,9 +71,11 @@ impl Tally {
                 match one.sort {
                     Sort::Weighted(Some(_)) => {
                         let values = weights(one.sort);
-                        self.count(plan, tile, chunk, one, |at| values[rows[at] as usize]);
+                        self.count(plan, (tile, sets), chunk, one, |at| {
+                            values[rows[at] as usize]
+                        });
                     }
-                    _ => self.count(plan, tile, chunk, one, |_| 1),
+                    _ => self.count(plan, (tile, sets), chunk, one, |_| 1),
                 }
             }
         }
@@ -159,7 +162,7 @@ impl Tally {
     pub(super) fn count(
         &mut self,
         plan: &TallyPlan,
-        tile: &Tile<'_>,
+        (tile, sets): (&Tile<'_>, &Buffers),
         view: View<'_>,
         one: &Periodic,
         weight: impl Fn(usize) -> i32,
@@ -173,7 +176,9 @@ impl Tally {
             Sort::Weighted(_) => sink.weighted(view, weight),
             Sort::OfStock(weighing) => {
                 let weighing = weighing.map(|at| &plan.weighings[at]);
-                sink.of_stock(view, tile, weighing, one.sampled);
+                let set = weighing.and_then(|weighing| weighing.found);
+                let weights = Weights::new(weighing, tile, set.map(|node| sets.set(node)));
+                sink.of_stock(view, weights, one.sampled);
             }
         }
     }
@@ -223,7 +228,7 @@ impl Tally {
             cell: &pieces.cell,
         };
         self.make_room(plan, change(plan, view, tile, (one, greatest)))?;
-        self.count(plan, tile, view, one, |piece| pieces.weight[piece]);
+        self.count(plan, (tile, sets), view, one, |piece| pieces.weight[piece]);
         Ok(())
     }
 }

@@ -172,7 +172,7 @@ impl Tally {
             let tasks = part.periodic.iter().zip(&greatest);
             let quick = tasks.clone().filter(|(one, _)| is_quick(one));
             let may_wait = all_quick.then_some(at);
-            self.add_quickly(plan, tile, (set, may_wait), quick, work)?;
+            self.add_quickly(plan, (tile, sets), (set, may_wait), quick, work)?;
             for (one, greatest) in tasks.filter(|(one, _)| !is_quick(one)) {
                 self.add_pieces(plan, tile, sets, (part, one, greatest), work)?;
             }

@@ -34,6 +34,13 @@ impl Wishes {
         }
     }
 
+    /// Wishes for a population on these days, if it is needed for something else already.
+    pub(crate) fn shared(&mut self, population: &Population, days: Days) -> Option<NodeId> {
+        let at = self.populations.find(population)?;
+        self.days.push((at, days));
+        Some(at)
+    }
+
     /// Wishes for a population on the last days of the periods.
     pub(crate) fn samples(&mut self, population: &Population, periods: &Periods) -> Root {
         let days = match periods.bounds.as_slice() {
