@@ -7,8 +7,10 @@
 use super::axis::Place;
 use super::periodic::{Placed, Touch};
 
-/// So large may the sums of a block be, in bytes.
-const BLOCK_BYTES: usize = 160 << 10;
+/// So large are the sums of a block, in bytes: they have to stay in the second-level cache.
+const BLOCK_BYTES: std::ops::RangeInclusive<usize> = 384 << 10..=1 << 20;
+/// Blocks are rather larger than more: each is one more place in memory that is written to in turn.
+const FEW_BLOCKS: usize = 32;
 /// Tables smaller than this stay in the cache by themselves.
 const SMALL_BYTES: usize = 1 << 20;
 /// So many pieces for a small table stay there too.
@@ -80,7 +82,9 @@ impl Blocks {
     pub(crate) fn open(&mut self, cells: usize, bytes: usize) {
         if self.count == 0 {
             self.shift = if is_large(cells, bytes) {
-                (BLOCK_BYTES / bytes.max(1)).max(1).ilog2()
+                let share = cells.saturating_mul(bytes) / FEW_BLOCKS;
+                let block = share.clamp(*BLOCK_BYTES.start(), *BLOCK_BYTES.end());
+                (block / bytes.max(1)).max(1).ilog2()
             } else {
                 // One block has them all.
                 u32::BITS - 1
