@@ -146,14 +146,14 @@ impl Sink<'_> {
     pub(crate) fn stock_of(&mut self, pieces: impl Iterator<Item = Placed>) {
         let slot = self.place.main;
         let mut entries = self.table.entries();
-        pieces.for_each(|Placed { cell, start, end }| {
+        for Placed { cell, start, end } in pieces {
             // The first period whose last day is not before a day is the one that holds the day.
             let (from, until) = (start.period(), end.period());
             if from < until {
                 entries.add(cell, from, slot, 1);
                 entries.add(cell, until, slot, -1);
             }
-        });
+        }
     }
 
     /// Distinct persons with a day in the period; the first person has this number.
@@ -173,10 +173,10 @@ impl Sink<'_> {
     pub(crate) fn touched_of(&mut self, touches: impl Iterator<Item = (u32, Touch)>) {
         let slot = self.place.main;
         let mut entries = self.table.entries();
-        touches.for_each(|(cell, touch)| {
+        for (cell, touch) in touches {
             entries.add(cell, touch.from, slot, 1);
             entries.add(cell, touch.until, slot, -1);
-        });
+        }
     }
 
     /// [`Sink::touched_of`] and [`Sink::weighted_of`] at once, which costs little more than one: their numbers lie side by side.
@@ -187,22 +187,22 @@ impl Sink<'_> {
     ) {
         let slot = self.place.main;
         if let Some(mut entries) = self.table.entries().of_width::<2>() {
-            pieces.for_each(|(Placed { cell, start, end }, touch, weight)| {
+            for (Placed { cell, start, end }, touch, weight) in pieces {
                 let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), weighted, begin);
                 entries.add(cell, touch.from, slot, 1);
                 entries.add_weight(cell, end.period(), weighted, stop);
                 entries.add(cell, touch.until, slot, -1);
-            });
+            }
         } else {
             let mut entries = self.table.entries();
-            pieces.for_each(|(Placed { cell, start, end }, touch, weight)| {
+            for (Placed { cell, start, end }, touch, weight) in pieces {
                 let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), weighted, begin);
                 entries.add(cell, touch.from, slot, 1);
                 entries.add_weight(cell, end.period(), weighted, stop);
                 entries.add(cell, touch.until, slot, -1);
-            });
+            }
         }
     }
 
@@ -215,18 +215,18 @@ impl Sink<'_> {
     pub(crate) fn weighted_of(&mut self, pieces: impl Iterator<Item = (Placed, i32)>) {
         let place = self.place;
         if let Some(mut entries) = self.table.entries().of_width::<2>() {
-            pieces.for_each(|(Placed { cell, start, end }, weight)| {
+            for (Placed { cell, start, end }, weight) in pieces {
                 let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), place, begin);
                 entries.add_weight(cell, end.period(), place, stop);
-            });
+            }
         } else {
             let mut entries = self.table.entries();
-            pieces.for_each(|(Placed { cell, start, end }, weight)| {
+            for (Placed { cell, start, end }, weight) in pieces {
                 let [begin, stop] = events(start, end, weight_of(weight));
                 entries.add_weight(cell, start.period(), place, begin);
                 entries.add_weight(cell, end.period(), place, stop);
-            });
+            }
         }
     }
 }
