@@ -44,29 +44,30 @@ impl Tally {
             return None;
         }
         let sizes: Vec<&[i64]> = plan.axes.iter().map(|axis| axis.sizes.as_slice()).collect();
-        let mut rows = Vec::new();
-        for cell in 0..self
+        let cells = self
             .table
             .cells()
-            .min(self.cells.len() * plan.breakdown.moves())
-        {
-            let measures: Vec<Vec<i64>> = (0..plan.lanes.len())
-                .map(|lane| self.table.result(cell, lane, &sizes))
-                .collect();
-            let members = plan.breakdown.describe(&self.cells, cell);
-            for (period, is_unknown) in plan.unknown_periods.iter().enumerate() {
-                let numbers: Vec<i64> = measures.iter().map(|one| one[period]).collect();
-                if *is_unknown || numbers.iter().all(|&number| number == 0) {
-                    continue;
-                }
-                rows.push(CubeRow {
-                    period: place(period),
-                    members: members.clone(),
-                    numbers,
-                });
-            }
+            .min(self.cells.len() * plan.breakdown.moves());
+        let mut cells: Vec<CellResult> = (0..cells)
+            .map(|cell| CellResult {
+                members: plan.breakdown.describe(&self.cells, cell),
+                measures: (0..plan.lanes.len())
+                    .map(|lane| self.table.result(cell, lane, &sizes))
+                    .collect(),
+            })
+            .collect();
+        // Once the cells are in order, the rows come in theirs.
+        cells.sort_unstable_by(|one, other| one.members.cmp(&other.members));
+        let mut rows = Vec::new();
+        for (period, is_unknown) in plan.unknown_periods.iter().enumerate() {
+            let known = cells.iter().filter(|_| !is_unknown);
+            let some = known.filter(|cell| cell.measures.iter().any(|one| one[period] != 0));
+            rows.extend(some.map(|cell| CubeRow {
+                period: place(period),
+                members: cell.members.clone(),
+                numbers: cell.measures.iter().map(|one| one[period]).collect(),
+            }));
         }
-        rows.sort_unstable();
         let unknown = plan.unknown_periods.iter().enumerate();
         Some(Cube {
             measures: plan.lanes.len(),
@@ -78,6 +79,12 @@ impl Tally {
             persons_with_unknown_days: self.unknown_persons,
         })
     }
+}
+
+/// A cell's numbers, by measure and period.
+struct CellResult {
+    members: Vec<i32>,
+    measures: Vec<Vec<i64>>,
 }
 
 fn place(period: usize) -> u32 {
