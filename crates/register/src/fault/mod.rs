@@ -11,6 +11,8 @@ pub use words::FaultPlace;
 pub enum Fault {
     /// The person's id is missing or is no whole number.
     NoPerson,
+    /// The row has more or fewer fields than the head, so that nothing in it can be trusted.
+    Misfit,
     /// A value is missing where there must be one.
     Missing,
     /// A value that is not among the allowed ones, or is none at all.

@@ -96,6 +96,7 @@ impl Fault {
     pub fn id(self) -> &'static str {
         match self {
             Fault::NoPerson => "no-person",
+            Fault::Misfit => "misfit",
             Fault::Missing => "missing",
             Fault::Value => "value",
             Fault::Day => "day",
@@ -111,6 +112,10 @@ impl Fault {
     pub fn says(self) -> Text {
         match self {
             Fault::NoPerson => Text::new("personens nummer mangler", "no person's id"),
+            Fault::Misfit => Text::new(
+                "rækken har ikke lige så mange felter som overskriften",
+                "the row has not as many fields as the head",
+            ),
             Fault::Missing => Text::new("værdien mangler", "the value is missing"),
             Fault::Value => Text::new("værdien er ikke tilladt", "the value is not allowed"),
             Fault::Day => Text::new("dagen er ikke tilladt", "the day is not allowed"),
@@ -140,6 +145,10 @@ impl Fault {
             Fault::NoPerson => Text::new(
                 "giv rækken det hele tal, personen har",
                 "give the row the whole number that stands for the person",
+            ),
+            Fault::Misfit => Text::new(
+                "se efter et skilletegn for meget eller for lidt, eller et anførselstegn, der ikke lukkes",
+                "look for a separator too many or too few, or a quote that is not closed",
             ),
             Fault::Missing => Text::new(
                 "udfyld den, eller skriv »optional = true« i registerfilen",

@@ -80,6 +80,11 @@ impl Checks {
         if rows.persons[row] == NOBODY {
             return Some(flaw(None, MISSING, Fault::NoPerson));
         }
+        // One value may be unreadable; where none can be read, the line does not fit its head.
+        let unreadable = |column: &Vec<i32>| column[row] == super::UNREADABLE;
+        if rows.columns.len() > 2 && rows.columns.iter().all(unreadable) {
+            return Some(flaw(None, MISSING, Fault::Misfit));
+        }
         if let Some(days) = &self.days {
             let (start, end) = (rows.columns[0][row], rows.columns[1][row]);
             if start == MISSING || end == MISSING {

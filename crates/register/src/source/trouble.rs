@@ -193,8 +193,8 @@ impl Trouble {
                     format!("column {column} is used twice"),
                 ),
                 Text::new(
-                    "lad registerfilen bruge hver kolonne i en CSV-fil én gang",
-                    "let the layout use each column of a CSV file once",
+                    "lad registerfilen bruge kolonnen til én ting, eller til begge dage i et forløb (»on«)",
+                    "let the layout use the column once, or for both days of a spell (`on`)",
                 ),
             ),
             Trouble::Folder { column, value } => (

@@ -216,3 +216,32 @@ fn wide_integers_nulls_and_folders_with_values_are_read() {
         assert_eq!(other[1][1..], [day("2026-06-29"), 2, 40]);
     }
 }
+
+#[test]
+fn csv_may_stand_in_folders_that_name_a_value_and_hold_days_alone() {
+    let register = Register::new();
+    for (benefit, rows) in [
+        (1, "1,100,2020-01-01\n2,50,2020-02-01\n"),
+        (2, "1,40,2020-03-01\n"),
+    ] {
+        let file = format!("rows/benefit={benefit}/part-{benefit}.CSV");
+        register.file(&file, format!("person_id,degree,day\n{rows}"));
+    }
+    // What a program keeps for itself, or has not finished, is no part of the table.
+    register.file("rows/_SUCCESS.csv", "");
+    register.file("rows/.part-3.csv", "half");
+    register.file("rows/read me.txt", "no table");
+    let layout = LAYOUT
+        .replace("\"spells.csv\"", "\"rows\"")
+        .replace("start = \"start\"\nlast = \"end\"", "on = \"day\"");
+    for threads in 1..3 {
+        let seen = register.read(&layout, &settings(threads, 1)).expect("read");
+        assert_eq!(seen.told, Vec::<String>::new());
+        let one = |on: &str, benefit, degree| vec![day(on), day(on) + 1, benefit, degree];
+        assert_eq!(
+            seen.persons[&1].1[0],
+            [one("2020-01-01", 1, 100), one("2020-03-01", 2, 40)]
+        );
+        assert_eq!(seen.persons[&2].1[0], [one("2020-02-01", 1, 50)]);
+    }
+}

@@ -18,13 +18,16 @@ pub(super) struct Head {
     pub(super) places: Vec<Option<usize>>,
     /// The wanted columns that stand on the path, with the value that every row has.
     pub(super) fixed: Vec<(usize, i32)>,
+    /// The columns that hold what another one holds, with that one: both days of what happens on one.
+    pub(super) copied: Vec<(usize, usize)>,
     /// Where the first row begins.
     pub(super) begin: u64,
     pub(super) size: u64,
 }
 
 impl Head {
-    pub(super) fn read(path: &Path, names: &[&str]) -> Result<Head, SourceError> {
+    /// Reads the head; the first name is the person's column, and `days` says which of the others hold days.
+    pub(super) fn read(path: &Path, names: &[&str], days: &[bool]) -> Result<Head, SourceError> {
         let cannot = |cause: std::io::Error| SourceError::unreadable(path, &cause);
         let mut file = File::open(path).map_err(cannot)?;
         let size = file.metadata().map_err(cannot)?.len();
@@ -43,12 +46,13 @@ impl Head {
             .split(separator)
             .map(|field| field.trim().trim_matches('"').trim())
             .collect();
-        let (places, fixed) = places(path, &fields, names)?;
+        let found = places(path, &fields, names, days)?;
         Ok(Head {
             path: path.to_owned(),
             separator: u8::try_from(separator).unwrap_or(b','),
-            places,
-            fixed,
+            places: found.places,
+            fixed: found.fixed,
+            copied: found.copied,
             begin: (line as u64 + 1).min(size),
             size,
         })
@@ -79,17 +83,31 @@ fn line_of_names(path: &Path, start: &[u8], line: usize) -> Result<String, Sourc
     Ok(text)
 }
 
-/// Which wanted column a field holds, per field.
-type Places = Vec<Option<usize>>;
+/// Where the wanted columns are.
+#[derive(Default)]
+struct Found {
+    places: Vec<Option<usize>>,
+    fixed: Vec<(usize, i32)>,
+    copied: Vec<(usize, usize)>,
+}
 
 /// Where the wanted columns are: in the lines, or on the path.
 fn places(
     path: &Path,
     fields: &[&str],
     names: &[&str],
-) -> Result<(Places, Vec<(usize, i32)>), SourceError> {
-    let mut places = vec![None; fields.len()];
-    let mut fixed = Vec::new();
+    days: &[bool],
+) -> Result<Found, SourceError> {
+    let mut all = Found {
+        places: vec![None; fields.len()],
+        ..Found::default()
+    };
+    // A column may be both days of a spell, but not a day and a number.
+    let alike = |one: usize, other: usize| {
+        one.checked_sub(1)
+            .zip(other.checked_sub(1))
+            .is_some_and(|(one, other)| days.get(one) == days.get(other))
+    };
     for (column, name) in names.iter().enumerate() {
         let mut found = fields
             .iter()
@@ -103,7 +121,7 @@ fn places(
                 let column = (*name).to_owned();
                 return Err(SourceError::new(path, Trouble::Folder { column, value }));
             };
-            fixed.push((column, number));
+            all.fixed.push((column, number));
             continue;
         }
         let (Some((at, _)), None) = (first, second) else {
@@ -115,12 +133,16 @@ fn places(
                 },
             ));
         };
-        if places[at].replace(column).is_some() {
-            let used = Trouble::UsedTwice((*name).to_owned());
-            return Err(SourceError::new(path, used));
+        match all.places[at] {
+            None => all.places[at] = Some(column),
+            Some(other) if alike(other, column) => all.copied.push((column, other)),
+            Some(_) => {
+                let used = Trouble::UsedTwice((*name).to_owned());
+                return Err(SourceError::new(path, used));
+            }
         }
     }
-    Ok((places, fixed))
+    Ok(all)
 }
 
 /// UTF-8, or else Windows-1252, whose letters beyond ASCII are those of Latin-1 as far as names have them.

@@ -49,7 +49,7 @@ impl CsvTable {
         let files = table
             .files
             .iter()
-            .map(|file| Head::read(file, &names))
+            .map(|file| Head::read(file, &names, &days))
             .collect::<Result<Vec<_>, _>>()?;
         let quick = files.iter().map(|head| Quick::new(head, &days)).collect();
         Ok(CsvTable { files, quick, days })
@@ -169,6 +169,11 @@ impl CsvTable {
                 None => out.persons.push(i64::from(value)),
                 Some(column) => out.columns[column].push(value),
             }
+        }
+        for &(column, other) in &head.copied {
+            // Columns are told with the person's first; those of rows begin after it.
+            let value = out.columns[other - 1].last().copied();
+            out.columns[column - 1].push(value.unwrap_or(UNREADABLE));
         }
         if field != head.places.len() {
             misfit(out);

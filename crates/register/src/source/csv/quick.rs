@@ -46,9 +46,9 @@ struct Row {
 }
 
 impl Quick {
-    /// Nothing where rows are too wide for it.
+    /// Nothing where rows are too wide for it, or a field stands for two columns.
     pub(super) fn new(head: &Head, days: &[bool]) -> Option<Quick> {
-        if days.len() > WIDTH {
+        if days.len() > WIDTH || !head.copied.is_empty() {
             return None;
         }
         let step = |place: &Option<usize>| match place {
