@@ -1,15 +1,19 @@
 //! `figures`: what the rulebook counts, and how many of the store's citizens are in a population.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use casework::histories::{Builder, Shape};
 use figures::language::{self, Language};
 use figures::{Answer, Plan, Query, Setting};
+use register::Settings;
+use register::request::{Request, Wanted};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
 use store::Scope;
 
+use super::registers::Opened;
 use super::{books, stores};
 use crate::command::{Figures, FiguresAsk};
 use crate::terminal;
@@ -20,11 +24,11 @@ const BATCH: usize = 500;
 pub(super) fn figures(wish: &Figures) -> anyhow::Result<ExitCode> {
     match wish {
         Figures::List(wish) => {
-            list(books::book(wish.rulebook.as_deref())?.catalogue());
+            list(books::book(wish.pages.rulebook.as_deref())?.catalogue());
             Ok(ExitCode::SUCCESS)
         }
         Figures::Show(wish) => show(
-            books::book(wish.rulebook.as_deref())?.catalogue(),
+            books::book(wish.pages.rulebook.as_deref())?.catalogue(),
             &wish.name,
         ),
         Figures::Ask(wish) => ask(wish),
@@ -97,6 +101,9 @@ fn show(catalogue: &Catalogue, name: &str) -> anyhow::Result<ExitCode> {
 }
 
 fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
+    if let Some(register) = &wish.register {
+        return ask_register(wish, register);
+    }
     let store = stores::open_any(&wish.store)?;
     let catalogue = store.book().catalogue();
     let vocabulary = catalogue.vocabulary(wish.as_of);
@@ -140,13 +147,65 @@ fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
                 list.persons.len(),
                 wish.as_of
             ));
-            if list.persons_with_unknown_days > 0 {
-                terminal::say(&format!(
-                    "For {} vides det ikke, fordi en oplysning mangler.",
-                    list.persons_with_unknown_days
-                ));
-            }
+            tell_unknown(list.persons_with_unknown_days);
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Who is in a population of a register in files, counted and perhaps listed.
+fn ask_register(wish: &FiguresAsk, register: &Path) -> anyhow::Result<ExitCode> {
+    let book = books::book(wish.store.pages.rulebook.as_deref())?;
+    let file = if register.is_dir() {
+        register.join("register.toml")
+    } else {
+        register.to_owned()
+    };
+    let opened = Opened::open(&file, &book)?;
+    let catalogue = book.catalogue();
+    if let Err(faults) = language::parse(&wish.line, &catalogue.vocabulary(wish.as_of)) {
+        for fault in faults {
+            terminal::warn(&fault.show(&wish.line, Language::Danish));
+        }
+        return Ok(ExitCode::FAILURE);
+    }
+    // Without a file to write, the name only says that a list is wanted.
+    let place = wish.list.as_deref().unwrap_or(Path::new("personer.csv"));
+    let name = Path::new(place.file_name().context("--list nævner ingen fil")?);
+    let wanted = Wanted::list(&wish.line, wish.as_of, name, catalogue)?;
+    let request = Request {
+        wanted: vec![wanted],
+        language: tables::Language::Danish,
+    };
+    let answers = opened.count(&request, &Settings::default())?;
+    let (Some(wanted), Some(answer)) = (request.wanted.first(), answers.answers.first()) else {
+        bail!("registret gav intet svar");
+    };
+    if let Answer::List(list) = answer {
+        terminal::say(&format!(
+            "{} af {} personer den {}",
+            list.persons.len(),
+            answers.account.persons,
+            wish.as_of
+        ));
+        tell_unknown(list.persons_with_unknown_days);
+    }
+    opened.tell(&answers.account);
+    if wish.list.is_some() {
+        let folder = place.parent().unwrap_or(Path::new(""));
+        opened.write_list(wanted, &answers, answer, folder)?;
+    }
+    Ok(if answers.account.faulty() > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn tell_unknown(persons: u64) {
+    if persons > 0 {
+        terminal::say(&format!(
+            "For {persons} vides det ikke, fordi en oplysning mangler."
+        ));
+    }
 }

@@ -1,13 +1,18 @@
 //! `register`: an invented register, and the rulebook's figures over a register in files.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use figures::WorkingDays;
+use anyhow::{Context, bail};
+use calendar::Day;
+use figures::{Answer, WorkingDays};
 use indicatif::{ProgressBar, ProgressStyle};
-use register::request::Request;
+use register::request::{LEFT_OUT, REPORT, Request, Wanted};
+use register::results::{self, Outcome, Unbound, Written};
 use register::synth::{self, Wish};
-use register::{Account, Known, Layout, Settings, count, results};
+use register::{Account, Answers, CountError, Known, Layout, Settings, count};
+use rulebook::Book;
+use tables::{Language, TableView};
 
 use super::books;
 use crate::command::{Register, RegisterRun, RegisterSynth};
@@ -47,67 +52,207 @@ fn invent(wish: &RegisterSynth) -> anyhow::Result<ExitCode> {
 }
 
 fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
-    let book = books::book(wish.rulebook.as_deref())?;
-    let catalogue = book.catalogue();
-    let registers = catalogue.registers();
-    let codes = |list: &str| {
-        let codes = registers.list(list)?.codes.iter();
-        Some(codes.map(|code| code.number).collect())
-    };
-    let known = Known {
-        schema: registers.schema(),
-        codes: &codes,
-    };
-    let layout = Layout::read(&wish.layout, Some(&known))?;
-    let request = Request::read(&wish.request, catalogue)?;
-    let observed = layout.observed;
-    let days = WorkingDays::new(&book.calendar().calendar, observed.from, observed.until);
-    let mut settings = Settings {
-        memory: wish.memory << 20,
-        ..Settings::default()
-    };
-    if let Some(threads) = wish.threads {
-        settings.threads = threads.max(1);
+    let book = books::book(wish.pages.rulebook.as_deref())?;
+    let read = Opened::open(&wish.layout, &book)?;
+    let request = Request::read(&wish.request, book.catalogue(), wish.format)?;
+    let mut inputs: Vec<&Path> = read.layout.tables().flat_map(files).collect();
+    inputs.extend([wish.layout.as_path(), wish.request.as_path()]);
+    for wanted in &request.wanted {
+        guard(&wish.out.join(&wanted.file), &inputs)?;
     }
-    let bar = bar("rækker", 0);
-    let progress = |done: u64, all: u64| {
-        bar.set_length(all);
-        bar.set_position(done);
-    };
-    let answers = count(
-        &layout,
-        &request.queries(),
-        Some(days.clone()),
-        &settings,
-        &progress,
-    )?;
-    bar.finish_and_clear();
+    for own in [REPORT, LEFT_OUT] {
+        guard(&wish.out.join(own), &inputs)?;
+    }
     std::fs::create_dir_all(&wish.out)
         .with_context(|| format!("kunne ikke oprette {}", wish.out.display()))?;
+    let answers = read.count(&request, &settings(wish.memory, wish.threads));
+    let answers = answers.map_err(|cause| {
+        let wanted = cause.query().and_then(|at| request.wanted.get(at));
+        let about = wanted.map_or_else(String::new, |one| format!("{}: ", one.file.display()));
+        anyhow::anyhow!("{about}{cause}")
+    })?;
+    let outcome = read.outcome(&answers.account, request.language);
+    let mut written = Vec::new();
+    let mut failed = false;
     for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-        results::write(wanted, answer, Some(&days), &wish.out)?;
+        match results::write(&outcome, wanted, answer, &wish.out) {
+            Ok(one) => {
+                tell_sheets(&one);
+                written.push(one);
+            }
+            // The count may have taken long: what can be written is.
+            Err(cause) => {
+                failed = true;
+                terminal::warn(&format!("Fejl: {cause}"));
+            }
+        }
     }
-    tell(&answers.account, &layout);
-    Ok(if answers.account.faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
+    results::report(&outcome, &written, &wish.out)?;
+    tell(&answers.account, &read.layout, Some(&wish.out));
+    Ok(if failed || answers.account.faulty() > 0 {
         ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     })
 }
 
+/// Says where a workbook has more sheets than one.
+fn tell_sheets(one: &Written) {
+    if one.sheets > 1 {
+        terminal::warn(&format!(
+            "{}: {} rækker er delt på {} ark, fordi et ark i Excel højst har 1.048.576.",
+            one.file, one.rows, one.sheets
+        ));
+    }
+}
+
+/// A register that is ready to be counted.
+pub(super) struct Opened<'a> {
+    file: &'a Path,
+    book: &'a Book,
+    layout: Layout,
+    days: WorkingDays,
+}
+
+impl<'a> Opened<'a> {
+    pub(super) fn open(file: &'a Path, book: &'a Book) -> anyhow::Result<Opened<'a>> {
+        let registers = book.catalogue().registers();
+        let codes = |list: &str| {
+            let codes = registers.list(list)?.codes.iter();
+            Some(codes.map(|code| code.number).collect())
+        };
+        let known = Known {
+            schema: registers.schema(),
+            codes: &codes,
+        };
+        let layout = Layout::read(file, Some(&known))?;
+        let observed = layout.observed;
+        let days = WorkingDays::new(&book.calendar().calendar, observed.from, observed.until);
+        Ok(Opened {
+            file,
+            book,
+            layout,
+            days,
+        })
+    }
+
+    /// Counts while a bar shows how far it is; the bar is silent where nobody looks.
+    pub(super) fn count(
+        &self,
+        request: &Request,
+        settings: &Settings,
+    ) -> Result<Answers, CountError> {
+        let bar = bar("rækker", 0);
+        let progress = |done: u64, all: u64| {
+            // How many there are is not known while rows are being sorted.
+            bar.set_length(all.max(done));
+            bar.set_position(done);
+        };
+        let days = Some(self.days.clone());
+        let answers = count(&self.layout, &request.queries(), days, settings, &progress);
+        bar.finish_and_clear();
+        answers
+    }
+
+    pub(super) fn outcome<'o>(&'o self, account: &'o Account, language: Language) -> Outcome<'o> {
+        Outcome {
+            layout_file: self.file,
+            layout: &self.layout,
+            account,
+            catalogue: self.book.catalogue(),
+            working_days: Some(&self.days),
+            language,
+            workbook: &bind,
+        }
+    }
+
+    /// Writes one list into its file in a folder.
+    pub(super) fn write_list(
+        &self,
+        wanted: &Wanted,
+        answers: &Answers,
+        answer: &Answer,
+        folder: &Path,
+    ) -> anyhow::Result<()> {
+        let inputs: Vec<&Path> = self.layout.tables().flat_map(files).collect();
+        guard(&folder.join(&wanted.file), &inputs)?;
+        let outcome = self.outcome(&answers.account, Language::Danish);
+        let one = results::write(&outcome, wanted, answer, folder)?;
+        tell_sheets(&one);
+        let path = folder.join(&one.file);
+        terminal::say(&format!("Personerne står i {}.", path.display()));
+        Ok(())
+    }
+
+    pub(super) fn tell(&self, account: &Account) {
+        tell(account, &self.layout, None);
+    }
+}
+
+fn settings(memory: u64, threads: Option<usize>) -> Settings {
+    let usual = Settings::default();
+    Settings {
+        memory: memory.saturating_mul(1 << 20),
+        threads: threads.map_or(usual.threads, |threads| threads.max(1)),
+        ..usual
+    }
+}
+
+fn files(table: &register::layout::Table) -> impl Iterator<Item = &Path> {
+    table.files.iter().map(std::path::PathBuf::as_path)
+}
+
+/// Refuses to write an answer over a file that was read.
+fn guard(file: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+    let Ok(whole) = file.canonicalize() else {
+        return Ok(());
+    };
+    for input in inputs {
+        if input.canonicalize().is_ok_and(|input| input == whole) {
+            bail!(
+                "{} er en af de filer, der læses; giv svaret et andet navn, eller vælg en anden mappe med --out",
+                file.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+fn bind(views: &[TableView], made_on: Day) -> Result<Vec<u8>, Unbound> {
+    papers::workbook(views, made_on).map_err(Into::into)
+}
+
 /// Says who was counted and who was left out.
-fn tell(account: &Account, layout: &Layout) {
+fn tell(account: &Account, layout: &Layout, folder: Option<&Path>) {
     let all: Vec<_> = layout.tables().collect();
     for row in account.examples.iter().take(TOLD) {
-        terminal::warn(&row.told(&all, tables::Language::Danish));
+        terminal::warn(&row.told(&all, Language::Danish));
     }
-    let faulty: u64 = account.faults.values().sum();
+    let faulty = account.faulty();
     if faulty > TOLD as u64 {
-        terminal::warn(&format!("… og {} rækker til", faulty - TOLD as u64));
+        let more = faulty - TOLD as u64;
+        let rows = if more == 1 { "række" } else { "rækker" };
+        terminal::warn(&format!("… og {more} {rows} til"));
     }
+    if let Some(folder) = folder.filter(|_| faulty > 0) {
+        let path = folder.join(LEFT_OUT);
+        let told = account.examples.len() as u64;
+        if told < faulty {
+            terminal::warn(&format!(
+                "De første {told} af de {faulty} afviste rækker står i {}.",
+                path.display()
+            ));
+        } else {
+            terminal::warn(&format!("Alle afviste rækker står i {}.", path.display()));
+        }
+    }
+    let persons = match account.persons {
+        1 => "1 person er talt med.".to_owned(),
+        persons => format!("{persons} personer er talt med."),
+    };
     terminal::say(&format!(
-        "{} personer er talt med. {} er udeladt, fordi en af deres rækker er afvist.",
-        account.persons, account.left_out
+        "{persons} {} er udeladt, fordi en af deres rækker er afvist.",
+        account.left_out
     ));
 }
 
