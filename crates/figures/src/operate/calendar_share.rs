@@ -4,8 +4,8 @@
 //! of windows of equally many months lie close together. The line decides all days but the few on which the little matters;
 //! those are computed one by one.
 
-use super::civil::{Span, plus_months};
 use super::share::{Pair, Threshold, line, narrowed};
+use super::windows::Windows;
 use crate::population::Comparison;
 use crate::sets::{BEGIN, END, Set};
 
@@ -19,21 +19,20 @@ fn most_difference(months: i32) -> i64 {
 pub(crate) fn person(
     of: Pair<'_>,
     among: Option<Pair<'_>>,
-    months: i32,
+    windows: &Windows,
     threshold: Threshold,
     out: &mut Set,
 ) {
-    let window = Span::Months(months);
     let mut stretch = Stretch {
         of,
         among,
-        months,
+        windows,
         threshold,
     };
     // The corner at which the next edge leaves the window; asked again only when an edge has left.
     let leaves = |pair: &Pair<'_>| {
         let edge = pair.leaving.next_edge();
-        edge.map_or(i32::MAX, |edge| window.first_day_without(edge) + 1)
+        edge.map_or(i32::MAX, |edge| windows.first_day_without(edge) + 1)
     };
     let mut leaving = leaves(&stretch.of);
     let mut among_leaving = stretch.among.as_ref().map_or(i32::MAX, leaves);
@@ -74,7 +73,7 @@ impl Pair<'_> {
 struct Stretch<'a> {
     of: Pair<'a>,
     among: Option<Pair<'a>>,
-    months: i32,
+    windows: &'a Windows,
     threshold: Threshold,
 }
 
@@ -88,7 +87,7 @@ struct Value {
 impl Stretch<'_> {
     #[inline]
     fn first(&self, after: i32) -> i32 {
-        plus_months(after - 1, -self.months) + 1
+        self.windows.start(after - 1)
     }
 
     fn value(&self, after: i32, first: i32) -> Value {
@@ -109,7 +108,7 @@ impl Stretch<'_> {
         let (entering, leaving) = self.slopes();
         let value = self.value(from, first);
         let steps = i64::from(until - from);
-        let difference = most_difference(self.months);
+        let difference = most_difference(self.windows.months());
         let bent = |value: i64, entering: i64, leaving: i64| Bent {
             value,
             slope: entering - leaving,
@@ -117,6 +116,13 @@ impl Stretch<'_> {
         };
         let surplus = bent(value.surplus, entering.surplus, leaving.surplus);
         let whole = bent(value.whole, entering.whole, leaving.whole);
+        // Most of the time neither comes near 0.
+        if let (Some(sign), Some(whole_sign)) = (surplus.sign(steps), whole.sign(steps)) {
+            if self.threshold.compare.holds(&sign, &0) && whole_sign > 0 {
+                out.push(from - 1, until - 1);
+            }
+            return;
+        }
         let (surely, possibly) = surplus.compared(self.threshold.compare, steps);
         let (whole_surely, whole_possibly) = whole.compared(Comparison::MoreThan, steps);
         let possibly = meet(possibly, whole_possibly);
@@ -168,6 +174,20 @@ struct Bent {
 }
 
 impl Bent {
+    /// The sign that it surely has at every one of so many steps; `None` where it comes near 0.
+    #[inline]
+    fn sign(self, steps: i64) -> Option<i64> {
+        let last = self.value + self.slope * (steps - 1);
+        let (low, high) = (self.value.min(last), self.value.max(last));
+        if low > self.little {
+            Some(1)
+        } else if high < -self.little {
+            Some(-1)
+        } else {
+            None
+        }
+    }
+
     /// The steps at which it surely compares so with 0, and those at which it possibly does.
     fn compared(self, compare: Comparison, steps: i64) -> ((i64, i64), (i64, i64)) {
         let raised = |by: i64, compare| line(self.value + by, self.slope, steps, compare);
@@ -197,6 +217,7 @@ fn meet(left: (i64, i64), right: (i64, i64)) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operate::civil::plus_months;
 
     #[test]
     fn windows_of_equally_many_months_differ_little() {

@@ -14,6 +14,7 @@ pub(crate) mod share;
 pub(crate) mod spells;
 pub(crate) mod suffix;
 pub(crate) mod window;
+pub(crate) mod windows;
 
 use crate::sets::Set;
 

@@ -6,7 +6,7 @@
 
 use super::Active;
 use super::calendar_share;
-use super::civil::Span;
+use super::windows::Windows;
 use crate::population::{Comparison, Ratio};
 use crate::sets::{BEGIN, END, Set};
 
@@ -136,30 +136,37 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// A trailing window.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Window<'a> {
+    Days(i32),
+    Months(&'a Windows),
+}
+
 /// The days t on which the share of `of` among `among` (or among all days) in the window ending on t reaches the threshold.
 ///
 /// `of` holds no day that `among` does not hold.
 pub(crate) fn share(
     of: &Set,
     among: Option<&Set>,
-    window: Span,
+    window: Window<'_>,
     threshold: Threshold,
     active: Active<'_>,
     out: &mut Set,
 ) {
     out.clear();
     match window {
-        Span::Days(length) => active.write(out, |person, out| {
+        Window::Days(length) => active.write(out, |person, out| {
             let of = Pair::new(of, person);
             match among {
                 None => fixed(of, Whole(length), length, threshold, out),
                 Some(among) => fixed(of, Pair::new(among, person), length, threshold, out),
             }
         }),
-        Span::Months(months) => active.write(out, |person, out| {
+        Window::Months(windows) => active.write(out, |person, out| {
             let of = Pair::new(of, person);
             let among = among.map(|among| Pair::new(among, person));
-            calendar_share::person(of, among, months, threshold, out);
+            calendar_share::person(of, among, windows, threshold, out);
         }),
     }
 }

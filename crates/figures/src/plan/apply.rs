@@ -4,19 +4,28 @@ use super::holes;
 use crate::operate::bridge::{self, Passing, Provided};
 use crate::operate::civil::Span;
 use crate::operate::share::Threshold;
+use crate::operate::windows::Windows;
 use crate::operate::{Active, algebra, runs};
 use crate::sets::{Set, Tile};
 
 /// What a share looks at.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct Look<'a> {
     pub(super) window: Span,
+    /// The windows of calendar months, where they can be looked up.
+    pub(super) windows: Option<&'a Windows>,
     pub(super) threshold: Threshold,
     /// The day, where it is only one.
     pub(super) day: Option<i32>,
 }
 
-pub(super) fn share(of: &Set, among: Option<&Set>, look: Look, active: Active<'_>, out: &mut Set) {
+pub(super) fn share(
+    of: &Set,
+    among: Option<&Set>,
+    look: Look<'_>,
+    active: Active<'_>,
+    out: &mut Set,
+) {
     use crate::operate::share;
     let mut met = Set::default();
     let looked_for = match among {
@@ -31,7 +40,18 @@ pub(super) fn share(of: &Set, among: Option<&Set>, look: Look, active: Active<'_
             let window = (look.window.window_start(day), day);
             share::on_day(looked_for, among, window, look.threshold, active, out);
         }
-        None => share::share(looked_for, among, look.window, look.threshold, active, out),
+        None => {
+            let calculated;
+            let window = match (look.window, look.windows) {
+                (Span::Days(days), _) => share::Window::Days(days),
+                (Span::Months(_), Some(windows)) => share::Window::Months(windows),
+                (Span::Months(months), None) => {
+                    calculated = Windows::calculated(months);
+                    share::Window::Months(&calculated)
+                }
+            };
+            share::share(looked_for, among, window, look.threshold, active, out);
+        }
     }
     let unknown = holes::persons(&[of, among.unwrap_or(of)], active);
     if !unknown.is_empty() {
@@ -52,6 +72,7 @@ pub(super) fn suffix(
     if of.rows.is_none() {
         let look = Look {
             window,
+            windows: None,
             threshold,
             day: None,
         };

@@ -9,6 +9,9 @@ use crate::sets::{BEGIN, Set, Tile};
 /// A list of persons is used where it leaves out more than three of four; else the whole tile is as fast.
 const WORTH_A_LIST: usize = 4;
 
+/// For fewer persons, calendar windows are calculated rather than looked up.
+const WORTH_A_TABLE: usize = 256;
+
 impl PopulationPlan {
     /// Fills the buffers with the sets of all demanded nodes for a tile.
     pub(crate) fn evaluate(&self, tile: Tile<'_>, buffers: &mut Buffers) {
@@ -37,6 +40,11 @@ impl PopulationPlan {
         }
         for part in operation.parts() {
             self.run(part, tile, active, buffers);
+        }
+        if let Operation::Share { window, .. } = operation
+            && tile.persons() >= WORTH_A_TABLE
+        {
+            buffers.prepare(*window);
         }
         let mut out = std::mem::take(&mut buffers.sets[id.at()]);
         self.operate(id, tile, active, buffers, &mut out);
@@ -72,6 +80,7 @@ impl PopulationPlan {
             } => {
                 let look = Look {
                     window: *window,
+                    windows: buffers.windows_of(*window),
                     threshold: *threshold,
                     day: (days.until - days.from == 1).then_some(days.from),
                 };

@@ -25,6 +25,7 @@ use crate::operate::leaf;
 use crate::operate::share::Threshold;
 use crate::operate::spells::Spells;
 use crate::operate::window::Counted;
+use crate::operate::windows::Windows;
 use crate::population::{Gap, Population};
 use crate::schema::AttributeId;
 use crate::sets::{Days, Set};
@@ -128,9 +129,25 @@ pub(crate) struct Buffers {
     passing: leaf::Passing,
     spare_sets: Vec<Set>,
     spare_persons: Vec<Vec<u32>>,
+    /// By the number of months; made once there are many persons to look at.
+    windows: Vec<Windows>,
 }
 
 impl Buffers {
+    /// Makes the windows of calendar months ready to be looked up.
+    fn prepare(&mut self, window: Span) {
+        if let Span::Months(months) = window
+            && self.windows_of(window).is_none()
+        {
+            self.windows.push(Windows::looked_up(months));
+        }
+    }
+
+    fn windows_of(&self, window: Span) -> Option<&Windows> {
+        let mut windows = self.windows.iter();
+        windows.find(|windows| Span::Months(windows.months()) == window)
+    }
+
     /// The set of a node that was demanded, for the tile evaluated last.
     pub(crate) fn set(&self, node: NodeId) -> &Set {
         &self.sets[node.at()]
