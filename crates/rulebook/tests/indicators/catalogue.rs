@@ -1,83 +1,17 @@
 //! The embedded pages about figures: they load, compile, say themselves again, and give the numbers worked by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use calendar::{Calendar, Day};
+use calendar::Day;
 use figures::language::{Language, check, parse, print};
-use figures::{
-    Answer, Histories, MISSING, Measure, Observation, Periods, Plan, Query, Setting, TrackRows,
-    WorkingDays,
-};
+use figures::{Answer, Histories, Measure, Periods, Plan, Query};
 use proptest::prelude::*;
 use rulebook::indicators::{Asked, DaysOff, How, IndicatorVersion, Quotient, Verdict};
 use rulebook::registers::Registers;
 use rulebook::{Book, Source};
 
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
-fn epoch(text: &str) -> i32 {
-    day(text).epoch()
-}
-
-fn book() -> Book {
-    match Book::load(&Book::embedded_sources()) {
-        Ok(book) => book,
-        Err(problems) => panic!("{}", problems.render()),
-    }
-}
-
-/// What is observed of every track, as the invented register has it.
-fn setting(registers: &Registers) -> Setting {
-    let observed = Observation {
-        from: epoch("2004-01-05"),
-        until: epoch("2026-06-29"),
-    };
-    let (from, until) = (epoch("2000-01-01"), epoch("2030-01-01"));
-    Setting {
-        observation: vec![observed; registers.schema().tracks.len()],
-        working_days: Some(WorkingDays::new(&Calendar::default(), from, until)),
-    }
-}
-
-/// Persons with days of birth, and spells of one track: person, first and last day, columns.
-fn histories(
-    registers: &Registers,
-    births: &[&str],
-    track: &str,
-    spells: &[(usize, &str, &str, &[i32])],
-) -> Histories {
-    let schema = registers.schema();
-    let count = births.len();
-    let mut attributes = vec![vec![MISSING; count]; schema.attributes.len()];
-    let birth = registers.birth().unwrap();
-    attributes[usize::from(birth.0)] = births.iter().map(|text| epoch(text)).collect();
-    let mut tracks: Vec<TrackRows> = schema
-        .tracks
-        .iter()
-        .map(|track| TrackRows::empty(count, track.columns.len()))
-        .collect();
-    let rows = &mut tracks[usize::from(schema.track(track).unwrap().0)];
-    for (person, start, last, columns) in spells {
-        rows.start.push(epoch(start));
-        rows.end.push(epoch(last) + 1);
-        for (at, value) in columns.iter().enumerate() {
-            rows.columns[at].push(*value);
-        }
-        for offset in &mut rows.offsets[*person + 1..] {
-            *offset += 1;
-        }
-    }
-    Histories {
-        persons: (1..).take(count).collect(),
-        attributes,
-        tracks,
-    }
-}
+use crate::invented::{answer, book, day, epoch, histories, setting};
 
 fn example(registers: &Registers) -> Histories {
     let births = ["1980-05-01", "1970-01-01", "1990-07-15", "1995-12-31"];
@@ -97,14 +31,6 @@ fn example(registers: &Registers) -> Histories {
             (3, "2025-12-31", "2025-12-31", &[2, 2, 101, 80]),
         ],
     )
-}
-
-fn answer(registers: &Registers, query: Query, histories: &Histories) -> Answer {
-    histories.check().unwrap();
-    let plan = Plan::compile(registers.schema(), &[query], &setting(registers)).unwrap();
-    let mut run = plan.start().unwrap();
-    run.add(histories).unwrap();
-    run.finish().unwrap().remove(0)
 }
 
 /// The rows by month and members.
@@ -316,27 +242,9 @@ fn the_lines_read_well() {
             let _ = writeln!(said, "  {}", print(population, &vocabulary, language));
         }
     }
-    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("catalogue_lines", said);
     });
-}
-
-#[test]
-fn every_indicator_has_words_in_both_languages_and_a_source() {
-    let book = book();
-    for version in book.catalogue().indicators() {
-        let id = &version.id;
-        assert!(version.title.en.is_some(), "{id}");
-        assert!(!version.source.text.is_empty(), "{id}");
-        let measures = version.measures.iter().map(|one| &one.title);
-        let shown = version.shown.iter().flat_map(|one| [&one.title, &one.unit]);
-        for text in measures.chain(shown) {
-            assert!(text.en.is_some(), "{id}: {}", text.da);
-        }
-        for parameter in &version.parameters {
-            assert!(!parameter.question.da.is_empty() && !parameter.value.is_empty());
-        }
-    }
 }
 
 #[test]
@@ -484,74 +392,4 @@ proptest! {
             prop_assert!(problems.0.iter().all(|problem| problem.remedy.is_some()));
         }
     }
-}
-
-#[test]
-fn the_yardstick_is_marked_as_made_up_and_nothing_else_is() {
-    let book = book();
-    let catalogue = book.catalogue();
-    for (id, path, invented) in catalogue
-        .indicators()
-        .iter()
-        .map(|one| (&one.id, &one.path, one.invented))
-        .chain(
-            catalogue
-                .populations()
-                .iter()
-                .map(|one| (&one.id, &one.path, one.invented)),
-        )
-    {
-        assert_eq!(invented, path.ends_with("maalestok.md"), "{id}");
-    }
-}
-
-#[test]
-fn a_published_row_is_read_as_what_it_is_about() {
-    let book = book();
-    let catalogue = book.catalogue();
-    let version = catalogue
-        .indicator("fuldtidspersoner", day("2024-01-01"))
-        .unwrap();
-    let series = version.published.iter().find(|one| one.table == "y01a02");
-    let series = series.unwrap();
-    assert!(!series.source.verified);
-    let names = |texts: &[&str]| {
-        texts
-            .iter()
-            .map(|text| (*text).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let parts = |dimensions: &[&str], members: &[&str]| {
-        let found = series.parts(&names(dimensions), &names(members))?;
-        let part = |part: rulebook::indicators::PublishedPart| (part.breakdown, part.code);
-        Some(found.into_iter().map(part).collect::<Vec<_>>())
-    };
-    let of = |breakdown: &str, code| (breakdown.to_owned(), code);
-    assert_eq!(
-        parts(&["Område"], &["Hele landet"]),
-        Some(vec![of("benefit", 1)])
-    );
-    assert_eq!(
-        parts(&["Område", "Køn"], &["Favrskov", "Kvinder"]),
-        Some(vec![
-            of("benefit", 1),
-            of("municipality", 710),
-            of("sex", 2)
-        ])
-    );
-    assert_eq!(
-        parts(&["Area"], &["Region Midtjylland"]),
-        Some(vec![of("benefit", 1), of("region", 1082)])
-    );
-    // Nobody has said what these are, so the row is not taken for something it is not.
-    assert_eq!(parts(&["Område"], &["Havnby"]), None);
-    assert_eq!(parts(&["Sagsart"], &["Fleksjob"]), None);
-    let measures = names(&["Antal personer", "Antal fuldtidspersoner"]);
-    assert_eq!(series.number("fuldtidspersoner", &measures), Some(1));
-    assert_eq!(series.number("pct-befolkningen", &measures), None);
-    let woman = rulebook::indicators::PublishedPart {
-        breakdown: "sex".to_owned(),
-        code: 2,
-    };
-    assert_eq!(series.member(&woman).unwrap().1, "Kvinder");
 }
