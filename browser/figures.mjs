@@ -25,6 +25,27 @@ await journey(async (page) => {
   expect((await page.locator("svg.chart").count()) === 1, "there is a chart");
   await accessible(page, "the municipality by benefit");
 
+  await page.goto("/figures/fuldtidspersoner/compare");
+  await accessible(page, "a comparison");
+  expect((await page.locator("svg.chart").count()) === 1, "the comparison is drawn");
+  const columns = await page.locator(".compare-numbers thead th").count();
+  await page.locator(".compare-areas details summary").nth(1).click();
+  await page.locator(".compare-neighbours input:visible").first().check();
+  await page.locator("form .filters button").first().click();
+  expect((await page.locator(".compare-numbers thead th").count()) === columns + 1, "a neighbour stands beside");
+  expect((await page.locator(".figure-beside tbody tr").count()) > 0, "the published number stands beside ours");
+  const same = await page.locator(".figure-notes a", { hasText: "Link" }).getAttribute("href");
+  await page.goto(same);
+  expect((await page.locator(".compare-numbers thead th").count()) === columns + 1, "the address makes the same comparison");
+
+  await page.goto("/figures");
+  await page.locator('a[href^="/figures/judged/"]').first().click();
+  expect((await page.locator(".judged-answer").count()) === 1, "a judgement has an answer");
+  expect((await page.locator(".judged tbody tr").count()) > 2, "every part stands there");
+  await accessible(page, "a judgement");
+  await page.goto("/figures/left-out");
+  await accessible(page, "who is left out");
+
   await page.goto("/figures/ask");
   await accessible(page, "ask yourself");
   await page.fill("#line", "på(kontanhjælp)");

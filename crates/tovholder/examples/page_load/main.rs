@@ -42,6 +42,7 @@ fn main() -> anyhow::Result<()> {
             .collect();
         people.push(scope.spawn(move || work(town, "leder", &leader, stop, counting)));
         people.push(scope.spawn(move || work(town, "sb0301", &writer, stop, counting)));
+        people.push(scope.spawn(move || work(town, "leder", &figures, stop, counting)));
         std::thread::sleep(WARMING);
         counting.store(true, Ordering::Relaxed);
         std::thread::sleep(Duration::from_secs(seconds));
@@ -128,6 +129,27 @@ fn leader(measure: &mut Measure, browser: &mut Browser, round: usize) -> anyhow:
         measure.get("leader: all cases, counted and sorted", browser, &address)?;
     }
     measure.get("leader: new rules", browser, "/reform?who=team")?;
+    Ok(())
+}
+
+/// Looks at figures: the own cases, everybody, in parts, beside others, and who is behind a number.
+fn figures(measure: &mut Measure, browser: &mut Browser, round: usize) -> anyhow::Result<()> {
+    let month = 1 + round % 8;
+    let own = format!("/figures/fuldtidspersoner?number=personer&from=2021-01&to=2021-0{month}");
+    measure.get("figures: the list", browser, "/figures")?;
+    measure.get("figures: one indicator, own reach", browser, &own)?;
+    let address = format!("{own}&by=benefit");
+    measure.get("figures: own reach, in parts", browser, &address)?;
+    let address = format!("{own}&whose=all");
+    measure.get("figures: one indicator, everybody", browser, &address)?;
+    let address = format!("{own}&whose=all&by=benefit");
+    measure.get("figures: everybody, in parts", browser, &address)?;
+    let address = format!("/figures/fuldtidspersoner/compare?from=2021-01&to=2021-0{month}");
+    measure.get("figures: comparison", browser, &address)?;
+    let address = format!(
+        "/figures/fuldtidspersoner/rows?number=personer&from=2021-01&to=2021-0{month}&period=2021M0{month}&member=total"
+    );
+    measure.get("figures: who is behind a number", browser, &address)?;
     Ok(())
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Line {
     pub(super) difference: String,
     /// What the revision before said, where it said something else.
     pub(super) before: Option<String>,
+    /// Which table it stands in, where the lines come from several.
+    pub(super) table: Option<String>,
 }
 
 /// A table of both, and what must be known of the published one.
@@ -27,6 +29,13 @@ pub(super) struct Beside {
     pub(super) origin: String,
     /// In what the published numbers are counted otherwise.
     pub(super) differs: Vec<String>,
+}
+
+impl Beside {
+    /// Whether the lines come from several tables.
+    pub(super) fn has_tables(&self) -> bool {
+        self.lines.iter().any(|line| line.table.is_some())
+    }
 }
 
 /// A number beside its published fellow; nothing where neither is there.
@@ -67,6 +76,7 @@ pub(super) fn line(
             format!("{sign}{}{unit}", apart.written(language))
         }),
         before: before.map(written),
+        table: None,
     })
 }
 

@@ -200,9 +200,7 @@ fn counted(
     let member = match about.as_slice() {
         [] => Some(None),
         [part] => {
-            let (_, dimension) = table
-                .dimension(&part.breakdown)
-                .ok_or(WebError::NotFound)?;
+            let (_, dimension) = table.dimension(&part.breakdown).ok_or(WebError::NotFound)?;
             let code = part.code.to_string();
             let members = &dimension.members;
             members

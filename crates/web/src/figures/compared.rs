@@ -10,7 +10,7 @@ use super::beside::{Beside, by_period, origin};
 use super::compare::{Compared, MOST_NEIGHBOURS, Wish, compare};
 use super::download::{KINDS, file, known_kind};
 use super::own::neighbours;
-use super::published::Area;
+use super::published::{Area, tied};
 use super::show::{self, MOST_LINES, in_words, layout, month_fields};
 use super::table::{SCOPE, TIME};
 use super::words::table_language;
@@ -66,6 +66,8 @@ struct Comparison<'a> {
     notes: Vec<tables::Note>,
     /// No page ties a published table to the number.
     is_untied: bool,
+    /// Numbers of the indicator that can be compared.
+    tied: Vec<(String, String)>,
     missing: Vec<Missing>,
     /// The published table has nothing of our own.
     lacks_own: Option<String>,
@@ -113,6 +115,7 @@ pub(super) async fn show(
         rows: rows(&view),
         notes: view.notes,
         is_untied: wish.tables().is_empty(),
+        tied: tied_numbers(&page, wish),
         missing: missing(&page, &compared),
         lacks_own: lacks_own(&page, &compared),
         beside: beside(&page, &compared),
@@ -197,6 +200,22 @@ fn tables(page: &Page, wish: &Wish) -> Vec<Choice> {
         Choice::option(words, &series.table, wish.table == Some(at))
     });
     choices.collect()
+}
+
+/// The numbers of the indicator that a published table is tied to.
+fn tied_numbers(page: &Page, wish: &Wish) -> Vec<(String, String)> {
+    let asked = &wish.asked;
+    let numbers = asked.numbers.all.iter();
+    let tied_to = numbers.filter(|number| tied(&asked.version, &number.id).next().is_some());
+    tied_to
+        .map(|number| {
+            let address = wish
+                .address("")
+                .with("number", &number.id)
+                .with("table", "");
+            (address.to_string(), page.text(&number.title).to_owned())
+        })
+        .collect()
 }
 
 fn groups(page: &Page, compared: &Compared) -> Vec<Group> {

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use calendar::Day;
-use rulebook::indicators::{Against, Asked as Wanted, How, JudgementVersion, Quotient, Verdict};
+use rulebook::Catalogue;
+use rulebook::indicators::{
+    Against, Asked as Wanted, How, JudgementVersion, Period as Length, Quotient, Verdict,
+};
 use store::Purpose;
 use tables::{Cell, Decimal, MeasureKind, Period, Text, divide};
 
@@ -13,7 +16,7 @@ use super::given::{self, Given};
 use super::numbers::Number;
 use super::table::Ground;
 use super::vintage;
-use super::words::{both, table_language};
+use super::words::{self, both, table_language};
 use crate::app::App;
 use crate::error::{WebError, WebResult};
 use crate::page::{Frame, Page};
@@ -30,9 +33,9 @@ pub(super) enum Found {
     Missing(Option<Text>),
 }
 
-/// All numbers of some months, by what is asked and the month's place.
+/// All numbers of some periods, by what is asked and the period's place.
 pub(super) struct Numbers {
-    pub(super) months: Vec<Period>,
+    pub(super) periods: Vec<(Period, (Day, Day))>,
     found: BTreeMap<(Wanted, usize), Found>,
 }
 
@@ -45,12 +48,7 @@ pub(super) struct Outside<'a> {
     pub(super) denominators: &'a Given,
 }
 
-/// So many months an average is made of, up to the month that is judged.
-const MONTHS: usize = 12;
-/// So many months are shown.
-const SHOWN: usize = 12;
-
-/// The questions behind a judgement: one for each indicator's number, over the same months.
+/// The questions behind a judgement: one for each indicator's number, in the indicator's usual periods.
 pub(super) fn questions(
     page: &Page,
     version: &JudgementVersion,
@@ -64,19 +62,75 @@ pub(super) fn questions(
         let mut pairs = pairs.to_vec();
         let found = page.app.book.catalogue().indicators().iter();
         let found = found.filter(|one| one.id == *indicator);
-        let averaged = found.flat_map(|one| &one.shown).find_map(|one| match &one.how {
-            How::AverageOfMonths { of } if one.id == *shown => Some(of.clone()),
-            _ => None,
-        });
+        let averaged = found
+            .flat_map(|one| &one.shown)
+            .find_map(|one| match &one.how {
+                How::AverageOfMonths { of } if one.id == *shown => Some(of.clone()),
+                _ => None,
+            });
         // An average is made here of the months it is an average of.
-        pairs.push(("number".to_owned(), averaged.unwrap_or_else(|| shown.clone())));
-        pairs.push(("length".to_owned(), "month".to_owned()));
+        pairs.push((
+            "number".to_owned(),
+            averaged.unwrap_or_else(|| shown.clone()),
+        ));
         let catalogue = page.app.book.catalogue();
         let mut asked = Asked::read(catalogue, indicator, &Query::of_pairs(&pairs), page.now())?;
         asked.whose = Whose::All;
         all.push((wanted, asked));
     }
     Ok(all)
+}
+
+/// How long the periods are that a judgement is about: as long as the longest of its indicators' usual ones. An average of
+/// months is one of a year.
+pub(super) fn length(catalogue: &Catalogue, version: &JudgementVersion) -> Length {
+    let usual = wanted(version).into_iter().filter_map(|wanted| {
+        let Wanted::Shown { indicator, shown } = wanted else {
+            return None;
+        };
+        let found = catalogue
+            .indicators()
+            .iter()
+            .rfind(|one| one.id == indicator)?;
+        let is_average = found
+            .shown
+            .iter()
+            .any(|one| one.id == shown && matches!(one.how, How::AverageOfMonths { .. }));
+        if is_average {
+            return Some(Length::Year);
+        }
+        found.periods.first().copied()
+    });
+    usual.max().unwrap_or(Length::Month)
+}
+
+/// The months of the periods that are shown: the last so many up to the one that was asked for, or the last whole one.
+pub(super) fn periods(
+    version: &JudgementVersion,
+    length: Length,
+    wished: Option<Day>,
+    today: Day,
+) -> (Day, Day) {
+    let back = months_of(length);
+    let start = |day: Day| {
+        let month = i32::from(day.month()) - 1;
+        day.month_start().plus_months(-(month % back))
+    };
+    let whole = start(today).plus_months(-back);
+    let ended = version.until.map(|until| start(until.plus(-1)));
+    let usual = ended.map_or(whole, |ended| ended.min(whole));
+    let last = start(wished.unwrap_or(usual));
+    let before = if length == Length::Year { 2 } else { 11 };
+    (last.plus_months(-back * before), last.plus_months(back - 1))
+}
+
+/// The months of a period; a week is told by its month.
+fn months_of(length: Length) -> i32 {
+    match length {
+        Length::Year => 12,
+        Length::Quarter => 3,
+        Length::Week | Length::Month => 1,
+    }
 }
 
 /// Everything a judgement asks for, each once.
@@ -100,47 +154,44 @@ impl Numbers {
     pub(super) fn of(
         ground: Ground<'_>,
         outside: Outside<'_>,
-        version: &JudgementVersion,
-        questions: &[(Wanted, Asked)],
+        (version, questions): (&JudgementVersion, &[(Wanted, Asked)]),
+        (length, months): (Length, (Day, Day)),
     ) -> Result<Numbers, WebError> {
-        let first = questions.first().map(|(_, asked)| asked);
-        let all = first.map(Asked::period_codes).unwrap_or_default();
-        // The months before those that are shown are there for averages.
-        let before = all.len().saturating_sub(SHOWN);
-        let months: Vec<Period> = all[before..].to_vec();
-        let spans = first.map(Asked::spans).unwrap_or_default().split_off(before);
+        let periods = spans(length, months);
         let mut found = BTreeMap::new();
         for (wanted, asked) in questions {
             let drawn = vintage::municipal(outside.app, outside.user, asked)?;
-            let shown = drawn.asked.period_codes();
             let number = &asked.numbers.all[asked.number];
-            let cell = |code: &Period| {
-                let place = shown.iter().position(|period| period == code);
-                place.map_or(&Cell::Hidden, |place| drawn.table.cell(&[place], asked.number))
-            };
             let is_average = averages(ground, wanted);
-            for month in 0..months.len() {
-                let told = if is_average {
-                    let from = (before + month + 1).saturating_sub(MONTHS);
-                    let parts = all[from..=before + month].iter();
-                    let parts = parts.map(|code| one(cell(code), number));
-                    average(&parts.collect::<Result<Vec<_>, _>>()?, number)?
-                } else {
-                    one(cell(&months[month]), number)?
+            let shown: Vec<(Day, Day)> = drawn.asked.spans();
+            for (place, (_, span)) in periods.iter().enumerate() {
+                let inside = shown
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, part)| span.0 <= part.0 && part.1 <= span.1);
+                let cells = inside.map(|(at, _)| drawn.table.cell(&[at], asked.number));
+                let parts = cells.map(|cell| one(cell, number));
+                let parts = parts.collect::<Result<Vec<_>, _>>()?;
+                let is_whole = parts.len() == parts_of(drawn.asked.length, length);
+                let told = match parts.last() {
+                    Some(_) if is_whole && is_average => average(&parts, number)?,
+                    // Shorter periods than the judgement's: what stood at the end of it.
+                    Some(last) if is_whole => last.clone(),
+                    _ => Found::Missing(None),
                 };
-                found.insert((wanted.clone(), month), told);
+                found.insert((wanted.clone(), place), told);
             }
         }
         for wanted in self::wanted(version) {
             let Wanted::Series(series) = &wanted else {
                 continue;
             };
-            for (month, (span, period)) in spans.iter().zip(&months).enumerate() {
+            for (place, (period, span)) in periods.iter().enumerate() {
                 let told = series_number(ground, outside, series, *span, *period);
-                found.insert((wanted.clone(), month), told);
+                found.insert((wanted.clone(), place), told);
             }
         }
-        Ok(Numbers { months, found })
+        Ok(Numbers { periods, found })
     }
 
     /// What is known of a number in a month.
@@ -156,6 +207,24 @@ impl Numbers {
             Found::Hidden | Found::Missing(_) => None,
         })
     }
+}
+
+/// The periods of a length between two months, with their days.
+fn spans(length: Length, (from, to): (Day, Day)) -> Vec<(Period, (Day, Day))> {
+    let mut all = Vec::new();
+    let mut start = from;
+    while start <= to {
+        let until = start.plus_months(months_of(length));
+        all.push((words::period(start, until, length), (start, until)));
+        start = until;
+    }
+    all
+}
+
+/// How many periods of one length make one of another.
+fn parts_of(part: Length, whole: Length) -> usize {
+    let parts = months_of(whole) / months_of(part);
+    usize::try_from(parts).unwrap_or(1).max(1)
 }
 
 /// Whether a number is asked for as the average of months.
@@ -201,12 +270,35 @@ fn average(parts: &[Found], number: &Number) -> Result<Found, WebError> {
     }
     let percent = number.kind == MeasureKind::Ratio;
     let scale = if percent { 100 } else { 1 };
-    let Some(exact) = Quotient::average(&numbers) else {
+    let Some(exact) = Quotient::average(&numbers).or_else(|| nearly(&numbers)) else {
         return Ok(Found::Missing(None));
     };
     let (above, below) = (i128::from(exact.above), i128::from(exact.below));
     let shown = divide(above, below, scale, number.places).map_err(WebError::fault)?;
     Ok(Found::Known(exact, shown, percent))
+}
+
+/// The average where the exact fraction is too large to be written down: to nine decimals, so that an average that lies exactly
+/// on a threshold is still seen to do so.
+fn nearly(numbers: &[Quotient]) -> Option<Quotient> {
+    const FINE: i128 = 1_000_000_000_000_000;
+    const COARSE: i64 = 1_000_000_000;
+    let mut sum: i128 = 0;
+    for number in numbers {
+        let (above, below) = (i128::from(number.above), i128::from(number.below));
+        if below <= 0 {
+            return None;
+        }
+        sum = sum.checked_add(above.checked_mul(FINE)?.checked_add(below / 2)? / below)?;
+    }
+    let count = i128::try_from(numbers.len())
+        .ok()
+        .filter(|count| *count > 0)?;
+    let shown = divide(sum, FINE.checked_mul(count)?, 1, 9).ok()?;
+    Some(Quotient {
+        above: i64::try_from(shown.units).ok()?,
+        below: COARSE,
+    })
 }
 
 /// A number that was given: expected first, else what shares are taken of.
@@ -228,7 +320,9 @@ fn series_number(
         Some(Found::Known(number, row.given.number, false))
     });
     known.unwrap_or_else(|| {
-        let whom = ground.own.map_or_else(Text::default, |own| own.name.clone());
+        let whom = ground
+            .own
+            .map_or_else(Text::default, |own| own.name.clone());
         let title = ground.known.series(series);
         Found::Missing(Some(given::needs(
             &title,
@@ -353,14 +447,14 @@ pub(super) fn parts(
             Found::Missing(Some(needs)) => {
                 Some(needs.within(table_language(page.language)).to_owned())
             }
-            Found::Missing(None) => Some(page.t1(
-                "judged-unobserved",
-                "what",
-                name(page, &condition.number),
-            )),
+            Found::Missing(None) => {
+                Some(page.t1("judged-unobserved", "what", name(page, &condition.number)))
+            }
             Found::Known(..) | Found::Hidden => None,
         });
-        let question = questions.iter().find(|(wanted, _)| *wanted == condition.number);
+        let question = questions
+            .iter()
+            .find(|(wanted, _)| *wanted == condition.number);
         Part {
             what: name(page, &condition.number),
             address: question.map(|(_, asked)| asked.address().to_string()),
@@ -411,7 +505,10 @@ fn name(page: &Page, wanted: &Wanted) -> String {
     let catalogue = page.app.book.catalogue();
     match wanted {
         Wanted::Shown { indicator, shown } => {
-            let version = catalogue.indicators().iter().rfind(|one| one.id == *indicator);
+            let version = catalogue
+                .indicators()
+                .iter()
+                .rfind(|one| one.id == *indicator);
             version.map_or_else(
                 || indicator.clone(),
                 |version| {
@@ -432,16 +529,6 @@ fn name(page: &Page, wanted: &Wanted) -> String {
     }
 }
 
-/// The months a judgement is counted for: those that are shown and those averages look back to, up to the one that was asked for, or the last one it held in.
-pub(super) fn months(version: &JudgementVersion, wished: Option<Day>, today: Day) -> (Day, Day) {
-    let last = today.month_start().plus_months(-1);
-    let ended = version.until.map(|until| until.plus(-1).month_start());
-    let usual = ended.map_or(last, |ended| ended.min(last));
-    let to = wished.unwrap_or(usual);
-    // Each month that is shown may need the eleven before it.
-    (to.plus_months(-22), to)
-}
-
 /// The pairs of an address for some months.
 pub(super) fn pairs_of((from, to): (Day, Day), at: &str, known: &str) -> Vec<(String, String)> {
     [
@@ -453,4 +540,46 @@ pub(super) fn pairs_of((from, to): (Day, Day), at: &str, known: &str) -> Vec<(St
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_average_of_many_shares_is_still_exact_on_its_threshold() {
+        // A fifth in every month, of numbers without common divisors: one a little more, the next as much less.
+        let primes = [1_009_i64, 1_013, 1_019, 1_021, 1_031, 1_033];
+        let numbers: Vec<Quotient> = primes
+            .iter()
+            .flat_map(|prime| {
+                [
+                    Quotient {
+                        above: prime + 5,
+                        below: 5 * prime,
+                    },
+                    Quotient {
+                        above: prime - 5,
+                        below: 5 * prime,
+                    },
+                ]
+            })
+            .collect();
+        let average = Quotient::average(&numbers).or_else(|| nearly(&numbers));
+        let fifth = Quotient {
+            above: 20,
+            below: 100,
+        };
+        let average = average.unwrap();
+        assert!(average.compares(figures::Comparison::AtLeast, fifth));
+        assert!(!average.compares(figures::Comparison::MoreThan, fifth));
+        assert_eq!(
+            nearly(&numbers),
+            Some(Quotient {
+                above: 200_000_000,
+                below: 1_000_000_000
+            })
+        );
+        assert_eq!(nearly(&[]), None);
+    }
 }

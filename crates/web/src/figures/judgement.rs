@@ -5,13 +5,16 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
-use rulebook::indicators::{Asked as Wanted, JudgementVersion};
+use calendar::Day;
+use rulebook::indicators::{Asked as Wanted, JudgementVersion, Period as Length};
 use serde::Deserialize;
 use store::Purpose;
 
 use super::asked::{Asked, month, month_text};
 use super::given::Given;
-use super::judged::{Answer, Numbers, Outside, Part, answer, months, pairs_of, parts, questions};
+use super::judged::{
+    Answer, Numbers, Outside, Part, answer, length, pairs_of, parts, periods, questions,
+};
 use super::known::Known;
 use super::own::Own;
 use super::reach::Reach;
@@ -77,43 +80,40 @@ pub(super) async fn show(
 ) -> WebResult<Response> {
     let catalogue = Arc::clone(page.app.book.catalogue());
     let wished = month(&query.month)?;
-    let day = wished.map_or(page.today, |month| month.plus_months(1).plus(-1));
     let newest = || {
         let mut all = catalogue.judgements().iter();
         all.rfind(|one| one.id == judgement)
     };
-    let version = catalogue.judgement(&judgement, day).or_else(newest);
-    let version = Arc::clone(version.ok_or(WebError::NotFound)?);
-    let span = months(&version, wished, page.today);
+    let latest = Arc::clone(newest().ok_or(WebError::NotFound)?);
+    let length = length(&catalogue, &latest);
+    let span = periods(&latest, length, wished, page.today);
+    // The version of the last day of the period; without one, what is to come or has been.
+    let on = |until: Day| catalogue.judgement(&judgement, until.plus(-1)).cloned();
+    let version = on(span.1.plus_months(1)).unwrap_or(latest);
     let pairs = pairs_of(span, &query.at, &query.known);
     let questions = questions(&page, &version, &pairs)?;
-    let told = count(&page, &version, questions).await?;
+    let told = count(&page, &version, questions, (length, span)).await?;
     page.log_read(None, None).await?;
     let (numbers, asked) = (&told.numbers, &told.asked);
-    let here = numbers.months.len().saturating_sub(1);
-    let spans = asked.spans();
-    let spans = &spans[spans.len().saturating_sub(numbers.months.len())..];
-    let holds = |month: usize| {
-        let day = spans.get(month).map(|(_, until)| until.plus(-1));
-        day.is_some_and(|day| {
-            version.from <= day && version.until.is_none_or(|until| day < until)
-        })
-    };
+    let here = numbers.periods.len().saturating_sub(1);
+    let of = |place: usize| on(numbers.periods[place].1.1);
     let address = Address::new(format!("/figures/judged/{judgement}"));
-    let exact = |month: usize| {
+    let exact = |place: usize| {
+        let (_, (_, until)) = numbers.periods[place];
+        let known = asked.known_at.map(|fact| fact.0.to_string());
         address
             .clone()
-            .with("month", spans.get(month).map_or_else(String::new, |(from, _)| month_text(*from)))
-            .with("known", asked.known_at.map_or_else(String::new, |fact| fact.0.to_string()))
+            .with("month", month_text(until.plus(-1)))
+            .with("known", known.unwrap_or_default())
             .with("at", asked.at.0)
             .to_string()
     };
     let language = table_language(page.language);
-    let lines = numbers.months.iter().enumerate().rev();
-    let lines = lines.map(|(at, month)| Month {
-        words: month.label().within(language).to_owned(),
+    let lines = numbers.periods.iter().enumerate().rev();
+    let lines = lines.map(|(at, (period, _))| Month {
+        words: period.label().within(language).to_owned(),
         address: exact(at),
-        answer: holds(at).then(|| answer(numbers, &version, at)),
+        answer: of(at).map(|version| answer(numbers, &version, at)),
         is_current: at == here,
     });
     page.render(&Shown {
@@ -124,16 +124,16 @@ pub(super) async fn show(
         held: held(&page, &version),
         action: address.to_string(),
         month: month_text(span.1),
-        month_words: numbers
-            .months
-            .get(here)
-            .map_or_else(String::new, |month| month.label().within(language).to_owned()),
-        answer: holds(here).then(|| answer(numbers, &version, here)),
+        month_words: numbers.periods[here].0.label().within(language).to_owned(),
+        answer: of(here).map(|version| answer(numbers, &version, here)),
         clauses: clauses(&page, &version, &told, here),
         months: lines.collect(),
         whose: told.whose.within(language).to_owned(),
         known_on: page.long(asked.day()),
-        left_out: told.left_out.as_ref().map(|words| words.within(language).to_owned()),
+        left_out: told
+            .left_out
+            .as_ref()
+            .map(|words| words.within(language).to_owned()),
         faults: version
             .faults
             .iter()
@@ -158,6 +158,7 @@ async fn count(
     page: &Page,
     version: &Arc<JudgementVersion>,
     questions: Vec<(Wanted, Asked)>,
+    periods: (Length, (Day, Day)),
 ) -> WebResult<Told> {
     let (user, today, version) = (Arc::clone(&page.user), page.today, Arc::clone(version));
     page.app
@@ -181,7 +182,7 @@ async fn count(
                 expected: &expected,
                 denominators: &denominators,
             };
-            let numbers = Numbers::of(ground, outside, &version, &questions)?;
+            let numbers = Numbers::of(ground, outside, (&version, &questions), periods)?;
             let left_out = known.left_out_told(|_| true);
             let left_out = (left_out.persons > 0).then_some(left_out.reason);
             let known_at = known.known_at();

@@ -176,3 +176,83 @@ fn renew(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use facts::Kind;
+    use figures::Histories;
+
+    use super::*;
+    use crate::testing::{House, house};
+
+    fn benefit(house: &House, citizen: CitizenId, on: &str, begins: bool) {
+        let benefit = "kontanthjaelp".to_owned();
+        let kind = if begins {
+            Kind::BenefitBegan {
+                benefit,
+                category: None,
+            }
+        } else {
+            Kind::BenefitEnded {
+                benefit,
+                why: facts::BenefitEnd::Job,
+            }
+        };
+        let entry = house.entry(citizen, None, on, kind);
+        house.register(citizen, vec![entry]);
+    }
+
+    /// Everybody as the builder writes them when it is told the day and the fact at once.
+    fn afresh(house: &House, cut: Option<FactId>, day: Day) -> Histories {
+        let shape = Shape::of(&house.app.book);
+        let mut builder = casework::histories::Builder::new(&shape, day);
+        for citizen in 1..=130 {
+            let citizen = CitizenId(citizen);
+            let facts = house.app.store.facts_of(citizen, cut).unwrap();
+            if !facts.is_empty() {
+                builder.add(citizen, &facts, cut);
+            }
+        }
+        builder.finish().histories
+    }
+
+    #[test]
+    fn what_is_kept_is_what_would_be_read_afresh() {
+        let house = house();
+        let day: Day = "2021-09-15".parse().unwrap();
+        for number in 0..100 {
+            let citizen = house.citizen("Nogen", &format!("7506804{number:03}"));
+            benefit(&house, citizen, "2021-03-01", true);
+            if number % 3 == 0 {
+                benefit(&house, citizen, "2021-06-01", false);
+            }
+        }
+        let app = &house.app;
+        let seen = |moment, day| app.everybody.seen(app, moment, day).unwrap();
+        let first = app.store.last().unwrap();
+        assert_eq!(
+            *seen(Moment::Now, day).histories(),
+            afresh(&house, first, day)
+        );
+        benefit(&house, CitizenId(70), "2021-09-01", false);
+        let new = house.citizen("Ny", "7506814006");
+        benefit(&house, new, "2021-09-02", true);
+        let last = app.store.last().unwrap();
+        assert_eq!(
+            *seen(Moment::Now, day).histories(),
+            afresh(&house, last, day)
+        );
+        // A few minutes old is recent enough for who asks so, an earlier fact is another view, and so is another day.
+        let then = seen(Moment::At(first.unwrap()), day);
+        assert_eq!(*then.histories(), afresh(&house, first, day));
+        assert_eq!(then.known_at(), first);
+        let earlier = day.plus(-40);
+        assert_eq!(
+            *seen(Moment::Now, earlier).histories(),
+            afresh(&house, last, earlier)
+        );
+        benefit(&house, CitizenId(71), "2021-09-03", false);
+        assert_eq!(seen(Moment::Lately, day).known_at(), last);
+        assert_ne!(seen(Moment::Now, day).known_at(), last);
+    }
+}

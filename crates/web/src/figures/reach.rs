@@ -31,10 +31,7 @@ impl Reach {
         }
         let may = |line: &CaseLine| {
             let holders = line.row.holders.values().copied();
-            user.may(
-                Action::ReadCase,
-                Some(colleagues.closeness(user, holders)),
-            )
+            user.may(Action::ReadCase, Some(colleagues.closeness(user, holders)))
         };
         for scope in scopes {
             reach.add(store, scope, today, &may)?;

@@ -11,7 +11,7 @@ use tables::charts::{self, Selection, Style};
 use tables::{CellState, Layout, Rounding, Table, TableView};
 
 use super::asked::{Asked, LENGTHS, Query, WHOSE, Whose, month_text};
-use super::beside::{Beside, by_period, line, origin};
+use super::beside::{Beside, Line, by_period, line, origin};
 use super::download::KINDS;
 use super::given::Given;
 use super::known::Known;
@@ -21,13 +21,15 @@ use super::reach::Reach;
 use super::table::{self, Ground, SCOPE, TIME, TOTAL};
 use super::vintage::{self, Drawn};
 use super::words::table_language;
-use crate::error::{WebError, WebResult};
 use crate::app::App;
+use crate::error::{WebError, WebResult};
 use crate::listing::{Address, Choice};
 use crate::page::{Frame, Page};
 
 /// More lines than this cannot be told apart in a chart.
 pub(super) const MOST_LINES: usize = 6;
+/// Stands where the names of tables go, until all are known.
+const PLACE: &str = "\u{1}";
 /// More bars than this do not fit beside the table.
 const MOST_BARS: usize = 24;
 
@@ -107,6 +109,7 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
             if asked.whose == Whose::All {
                 let Drawn { asked, table, .. } = vintage::municipal(app, &user, &asked)?;
                 let published = published(app, &asked)?;
+                let table = table::with_wholes(app, &asked, table)?;
                 return Ok(Told {
                     asked,
                     table,
@@ -115,7 +118,16 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
             }
             // Beside the municipality's numbers stand one's own of the same vintage.
             let all = (asked.whose == Whose::Both)
-                .then(|| vintage::municipal(app, &user, &Asked { by: None, ..asked.clone() }))
+                .then(|| {
+                    vintage::municipal(
+                        app,
+                        &user,
+                        &Asked {
+                            by: None,
+                            ..asked.clone()
+                        },
+                    )
+                })
                 .transpose()?;
             let (asked, day) = match &all {
                 None => (asked.clone(), asked.day()),
@@ -132,7 +144,10 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
             };
             let own = table::inside(ground, &asked, asked.by.as_deref())?;
             let table = match all {
-                Some(all) => table::beside(&own, &all.table)?,
+                Some(all) => {
+                    let table = table::beside(&own, &all.table)?;
+                    table::with_wholes(app, &asked, table)?
+                }
                 None => own,
             };
             let published = published(app, &asked)?;
@@ -268,19 +283,35 @@ fn beside(page: &Page, told: &Told) -> Option<Beside> {
         let lines = published.iter().filter_map(|(series, numbers)| {
             let code = series.about.first()?.code.to_string();
             let at = by.members.iter().position(|member| member.code == code)?;
-            line(
+            let found = line(
                 page,
                 in_words(page, &by.members[at].label),
                 (table.cell(&[at, last], asked.number), number),
                 numbers.number(area, period),
                 numbers.before(area, period),
-            )
+            )?;
+            Some(Line {
+                table: Some(series.table.clone()),
+                ..found
+            })
         });
         (in_words(page, &period.label()), lines.collect())
     };
-    let origins = published.iter().filter_map(|(series, numbers)| {
-        Some(origin(page, &series.table, numbers.revision.as_ref()?))
-    });
+    // Tables that came together are told together.
+    let mut origins: Vec<(String, Vec<&str>)> = Vec::new();
+    for (series, numbers) in published {
+        let Some(revision) = &numbers.revision else {
+            continue;
+        };
+        let told = origin(page, PLACE, revision);
+        match origins.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, tables)) => tables.push(&series.table),
+            None => origins.push((told, vec![&series.table])),
+        }
+    }
+    let origins = origins
+        .into_iter()
+        .map(|(told, tables)| told.replace(PLACE, &tables.join(", ")));
     let differs = published.iter().flat_map(|(series, _)| &series.differs);
     (!lines.is_empty()).then(|| Beside {
         publisher: first.source.text.clone(),

@@ -20,6 +20,7 @@ use super::numbers::{Around, Below};
 use super::own::{BY_MUNICIPALITY, BY_REGION, Own};
 use super::reach::Reach;
 use super::words::{self, both};
+use crate::app::App;
 use crate::error::WebError;
 
 /// The total of a breakdown, in codes and addresses.
@@ -76,6 +77,45 @@ pub(super) fn count(
     })
 }
 
+impl Counted {
+    /// The numbers of those who are not among these.
+    fn less(&self, these: &Counted) -> Counted {
+        let parts = self.parts.as_ref().map(|parts| match &these.parts {
+            Some(these) => less(parts, these),
+            None => parts.clone(),
+        });
+        Counted {
+            whole: less(&self.whole, &these.whole),
+            parts,
+        }
+    }
+}
+
+/// A cube less the numbers of some of its persons.
+fn less(all: &Cube, some: &Cube) -> Cube {
+    let some_rows: BTreeMap<(u32, &[i32]), &[i64]> = some
+        .rows
+        .iter()
+        .map(|row| ((row.period, row.members.as_slice()), row.numbers.as_slice()))
+        .collect();
+    let rows = all.rows.iter().map(|row| {
+        let mut row = row.clone();
+        let known = some_rows.get(&(row.period, row.members.as_slice()));
+        let less = known.into_iter().flat_map(|numbers| numbers.iter());
+        for (number, less) in row.numbers.iter_mut().zip(less) {
+            *number -= less;
+        }
+        row
+    });
+    Cube {
+        rows: rows.collect(),
+        persons_with_unknown_days: all
+            .persons_with_unknown_days
+            .saturating_sub(some.persons_with_unknown_days),
+        ..all.clone()
+    }
+}
+
 /// What a table is made of beside the question.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
@@ -108,7 +148,11 @@ impl Part {
 }
 
 /// The exact numbers of those within reach.
-pub(super) fn inside(ground: Ground<'_>, asked: &Asked, by: Option<&str>) -> Result<Table, WebError> {
+pub(super) fn inside(
+    ground: Ground<'_>,
+    asked: &Asked,
+    by: Option<&str>,
+) -> Result<Table, WebError> {
     let own = ground.known.only(|person| ground.reach.has(person));
     let counted = count(ground.known, asked, by, &own)?;
     let members = members(&counted, &BTreeSet::new());
@@ -119,15 +163,13 @@ pub(super) fn inside(ground: Ground<'_>, asked: &Asked, by: Option<&str>) -> Res
 pub(super) type Cuts = (Vec<Table>, Vec<Vec<Table>>);
 
 /// Makes them, nothing hidden: for those who hide.
-pub(super) fn cuts(
-    ground: Ground<'_>,
-    asked: &Asked,
-    reaches: &[Reach],
-) -> Result<Cuts, WebError> {
+pub(super) fn cuts(ground: Ground<'_>, asked: &Asked, reaches: &[Reach]) -> Result<Cuts, WebError> {
     let known = ground.known;
-    let others: Vec<Histories> = reaches
+    // Every measure adds up over persons, so those out of reach are everybody less those within: nobody is counted twice, and
+    // with many teams not once for each.
+    let within: Vec<Histories> = reaches
         .iter()
-        .map(|reach| known.only(|person| !reach.has(person)))
+        .map(|reach| known.only(|person| reach.has(person)))
         .collect();
     let mut cuts: Cuts = (Vec::new(), vec![Vec::new(); reaches.len()]);
     let breakdowns = asked.version.by.iter().map(|by| Some(by.as_str()));
@@ -136,9 +178,9 @@ pub(super) fn cuts(
         let members = members(&all, &BTreeSet::new());
         cuts.0
             .push(table(ground, asked, by, &all, &members, Part::All)?);
-        for ((reach, others), rest) in reaches.iter().zip(&others).zip(&mut cuts.1) {
+        for ((reach, within), rest) in reaches.iter().zip(&within).zip(&mut cuts.1) {
             let ground = Ground { reach, ..ground };
-            let counted = count(known, asked, by, others)?;
+            let counted = all.less(&count(known, asked, by, within)?);
             rest.push(table(ground, asked, by, &counted, &members, Part::Others)?);
         }
     }
@@ -404,22 +446,41 @@ impl Ground<'_> {
             )),
         }
     }
+}
 
-    /// Where the whole of a share comes from: each given number that is used, once.
-    fn wholes(&self, series: &str, asked: &Asked) -> Vec<Text> {
-        let code = self.own.map(|own| own.code);
-        let title = self.known.series(series);
-        let mut told: Vec<Text> = Vec::new();
-        for span in asked.spans() {
-            if let Some(row) = self.given.find(series, None, code, span) {
-                let words = given::told(&title, row);
-                if !told.contains(&words) {
-                    told.push(words);
-                }
+/// The table with the given numbers its shares are taken of, each with its source, under it.
+pub(super) fn with_wholes(app: &App, asked: &Asked, table: Table) -> Result<Table, WebError> {
+    let Some(series) = asked.numbers.all[asked.number].series() else {
+        return Ok(table);
+    };
+    let given = Given::of(&app.store, Purpose::Denominator, asked.at)?;
+    let own = Own::of(&app.store, &app.book, asked.day())?.map(|own| own.code);
+    let mut all = app.book.catalogue().series().iter();
+    let found = all.find(|one| one.id == series);
+    let title = found.map_or_else(|| Text::same(series), |found| both(&found.title));
+    let mut told: Vec<Text> = Vec::new();
+    for span in asked.spans() {
+        if let Some(row) = given.find(series, None, own, span) {
+            let words = given::told(&title, row);
+            if !told.contains(&words) {
+                told.push(words);
             }
         }
-        told
     }
+    let mut head = table.head().clone();
+    for whole in told {
+        head.source = Text::new(
+            format!("{}. Nævner: {}", head.source.da, whole.da),
+            format!("{}. Denominator: {}", head.source.en, whole.en),
+        );
+    }
+    Table::new(
+        head,
+        table.dimensions().to_vec(),
+        table.measures().to_vec(),
+        table.cells().to_vec(),
+    )
+    .map_err(WebError::fault)
 }
 
 /// Whether a breakdown is by what persons get or do, and not by who they are or where they live.
@@ -465,18 +526,6 @@ fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Hea
             ),
         ));
     }
-    let mut source = source(version);
-    for whole in number
-        .series()
-        .map(|series| ground.wholes(series, asked))
-        .into_iter()
-        .flatten()
-    {
-        source = Text::new(
-            format!("{}. Nævner: {}", source.da, whole.da),
-            format!("{}. Denominator: {}", source.en, whole.en),
-        );
-    }
     let left_out = known.left_out_told(|person| part.has(ground.reach, person));
     Head {
         title: both(&version.title),
@@ -486,7 +535,7 @@ fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Hea
         ),
         unit: both(&number.unit),
         period: span(asked),
-        source,
+        source: source(version),
         known_on: known.known_on(),
         left_out,
         faults,

@@ -44,9 +44,7 @@ pub(super) fn municipal(app: &App, user: &User, asked: &Asked) -> Result<Drawn, 
         None => 0,
         Some(by) => {
             let cuts = asked.version.by.iter();
-            1 + cuts
-                .take_while(|cut| *cut != by)
-                .count()
+            1 + cuts.take_while(|cut| *cut != by).count()
         }
     };
     let mut table = tables.get(at).ok_or(WebError::NotFound)?.clone();
@@ -182,11 +180,17 @@ fn rule(window: &Asked) -> Rule {
 }
 
 /// The tables released, or with every number hidden where nothing else protects somebody.
-fn protected(earlier: &[Table], tables: Vec<Table>, window: &Asked) -> Result<Vec<Table>, WebError> {
+fn protected(
+    earlier: &[Table],
+    tables: Vec<Table>,
+    window: &Asked,
+) -> Result<Vec<Table>, WebError> {
     let rule = rule(window);
     match release_after(earlier, tables.clone(), &rule) {
         Ok(released) => Ok(released.into_tables()),
-        Err(Refusal::Unprotected { .. }) => tables.iter().map(|table| emptied(table, &rule)).collect(),
+        Err(Refusal::Unprotected { .. }) => {
+            tables.iter().map(|table| emptied(table, &rule)).collect()
+        }
         Err(fault) => Err(WebError::fault(fault)),
     }
 }
@@ -263,7 +267,11 @@ fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
 
 /// The periods that were asked for, under a head that says so.
 fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
-    let codes: Vec<String> = asked.period_codes().iter().map(ToString::to_string).collect();
+    let codes: Vec<String> = asked
+        .period_codes()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let kept = |dimension: &Dimension| -> Vec<usize> {
         let members = dimension.members.iter().enumerate();
         members
@@ -275,7 +283,10 @@ fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
     let dimensions = table.dimensions().iter().zip(&places);
     let dimensions = dimensions.map(|(dimension, places)| Dimension {
         members: if dimension.id == TIME {
-            places.iter().map(|at| dimension.members[*at].clone()).collect()
+            places
+                .iter()
+                .map(|at| dimension.members[*at].clone())
+                .collect()
         } else {
             dimension.members.clone()
         },
@@ -289,7 +300,11 @@ fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
     };
     let measures: Vec<Measure> = table.measures().to_vec();
     Table::build(head, dimensions.collect(), measures, |members, measure| {
-        let members: Vec<usize> = members.iter().zip(&places).map(|(at, places)| places[*at]).collect();
+        let members: Vec<usize> = members
+            .iter()
+            .zip(&places)
+            .map(|(at, places)| places[*at])
+            .collect();
         table.cell(&members, measure).clone()
     })
     .map_err(WebError::fault)

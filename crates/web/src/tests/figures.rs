@@ -8,7 +8,7 @@ use store::{By, OBSERVED_FROM};
 use crate::testing::{Browser, House, house};
 
 /// A house in which six citizens of the north and two of the south live on a benefit, and everything is observed since 2010.
-fn inhabited() -> House {
+pub(super) fn inhabited() -> House {
     let house = house();
     let by = By::Terminal("test".to_owned());
     for track in TRACKS {

@@ -1,6 +1,8 @@
 //! The whole house in process: what every page must keep.
 
 mod case;
+mod cohorts;
+mod comparison;
 mod days;
 mod doors;
 mod figures;
@@ -10,3 +12,4 @@ mod reform;
 mod rights;
 mod sign_in;
 mod translations;
+mod vintages;
