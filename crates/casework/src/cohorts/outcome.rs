@@ -13,7 +13,7 @@ use super::{Cohort, Sight};
 /// What one member has come to, by each of the page's successes in their order. `None`: it cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reached {
-    /// On a day of the month that is asked about.
+    /// On a day of the month that is asked about, and not before the drawing.
     pub in_month: Vec<Option<bool>>,
     /// On a day from the drawing until the end of that month.
     pub since_drawn: Vec<Option<bool>>,
@@ -60,20 +60,14 @@ pub fn reached(
         .iter()
         .filter(|(citizen, _)| cohort.members.contains_key(citizen));
     let histories = sight.histories(people.map(|(citizen, facts)| (*citizen, facts.as_slice())));
-    // The rest of a running month has not come; that alone makes nothing unknown.
+    // What was so before the drawing is no result of it. The rest of a running month has not come; that alone makes nothing
+    // unknown.
     let until = month.1.min(sight.as_of.plus(1)).epoch();
-    let in_month = Days {
-        from: month.0.epoch().min(until),
+    let from = |day: Day| Days {
+        from: day.max(cohort.draw.drawn_on).epoch().min(until),
         until,
     };
-    let since = Days {
-        from: cohort.draw.drawn_on.epoch().min(in_month.from),
-        until,
-    };
-    let since_drawn = Days {
-        from: cohort.draw.drawn_on.epoch().min(until),
-        until,
-    };
+    let (in_month, since_drawn) = (from(month.0), from(cohort.draw.drawn_on));
     let persons = histories.persons.iter();
     let mut found: BTreeMap<CitizenId, Reached> = persons
         .map(|person| (citizen(*person), Reached::default()))
@@ -84,7 +78,7 @@ pub fn reached(
             &success.population,
             &histories,
             &sight.observation,
-            since,
+            since_drawn,
         )?;
         for (person, days) in histories.persons.iter().zip(&all) {
             let reached = found.entry(citizen(*person)).or_default();

@@ -45,6 +45,8 @@ pub struct Preparation {
     pub mark: Step,
     /// The case.
     pub case: Step,
+    /// A case under the page's model that was opened before and is closed.
+    pub closed: Option<CaseId>,
     /// What is to be stored.
     pub entries: Vec<Entry>,
 }
@@ -76,7 +78,7 @@ pub fn prepare(
     }
     let model = (version.model.as_deref()).and_then(|name| book.model_on(name, wish.today));
     let case = match (wish.case, model) {
-        (Some(new), Some(model)) => match open_case(facts, &model.name) {
+        (Some(new), Some(model)) => match last_case(facts, &model.name, true) {
             Some((since, case)) => Step::Already(since, Some(case)),
             None => {
                 let kind = Kind::CaseOpened {
@@ -94,15 +96,19 @@ pub fn prepare(
         citizen,
         mark,
         case,
+        closed: model.and_then(|model| Some(last_case(facts, &model.name, false)?.1)),
         entries,
     }
 }
 
-/// The case that is open under a model, and since when.
-fn open_case(facts: &[Fact], model: &str) -> Option<(Day, CaseId)> {
+/// The last case under a model that is open, or one that is closed, with its first day.
+fn last_case(facts: &[Fact], model: &str, is_open: bool) -> Option<(Day, CaseId)> {
     let programmes = tracks(facts, None).programmes;
-    programmes.into_iter().find_map(|spell| match spell.what {
-        ProgrammeSpell::Case { case, model: name } if name == model && spell.until.is_none() => {
+    let mut programmes = programmes.into_iter().rev();
+    programmes.find_map(|spell| match spell.what {
+        ProgrammeSpell::Case { case, model: name }
+            if name == model && spell.until.is_none() == is_open =>
+        {
             Some((spell.from, case))
         }
         _ => None,

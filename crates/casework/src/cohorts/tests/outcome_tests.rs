@@ -102,6 +102,39 @@ fn each_reading_says_who_counts_and_who_has_succeeded() {
 }
 
 #[test]
+fn what_was_so_before_the_drawing_is_no_result_of_it() {
+    let mut town = Town::default();
+    town.on_benefit(1..=2, "2005-01-01");
+    let cohort = town.cohort();
+    for (citizen, last) in [(1, "2021-09-15"), (2, "2021-09-16")] {
+        let employer = "Bageren".to_owned();
+        let job = Kind::JobStarted {
+            employer: employer.clone(),
+            minutes: 1_200,
+            job: None,
+            industry: None,
+        };
+        town.happened(citizen, "2021-09-02", job);
+        town.happened(citizen, last, Kind::JobEnded { employer });
+    }
+    // Drawn on the 15th, in the middle of the month.
+    let month = (day("2021-09-01"), day("2021-10-01"));
+    let version = version();
+    let told = reached(
+        &version,
+        &sight("2021-09-20", None),
+        &cohort,
+        month,
+        &town.people(),
+    )
+    .expect("the page fits its schema");
+    for reading in READINGS {
+        let found = outcome(&version, &cohort, &told, month.1.plus(-1), reading);
+        assert_eq!(ids(&found.numerator), [2], "{reading:?}");
+    }
+}
+
+#[test]
 fn exactly_the_goal_is_as_the_page_says() {
     let version = version();
     let mut cohort = Town::default().cohort();

@@ -45,6 +45,14 @@ fn both_are_stored_once_and_a_second_time_nothing_is() {
     assert_eq!(again.mark, Step::Already(today, None));
     assert_eq!(again.case, Step::Already(today, Some(CaseId(7))));
     assert!(again.entries.is_empty());
+    let mut closed = again_closed(&facts);
+    let reopened = prepared(&closed, &wish(false, true));
+    assert_eq!(
+        (reopened.case, reopened.closed),
+        (Step::Stored, Some(CaseId(7)))
+    );
+    closed.pop();
+    assert_eq!(prepared(&closed, &wish(false, true)).closed, None);
 }
 
 #[test]
@@ -67,4 +75,15 @@ fn only_what_was_wished_and_what_a_closed_case_leaves_open() {
     town.happened(1, "2021-09-25", Kind::MarkCleared { mark });
     let facts = &town.people[&CitizenId(1)];
     assert_eq!(prepared(facts, &wish(true, false)).mark, Step::Stored);
+}
+
+/// The facts with the case closed at the end.
+fn again_closed(facts: &[Fact]) -> Vec<Fact> {
+    let mut facts = facts.to_vec();
+    let mut last = facts.last().expect("the case was opened").clone();
+    last.id = FactId(last.id.0 + 1);
+    last.entry.kind = Kind::CaseClosed;
+    last.entry.happened_on = day("2021-10-05");
+    facts.push(last);
+    facts
 }
