@@ -202,9 +202,9 @@ pub(crate) fn ordinary(
         let category = (!likely.categories.is_empty()).then(|| *dice.pick(likely.categories));
         let category = category.filter(|category| codes.known(category));
         let why = match dice.below(100) {
-            ..20 if is_young => BenefitEnd::Education,
             ..8 => BenefitEnd::Education,
-            ..72 => BenefitEnd::Job,
+            8..20 if is_young => BenefitEnd::Education,
+            8..72 => BenefitEnd::Job,
             _ => BenefitEnd::Other,
         };
         let until = Some(until).filter(|until| *until < today);

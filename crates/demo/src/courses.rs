@@ -313,11 +313,11 @@ pub(crate) fn cut_short(dice: &mut Dice, history: &mut Vec<(Day, Kind)>, told: T
         ..14 => (day, Kind::Died),
         // Some leave in the months after a benefit ended.
         14..40 => {
-            let ends = history.iter().filter_map(|(on, kind)| match kind {
+            let mut ends = history.iter().filter_map(|(on, kind)| match kind {
                 Kind::BenefitEnded { why, .. } if *why != BenefitEnd::OtherBenefit => Some(*on),
                 _ => None,
             });
-            let Some(ended) = ends.filter(|on| *on > told.from).last() else {
+            let Some(ended) = ends.rfind(|on| *on > told.from) else {
                 return;
             };
             (ended.plus(dice.between(10, 150)), leaving)

@@ -2,7 +2,7 @@
 
 use calendar::{Day, LocalTime, Timestamp};
 use duties::Effect;
-use facts::{Actor, AppointmentId, CaseId, CitizenId, Fact, Kind, PlacementId};
+use facts::{Actor, CitizenId, Fact, Kind};
 use rulebook::{Book, ModelVersion};
 
 use crate::benefits::{BenefitCodes, history, ordinary, reformed};

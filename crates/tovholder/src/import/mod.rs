@@ -4,6 +4,7 @@
 //! transaction; a row that says what is known already changes nothing. What a file says is registered as any other fact,
 //! through the same check, with the import as its actor.
 
+mod awards;
 mod benefits;
 mod cases;
 mod checked;
@@ -20,8 +21,6 @@ mod stays;
 mod table;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_figures;
 mod text;
 mod value;
 mod work;
@@ -36,6 +35,7 @@ use facts::Cpr;
 use indicatif::{ProgressBar, ProgressStyle};
 use store::{Append, By, NEW_CITIZEN, OBSERVED_FROM, Purpose, Store};
 
+use self::awards::{FLEX_AWARDS, FLEX_JOBS, PENSIONS, WORK_DUTY};
 use self::benefits::BENEFITS;
 use self::cases::CASES;
 use self::checked::checked;
@@ -131,6 +131,10 @@ pub(crate) fn import(
         ImportKind::Residence => RESIDENCE,
         ImportKind::Absences => ABSENCES,
         ImportKind::Cv => CV,
+        ImportKind::FlexAwards => FLEX_AWARDS,
+        ImportKind::FlexJobs => FLEX_JOBS,
+        ImportKind::Pensions => PENSIONS,
+        ImportKind::WorkDuty => WORK_DUTY,
         ImportKind::Denominators => {
             return numbers::import(&known, path, wish, Purpose::Denominator);
         }
@@ -192,6 +196,12 @@ fn complete_from(wish: Wish, today: Day) -> anyhow::Result<Option<(String, Day)>
         ImportKind::Residence => "residence",
         ImportKind::Absences => "availability",
         ImportKind::Cv => "cv",
+        ImportKind::FlexJobs => "flex-jobs",
+        ImportKind::Pensions => "awards",
+        ImportKind::WorkDuty => "work-duty",
+        ImportKind::FlexAwards => bail!(
+            "--complete-from skrives ved filen med fleksjob (flex-jobs), som tilkendelserne hører til"
+        ),
         ImportKind::Citizens
         | ImportKind::Cases
         | ImportKind::Denominators

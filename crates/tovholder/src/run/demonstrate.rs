@@ -16,7 +16,7 @@ use tables::{Decimal, Period};
 use web::{App, DemoControls, hash_password};
 
 use super::stores::unopened;
-use super::{books, serve};
+use super::{books, outside, serve};
 use crate::clock::DemoClock;
 use crate::command::Demo;
 use crate::{logging, terminal};
@@ -42,7 +42,7 @@ pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
             web::LAST_DEMO_YEAR
         );
     }
-    let book = books::book(wish.rulebook.as_deref())?;
+    let book = books::book(wish.pages.rulebook.as_deref())?;
     // Held until the end: the folder and all in it are removed when it is dropped.
     let (folder, path) = place(wish.db.as_deref())?;
     let (store, day) = if path.exists() {
@@ -172,10 +172,7 @@ fn tell_figures(store: &Store, municipality: &Municipality, day: Day) -> anyhow:
     let by = By::Terminal(terminal::account());
     let now = DemoClock::new(day).now();
     for track in casework::histories::TRACKS {
-        let from = match track {
-            "benefits" | "residence" | "life" => municipality.benefits_from,
-            _ => municipality.work_from,
-        };
+        let from = municipality.told_from(track);
         let name = format!("{OBSERVED_FROM}{track}");
         store
             .set(&name, &from.to_string(), &by, now)
@@ -201,11 +198,11 @@ fn tell_figures(store: &Store, municipality: &Municipality, day: Day) -> anyhow:
         .flat_map(|series| years.clone().map(|year| given(&series.id, year)));
     let numbers: Vec<_> = numbers.filter(|given| given.number.units > 0).collect();
     store.give_numbers(&numbers, &by, now).context(failed)?;
-    Ok(())
+    outside::tell(store, municipality, day, &by)
 }
 
-/// How large the invented municipality is. Nobody expects a number of it: what is not given is unknown, and that shows too.
-fn invented_size(series: &str) -> i128 {
+/// How large the invented municipality is.
+pub(super) fn invented_size(series: &str) -> i128 {
     match series {
         "arbejdsstyrken" => 14_500,
         "befolkningen-16-66" => 19_200,

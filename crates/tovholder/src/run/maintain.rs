@@ -6,14 +6,14 @@ use anyhow::{Context, bail};
 use calendar::Clock;
 use store::{By, CheckFault, Store};
 
-use super::stores::{self, unopened};
+use super::stores::{self, uncopied};
 use crate::clock::SystemClock;
 use crate::command::{Backup, Erase, Rebuild, Restore, Verify};
 use crate::terminal;
 
 pub(super) fn backup(wish: &Backup) -> anyhow::Result<ExitCode> {
     // The copy is read beside whoever writes, so the program need not be stopped.
-    Store::restore(&wish.store.db, &wish.to).map_err(|error| unopened(&error))?;
+    Store::restore(&wish.store.db, &wish.to).map_err(|error| uncopied(&error))?;
     terminal::say(&format!(
         "Kopien ligger i {} og er kontrolleret. Den indeholder personoplysninger.",
         wish.to.display()
@@ -22,7 +22,7 @@ pub(super) fn backup(wish: &Backup) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn restore(wish: &Restore) -> anyhow::Result<ExitCode> {
-    Store::restore(&wish.from, &wish.db).map_err(|error| unopened(&error))?;
+    Store::restore(&wish.from, &wish.db).map_err(|error| uncopied(&error))?;
     terminal::say(&format!(
         "{} er lagt på plads som {} og er kontrolleret.",
         wish.from.display(),

@@ -15,14 +15,14 @@ pub(super) fn modelling(wish: Rulebook) -> anyhow::Result<ExitCode> {
         Rulebook::Check { folder } => check(folder.as_deref()),
         Rulebook::Test { folder, mutate } => super::scenarios::test(folder.as_deref(), mutate),
         Rulebook::Migrations { as_of, store } => super::migrations::list(&store, as_of),
-        Rulebook::Show { name, rulebook } => {
-            for version in versions(&*books::book(rulebook.as_deref())?, &name)? {
+        Rulebook::Show { name, pages } => {
+            for version in versions(&*books::book(pages.rulebook.as_deref())?, &name)? {
                 terminal::say(&Show(version).to_string());
             }
             Ok(ExitCode::SUCCESS)
         }
-        Rulebook::Graph { name, rulebook } => {
-            let book = books::book(rulebook.as_deref())?;
+        Rulebook::Graph { name, pages } => {
+            let book = books::book(pages.rulebook.as_deref())?;
             let version = versions(&book, &name)?
                 .pop()
                 .ok_or_else(|| anyhow!("modellen {name} har ingen udgave"))?;
@@ -51,14 +51,8 @@ fn check(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
     if !book.warnings().0.is_empty() {
         terminal::warn(&book.warnings().render());
     }
-    let mut is_sound = true;
+    let is_sound = is_sound(&book);
     for model in book.models() {
-        let found = model.verify(Limits::default());
-        if !found.problems.0.is_empty() {
-            terminal::warn(&found.problems.render());
-            let mut gravities = found.problems.0.iter().map(|problem| problem.gravity);
-            is_sound &= gravities.all(|gravity| gravity == Gravity::Warning);
-        }
         let definition = model.model.definition();
         terminal::say(&format!(
             "{} fra {}: {} handlinger, {} regler",
@@ -76,6 +70,20 @@ fn check(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
         book.warnings().0.len()
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether every model of a book can be walked through to its end; what cannot is told.
+pub(super) fn is_sound(book: &Book) -> bool {
+    let mut is_sound = true;
+    for model in book.models() {
+        let found = model.verify(Limits::default());
+        if !found.problems.0.is_empty() {
+            terminal::warn(&found.problems.render());
+            let mut gravities = found.problems.0.iter().map(|problem| problem.gravity);
+            is_sound &= gravities.all(|gravity| gravity == Gravity::Warning);
+        }
+    }
+    is_sound
 }
 
 fn versions<'b>(book: &'b Book, name: &str) -> anyhow::Result<Vec<&'b ModelVersion>> {

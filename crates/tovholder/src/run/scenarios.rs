@@ -28,6 +28,10 @@ pub(super) fn test(folder: Option<&Path>, mutate: bool) -> anyhow::Result<ExitCo
             }
         },
     };
+    if folder.is_some() && !super::modelling::is_sound(&book) {
+        terminal::warn("Siderne kan ikke bruges; scenarierne er ikke kørt.");
+        return Ok(ExitCode::FAILURE);
+    }
     let trials = read(&files, &book);
     let mut failed = trials.unreadable;
     for scenario in &trials.scenarios {

@@ -31,7 +31,7 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
         Some(path) => path,
         None => bail!("der mangler en fil med kommunens data; skriv --db FIL"),
     };
-    let folder = wish.rulebook.or(configuration.rulebook);
+    let folder = wish.pages.rulebook.or(configuration.rulebook);
     let book = books::book(folder.as_deref())?;
     let store = stores::open_or_create(&path, Arc::clone(&book))?;
     if store.users()?.is_empty() {

@@ -13,13 +13,13 @@ use crate::terminal;
 
 /// Opens a real store that exists.
 pub(super) fn open(file: &StoreFile) -> anyhow::Result<Store> {
-    let book = books::book(file.rulebook.as_deref())?;
+    let book = books::book(file.pages.rulebook.as_deref())?;
     Store::open(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
 }
 
 /// Opens a real store for who may sign in, also while the program runs.
 pub(super) fn open_for_users(file: &StoreFile) -> anyhow::Result<Store> {
-    let book = books::book(file.rulebook.as_deref())?;
+    let book = books::book(file.pages.rulebook.as_deref())?;
     Store::open_beside(&file.db, Kind::Real, book).map_err(|error| unopened(&error))
 }
 
@@ -35,7 +35,7 @@ pub(super) fn open_or_create(path: &Path, book: Arc<Book>) -> anyhow::Result<Sto
 
 /// Opens a store of either kind that exists: for what does not change facts.
 pub(super) fn open_any(file: &StoreFile) -> anyhow::Result<Store> {
-    let book = books::book(file.rulebook.as_deref())?;
+    let book = books::book(file.pages.rulebook.as_deref())?;
     let opened = match Store::open(&file.db, Kind::Real, Arc::clone(&book)) {
         Err(OpenError::IsDemo { .. }) => Store::open(&file.db, Kind::Demo, book),
         other => other,
@@ -43,7 +43,18 @@ pub(super) fn open_any(file: &StoreFile) -> anyhow::Result<Store> {
     opened.map_err(|error| unopened(&error))
 }
 
-/// Why a store cannot be opened, made or copied, and what to do.
+/// Why a store cannot be copied from, or the copy made, and what to do.
+pub(super) fn uncopied(error: &OpenError) -> anyhow::Error {
+    match error {
+        OpenError::Absent { path } => anyhow!(
+            "filen {} findes ikke, så der er intet at kopiere; se efter, om navnet er rigtigt",
+            path.display()
+        ),
+        other => unopened(other),
+    }
+}
+
+/// Why a store cannot be opened or made, and what to do.
 pub(super) fn unopened(error: &OpenError) -> anyhow::Error {
     let named = |path: &Path| path.display().to_string();
     match error {

@@ -49,7 +49,7 @@ fn add(wish: &UserAdd) -> anyhow::Result<()> {
     let store = if wish.store.db.exists() {
         super::stores::open_for_users(&wish.store)?
     } else {
-        let book = super::books::book(wish.store.rulebook.as_deref())?;
+        let book = super::books::book(wish.store.pages.rulebook.as_deref())?;
         super::stores::open_or_create(&wish.store.db, book)?
     };
     if store.user_by_login(login)?.is_some() {

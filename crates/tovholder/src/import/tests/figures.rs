@@ -6,50 +6,9 @@ use calendar::{Day, FixedClock, LocalTime, Timestamp};
 use casework::histories::life;
 use store::{Purpose, Store};
 
-use super::tests::{Desk, clock, desk};
-use super::{Outcome, PublishedFile, PublishedOutcome, Wish, import, import_published};
+use super::super::{Outcome, PublishedFile, PublishedOutcome, Wish, import, import_published};
+use super::{Desk, clock, desk};
 use crate::command::ImportKind;
-
-const OF_PERSON: &str = "7506804001";
-
-impl Desk {
-    fn bring_ok(&self, kind: ImportKind, content: &str) -> Outcome {
-        let outcome = self.import(kind, content);
-        assert_eq!(outcome.refused, 0, "{:?}", outcome.faults);
-        outcome
-    }
-
-    /// What is told, then the same file again: nothing changes.
-    fn twice(&self, kind: ImportKind, content: &str) -> Vec<String> {
-        let first = self.bring_ok(kind, content);
-        assert!(first.stored, "{first:?}");
-        let told = self.told(OF_PERSON);
-        let again = self.bring_ok(kind, content);
-        assert_eq!(
-            (again.accepted, again.unchanged, again.stored),
-            (0, again.rows, false),
-            "{again:?}"
-        );
-        assert_eq!(self.told(OF_PERSON), told);
-        told
-    }
-
-    fn refuses(&self, kind: ImportKind, content: &str, expected: &str) {
-        let before = self.told(OF_PERSON);
-        let outcome = self.import(kind, content);
-        assert!(
-            outcome.faults.iter().any(|fault| fault.contains(expected)),
-            "{content}: {:?} lacks {expected}",
-            outcome.faults
-        );
-        assert!(!outcome.stored);
-        assert_eq!(self.told(OF_PERSON), before);
-    }
-}
-
-fn known() -> Desk {
-    desk().with_citizens()
-}
 
 #[test]
 fn an_offer_has_a_planned_end_that_may_be_moved() {

@@ -1,0 +1,85 @@
+//! `register`: invented registers, and figures over registers in files.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use register::request::Form;
+
+use super::Pages;
+
+/// `register`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Register {
+    /// Opdigt et register over personer, der ikke findes, som Parquet-filer
+    Synth(RegisterSynth),
+    /// Regn på et register, og skriv hvert svar i en fil
+    Run(RegisterRun),
+}
+
+/// `register synth`.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterSynth {
+    /// Mappen, filerne skrives i; oprettes, hvis den ikke findes
+    #[arg(value_name = "MAPPE")]
+    pub(crate) folder: PathBuf,
+    /// Antal personer
+    #[arg(long, value_name = "ANTAL")]
+    pub(crate) persons: i32,
+    /// Tal, som hele registret følger af (ellers 1)
+    #[arg(
+        long,
+        value_name = "TAL",
+        default_value_t = 1,
+        hide_default_value = true
+    )]
+    pub(crate) seed: u64,
+    /// Skriv også forløbene i tilfældig orden
+    #[arg(long)]
+    pub(crate) shuffled: bool,
+    /// Skriv også personer og forløb som CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Skriv kun ydelser og personer, ikke arbejde, tilbud, samtaler og det øvrige
+    #[arg(long)]
+    pub(crate) benefits_only: bool,
+}
+
+/// `register run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Hvert svar får sin egen fil, og filens ending siger formen: .parquet, .csv, .json (JSON-stat) eller .xlsx. Ved tallene står altid,
+hvem der er talt, hvorfra, hvornår, efter hvilken side, og hvor mange der er udeladt og hvorfor: i Parquet-filens fod, i en fil
+NAVN.about.json ved CSV, under »extension« i JSON-stat og på det sidste ark i XLSX. Om hele kørslen skrives run.json, og de afviste
+rækker står i left-out.csv. Er en række afvist, slutter programmet med kode 1, og alle svar er skrevet.")]
+pub(crate) struct RegisterRun {
+    /// Filen, der siger, hvilke filer og kolonner registret består af (TOML)
+    #[arg(value_name = "REGISTER")]
+    pub(crate) layout: PathBuf,
+    /// Filen, der siger, hvad der skal regnes ud (TOML)
+    #[arg(value_name = "SPØRGSMÅL")]
+    pub(crate) request: PathBuf,
+    /// Mappen, svarene skrives i; oprettes, hvis den ikke findes
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub(crate) out: PathBuf,
+    /// Skriv alle svar i denne form: parquet, csv, json-stat eller xlsx (ellers den, filernes ending siger)
+    #[arg(long, value_name = "FORM")]
+    pub(crate) format: Option<Form>,
+    /// Antal tråde (ellers så mange, maskinen har)
+    #[arg(long, value_name = "ANTAL")]
+    pub(crate) threads: Option<usize>,
+    /// Megabyte, som rækkerne må fylde på én gang (ellers 1024)
+    #[arg(
+        long,
+        value_name = "MB",
+        default_value_t = 1024,
+        hide_default_value = true
+    )]
+    pub(crate) memory: u64,
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+}
