@@ -7,7 +7,7 @@ use calendar::Day;
 use facts::{CitizenId, EmployeeId, FactId, Kind, Value};
 use store::NEW_CASE;
 
-use super::show::{Draft, asked_at_opening, has_open, near, render};
+use super::show::{Draft, asked_at_opening, has_open, near, open_under, render};
 use crate::error::{WebError, WebResult};
 use crate::form::Form;
 use crate::language::day_from_text;
@@ -40,12 +40,9 @@ pub(crate) async fn receive(
     };
     let (Some(day), Some(version), None, None) = (day, version, day_fault, model_fault) else {
         let draft = Draft {
-            model: form.text("model").to_owned(),
-            day: form.text("day").to_owned(),
-            employee: form.text("employee").to_owned(),
-            key: form.text("key").to_owned(),
             day_fault,
-            model_fault,
+            model_fault: model_fault.map(|fault| page.t(fault)),
+            ..typed(&form)
         };
         return render(&page, &near, draft, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -83,13 +80,51 @@ pub(crate) async fn receive(
         entries.push(on(&page, near.citizen.id, day, assigned));
     }
     let seen = form.given("seen").and_then(|seen| seen.parse().ok());
-    let appended = page
+    let stored = page
         .append(near.citizen.id, seen.map(FactId), form.post_key()?, entries)
-        .await?;
+        .await;
+    let appended = match stored {
+        Ok(appended) => appended,
+        Err(error) => return meanwhile(&page, near.citizen.id, &version.name, &form, error).await,
+    };
     Ok(match appended.case {
         Some(case) => page.redirect(&format!("/cases/{case}")),
         None => page.redirect(&format!("/citizens/{citizen}")),
     })
+}
+
+/// What was typed, so that nothing is lost.
+fn typed(form: &Form) -> Draft {
+    Draft {
+        model: form.text("model").to_owned(),
+        day: form.text("day").to_owned(),
+        employee: form.text("employee").to_owned(),
+        key: form.text("key").to_owned(),
+        ..Draft::default()
+    }
+}
+
+/// Somebody was quicker: where that is why nothing was stored, the page says which case there is now.
+async fn meanwhile(
+    page: &Page,
+    citizen: CitizenId,
+    model: &str,
+    form: &Form,
+    error: WebError,
+) -> WebResult<Response> {
+    let now = near(page, citizen).await?;
+    let Some(line) = open_under(&now, model) else {
+        return Err(error);
+    };
+    let draft = Draft {
+        model_fault: Some(page.t2(
+            "case-open-meanwhile",
+            ("case", line.row.case.to_string()),
+            ("day", page.long(line.row.opened)),
+        )),
+        ..typed(form)
+    };
+    render(page, &now, draft, StatusCode::CONFLICT).await
 }
 
 fn on(page: &Page, citizen: CitizenId, day: Day, kind: Kind) -> facts::Entry {

@@ -41,7 +41,8 @@ pub(super) struct Draft {
     pub(super) employee: String,
     pub(super) key: String,
     pub(super) day_fault: Option<&'static str>,
-    pub(super) model_fault: Option<&'static str>,
+    /// In words: it may name a case.
+    pub(super) model_fault: Option<String>,
 }
 
 /// A question that the opening of a case decides, with its answers.
@@ -169,8 +170,13 @@ fn model_title(page: &Page, case: &casework::CaseRow) -> String {
 
 /// Whether the citizen has an open case under a model.
 pub(super) fn has_open(near: &Near, model: &str) -> bool {
-    let mut cases = near.cases.iter();
-    cases.any(|(line, _)| line.row.closed.is_none() && line.row.model == model)
+    open_under(near, model).is_some()
+}
+
+/// The citizen's open case under a model.
+pub(super) fn open_under<'n>(near: &'n Near, model: &str) -> Option<&'n CaseLine> {
+    let mut lines = near.cases.iter().map(|(line, _)| line);
+    lines.find(|line| line.row.closed.is_none() && line.row.model == model)
 }
 
 /// The titles of the models under which the citizen has an open case.

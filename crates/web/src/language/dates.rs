@@ -11,42 +11,13 @@ pub(crate) struct Dates {
     pub(crate) today: Day,
 }
 
-const DANISH_MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 impl Dates {
     /// `15. september 2021`, `15 September 2021`.
     pub(crate) fn long(self, day: Day) -> String {
-        let month = usize::try_from(day.month() - 1).unwrap_or(0);
+        let label = tables::Period::Day(day).label();
         match self.language {
-            Language::Danish => format!("{}. {} {}", day.day(), DANISH_MONTHS[month], day.year()),
-            Language::English => format!("{} {} {}", day.day(), ENGLISH_MONTHS[month], day.year()),
+            Language::Danish => label.da,
+            Language::English => label.en,
         }
     }
 

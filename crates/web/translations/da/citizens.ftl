@@ -79,4 +79,5 @@ access-page-import-benefits = import af ydelser
 access-page-import-cases = import af sager
 access-page-import-marks = import af mærker
 citizen-has-open-case = Borgeren har allerede en åben sag i: { $models }.
+case-open-meanwhile = Imens er sag { $case } åbnet i den indsats, { $day }. Din er ikke oprettet; brug den, der er.
 case-open-has-open = Borgeren har allerede en åben sag i den indsats.

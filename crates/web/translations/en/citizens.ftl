@@ -79,4 +79,5 @@ access-page-import-benefits = import of benefits
 access-page-import-cases = import of cases
 access-page-import-marks = import of marks
 citizen-has-open-case = The citizen has an open case already in: { $models }.
+case-open-meanwhile = Meanwhile case { $case } has been opened in that programme, { $day }. Yours was not made; use the one there is.
 case-open-has-open = The citizen has an open case in that programme already.

@@ -115,12 +115,11 @@ pub(super) fn sheet(
             "continued" => continue,
             _ => None,
         };
-        fields.push(sheet::own_field(
-            opened,
-            making.kind,
-            &field,
-            settled.as_ref(),
-        ));
+        let mut made = sheet::own_field(opened, making.kind, &field, settled.as_ref());
+        if let Some(label) = summoned(opened, &making, field.id) {
+            made.label = label;
+        }
+        fields.push(made);
     }
     for id in &event.decides {
         let Some(field) = model.field(id) else {
@@ -148,6 +147,19 @@ pub(super) fn sheet(
         fields,
         ..Sheet::default()
     })
+}
+
+/// The label of the day people are summoned to, which says to what.
+fn summoned(opened: &Opened<'_>, making: &Making, field: &str) -> Option<String> {
+    if making.kind != KindName::AppointmentMade || field != "day" {
+        return None;
+    }
+    let Some(Value::Text(event)) = making.settled.get("for-event") else {
+        return None;
+    };
+    let model = opened.case.model.as_ref();
+    let title = wording::title_of(opened.frame, model, event);
+    Some(opened.frame.t1("field-summoned-to", "event", title))
 }
 
 /// What to talk about, grouped by barrier in the order of the page.

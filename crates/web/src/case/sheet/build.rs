@@ -88,7 +88,7 @@ pub(crate) fn own_label(frame: &Frame, kind: KindName, id: &str) -> String {
         }
         (_, "minutes") => frame.t("field-hours"),
         (KindName::AppointmentMade | KindName::AppointmentMoved, "day" | "time" | "place") => {
-            frame.t(&format!("field-meeting-{id}"))
+            frame.t(&format!("field-summoned-{id}"))
         }
         (KindName::ClockPaused, "until") => frame.t("hold-until"),
         (KindName::DutySetAside, "until") => frame.t("set-aside-until"),
