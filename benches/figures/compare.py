@@ -1,125 +1,189 @@
-"""Runs the four workloads with Tovholder, DuckDB and Polars by turns, each in a process of its own, and compares.
+"""The workloads of figures with Tovholder, DuckDB and Polars by turns, on the same files; prints Markdown.
 
-    python compare.py --data FOLDER --tovholder BINARY [--runs 5] [--threads 2] [--slow-runs 1]
-        [--input sorted|shuffled|csv] [--quick]
+    python compare.py --tovholder BINARY --data FOLDER [--data FOLDER …] [--runs 5] [--slow-runs 1] [--threads 2] [--quick]
+        [--only all,each,variants,days] [--input sorted,shuffled,csv]
 
-Wall time, processor time (user and system) and peak memory are those of the whole process, start of the interpreter
-included. Results must be the same integers, or the run fails. `--quick` leaves out all but the fastest expert formulation.
+Results must be the same integers, or the run fails. `--quick`: three runs, only the fastest expert, no plain ones.
 """
 
 import argparse
-import json
 import os
 import resource
-import statistics
-import subprocess
 import sys
-import time
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = {
-    "sorted": ("register.toml", "spells.parquet", "persons.parquet"),
-    "shuffled": ("shuffled.toml", "spells_shuffled.parquet", "persons.parquet"),
-    "csv": ("csv.toml", "spells.csv", "persons.csv"),
-}
-PLAIN, EXPERT = ["duck_plain", "polars_plain"], ["duck_expert", "polars_expert"]
-# Many times slower than the rest: a few runs tell enough.
-SLOW = [*PLAIN, "duck_expert"]
+FOUR = ["w1", "w2", "w3", "w4"]
+SEEDS = [1, 2, 3]
 
 
-def measured(words: list[str], environment: dict) -> tuple[float, float, float]:
-    """Wall seconds, processor seconds and megabytes of a process."""
-    start = time.monotonic()
-    child = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    told = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f"{' '.join(words)} failed:\n{told.decode(errors='replace')}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def names(job) -> str:
+    return job.name if job.who != "tovholder" else f"**{job.name}**"
 
 
-def command(who: str, arguments, out: str) -> list[str]:
-    layout, spells, persons = (os.path.join(arguments.data, one) for one in FILES[arguments.input])
-    if who == "tovholder":
-        request = os.path.join(HERE, "request.toml")
-        return [arguments.tovholder, "register", "run", layout, request, "--out", out, "--threads", str(arguments.threads)]
-    return [sys.executable, os.path.join(HERE, "one.py"), who, spells, persons, out, str(arguments.threads)]
+def row(*cells) -> None:
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
 
 
-def prepare(data: str) -> None:
-    """The layouts of the same register in other files."""
-    with open(os.path.join(data, "register.toml"), encoding="utf-8") as file:
-        text = file.read()
-    with open(os.path.join(data, "shuffled.toml"), "w", encoding="utf-8") as file:
-        file.write(text.replace("spells.parquet", "spells_shuffled.parquet"))
-    with open(os.path.join(data, "csv.toml"), "w", encoding="utf-8") as file:
-        file.write(text.replace(".parquet", ".csv"))
+def head(*cells) -> None:
+    print()
+    row(*cells)
+    row("---", *["---:"] * (len(cells) - 1))
+
+
+def times(ours, others, place: int) -> str:
+    """How many times ours the best of the others takes."""
+    if not others:
+        return "–"
+    return f"{min(one.median()[place] for one in others) / ours.median()[place]:.1f}×"
+
+
+class Comparison:
+    def __init__(self, bench, arguments, files: dict, variants: list):
+        self.bench, self.arguments, self.files, self.variants = bench, arguments, files, variants
+        self.runs = arguments.runs
+        self.slow = arguments.slow_runs
+        self.quick = arguments.quick
+
+    def ours(self, request: str, file: str = "sorted"):
+        from measure import Job
+
+        return Job("tovholder", "Tovholder", file, request=self.files[request])
+
+    def other(self, who: str, parts: list[str], file: str = "sorted"):
+        from measure import Job
+
+        runs = None if who == "polars_expert" else self.slow
+        name = {"duck": "DuckDB", "polars": "Polars"}[who.split("_")[0]] + ", " + who.split("_")[1]
+        return Job(who, name, file, ",".join(parts), runs=runs)
+
+    def experts(self, parts: list[str], file: str = "sorted") -> list:
+        return [self.other(who, parts, file) for who in ["polars_expert", *([] if self.quick else ["duck_expert"])]]
+
+    def all_at_once(self) -> None:
+        """W5, in each of the forms."""
+        from measure import agree
+
+        head("W5", "wall s", "CPU s", "MB", "wall against best expert", "CPU against best expert", "CPU against best plain")
+        for file in self.arguments.input:
+            own = self.ours("w5", file)
+            experts = self.experts(FOUR, file)
+            plain = [] if self.quick or file != "sorted" else [self.other(who, FOUR) for who in ("polars_plain", "duck_plain")]
+            jobs = [own, *experts, *plain]
+            self.bench.run(jobs, self.runs)
+            agree(jobs, FOUR)
+            for job in jobs:
+                wall, cpu, memory = job.median()
+                ratios = ["", "", ""]
+                if job is own:
+                    ratios = [times(own, experts, 0), times(own, experts, 1), times(own, plain, 1)]
+                row(f"{names(job)}, {file}", f"{wall:.2f}", f"{cpu:.2f}", f"{memory:.0f}", *ratios)
+
+    def each(self) -> None:
+        """W1 to W4 alone, reading included."""
+        from measure import agree
+
+        head("alone, sorted", "wall s", "CPU s", "MB", "wall against best expert", "CPU against best expert")
+        for part in FOUR:
+            own, experts = self.ours(part), self.experts([part])
+            self.bench.run([own, *experts], min(self.runs, 3))
+            agree([own, *experts], [part])
+            for job in [own, *experts]:
+                wall, cpu, memory = job.median()
+                ratios = [times(own, experts, 0), times(own, experts, 1)] if job is own else ["", ""]
+                row(f"{names(job)}, {part.upper()}", f"{wall:.2f}", f"{cpu:.2f}", f"{memory:.0f}", *ratios)
+
+    def look_back(self) -> None:
+        """One more look-back on loaded data: with it minus without it."""
+        from measure import agree
+
+        pairs = [(self.ours("w5"), self.ours("w5+more"))]
+        pairs += list(zip(self.experts(FOUR), self.experts([*FOUR, "more"])))
+        self.bench.run([job for pair in pairs for job in pair], self.runs)
+        agree([pair[1] for pair in pairs], [*FOUR, "more"])
+        spells = self.bench.spells()
+        head("one more look-back (with minus without)", "wall s", "CPU s", "CPU ns a spell", "wall against ours", "CPU against ours")
+        own = None
+        for without, more in pairs:
+            wall, cpu = (more.median()[place] - without.median()[place] for place in (0, 1))
+            own = own or (wall, cpu)
+            ratios = [f"{wall / max(own[0], 1e-9):.1f}×", f"{cpu / max(own[1], 1e-9):.1f}×"]
+            row(names(more), f"{wall:.3f}", f"{cpu:.3f}", f"{cpu / spells * 1e9:.1f}", *ratios)
+
+    def seeded(self) -> None:
+        """Variants against the originals, whole and without what reading costs; their look-backs as Polars has them."""
+        from measure import agree
+
+        base, read = self.ours("w5"), self.ours("read")
+        jobs = [self.ours(variant.prefix) for variant in self.variants]
+        self.bench.run([read, base, *jobs], self.runs)
+        spells = self.bench.spells()
+        head("W5 and its variants", "wall s", "CPU s", "CPU ns a spell", "against W5", "without reading, against W5")
+        for name, job in zip(["W5", *(f"{variant.name}: {variant.told()}" for variant in self.variants)], [base, *jobs]):
+            wall, cpu, _ = job.median()
+            whole = cpu / base.median()[1]
+            engine = (cpu - read.median()[1]) / (base.median()[1] - read.median()[1])
+            row(name, f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / spells * 1e9:.0f}", f"{whole:.2f}×", f"{engine:.2f}×")
+        wall, cpu, _ = read.median()
+        row("reading and starting alone", f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / spells * 1e9:.0f}", "", "")
+        for variant in self.variants:
+            checked = [self.ours(f"{variant.prefix}-checked"), self.other("polars_expert", [variant.part()])]
+            self.bench.run(checked, 1)
+            agree(checked, ["more"])
+
+    def sample_days(self) -> None:
+        """The same tables by week and by month: about four times as many sample days."""
+        read, month, week = self.ours("read"), self.ours("month"), self.ours("week")
+        self.bench.run([read, month, week], self.runs)
+        head("W1, W2 and W4, coarse", "wall s", "CPU s", "CPU without reading", "against months")
+        engine = [job.median()[1] - read.median()[1] for job in (month, week)]
+        for name, job, alone in (("by month (270)", month, engine[0]), ("by week (1,174)", week, engine[1])):
+            wall, cpu, _ = job.median()
+            row(name, f"{wall:.2f}", f"{cpu:.2f}", f"{alone:.2f}", f"{alone / engine[0]:.2f}×")
 
 
 def main() -> None:
     words = argparse.ArgumentParser()
-    words.add_argument("--data", required=True)
+    words.add_argument("--data", required=True, action="append")
     words.add_argument("--tovholder", required=True)
-    words.add_argument("--runs", type=int, default=5)
+    words.add_argument("--runs", type=int)
     words.add_argument("--slow-runs", type=int, default=1)
     words.add_argument("--threads", type=int, default=2)
-    words.add_argument("--input", choices=FILES, default="sorted")
+    words.add_argument("--input", default="sorted,shuffled,csv")
+    words.add_argument("--only", default="all,each,look-back,variants,days")
     words.add_argument("--quick", action="store_true")
-    words.add_argument("--json")
     arguments = words.parse_args()
     # Imported here, so that `--help` works without the pinned packages.
-    import workload
+    import duckdb
+    import polars
+    import measure
+    import variants
 
-    prepare(arguments.data)
-    environment = {**os.environ, "POLARS_MAX_THREADS": str(arguments.threads)}
-    turns = ["tovholder", "polars_expert"]
-    if not arguments.quick:
-        turns.append("duck_expert")
-        if arguments.input == "sorted":
-            turns += PLAIN
-    runs: dict[str, list] = {who: [] for who in turns}
-    found: dict[str, dict] = {}
-    load = os.getloadavg()[0]
-    for turn in range(arguments.runs):
-        for who in turns:
-            if who in SLOW and turn >= arguments.slow_runs:
-                continue
-            out = os.path.join(arguments.data, f"results-{who}-{arguments.input}")
-            workload.empty(out)
-            runs[who].append(measured(command(who, arguments, out), environment))
-            if turn == 0:
-                found[who] = workload.integers(out)
-    for who, results in found.items():
-        difference = workload.same(found["tovholder"], results)
-        if difference:
-            sys.exit(f"tovholder and {who} do not agree: {difference}")
-        missing = [name for name in workload.COLUMNS if name not in results]
-        if missing:
-            sys.exit(f"{who} did not answer {', '.join(missing)}")
-    table(runs, arguments, load)
-    if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump({"input": arguments.input, "load": load, "runs": runs}, file)
-
-
-def table(runs: dict, arguments, load: float) -> None:
-    medians = {who: [statistics.median(column) for column in zip(*results)] for who, results in runs.items()}
-    print(
-        f"W5, {arguments.input}, {arguments.threads} threads, median of {arguments.runs}"
-        f" (the slow ones: {arguments.slow_runs}); load at start {load:.1f}"
-    )
-    print(f"{'':16}{'wall s':>9}{'CPU s':>9}{'MB':>8}")
-    for who, (wall, cpu, memory) in medians.items():
-        print(f"{who:16}{wall:9.2f}{cpu:9.2f}{memory:8.0f}")
-    own = medians["tovholder"]
-    for name, group in (("expert", EXPERT), ("plain", PLAIN)):
-        others = [medians[who] for who in group if who in medians]
-        if others:
-            wall, cpu, _ = (min(column) for column in zip(*others))
-            print(f"best {name}: {wall / own[0]:.1f}× the wall time, {cpu / own[1]:.1f}× the CPU time")
-    print("the integers of all results are identical")
+    arguments.runs = arguments.runs or (3 if arguments.quick else 5)
+    arguments.input = arguments.input.split(",")
+    only = arguments.only.split(",")
+    if arguments.quick and "each" in only:
+        only.remove("each")
+    for data in arguments.data:
+        with tempfile.TemporaryDirectory() as folder:
+            book, files, drawn = variants.write(folder, HERE, SEEDS[:1] if arguments.quick else SEEDS)
+            bench = measure.Bench(arguments.tovholder, data, arguments.threads, book)
+            comparison = Comparison(bench, arguments, files, drawn)
+            persons = os.path.basename(os.path.normpath(data))
+            print(
+                f"\nRegister {persons}: {bench.spells():,} spells; {arguments.threads} threads, median of {arguments.runs} by turns"
+                f" (DuckDB and the plain ones: {arguments.slow_runs}); DuckDB {duckdb.__version__}, Polars {polars.__version__};"
+                f" load at the start {os.getloadavg()[0]:.1f}"
+            )
+            sections = {
+                "all": comparison.all_at_once, "each": comparison.each, "look-back": comparison.look_back,
+                "variants": comparison.seeded, "days": comparison.sample_days,
+            }
+            for name, section in sections.items():
+                if name in only:
+                    section()
+                    sys.stdout.flush()
+            print("\nThe integers of all that several programs answered are identical.")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import duckdb
 from workload import DATA_END, T_FIRST, T_LAST
 
 
-def run(spells: str, persons: str, out: str, threads: int) -> None:
+def run(spells: str, persons: str, out: str, threads: int, parts: list[str]) -> None:
     con = duckdb.connect()
     con.execute(f"SET threads = {threads}")
     con.execute(f"CREATE VIEW s AS SELECT * FROM {source(spells)}")

@@ -1,10 +1,14 @@
-"""W1–W4 in Polars as an expert would write them: sorted rows, neighbours by shift, two events a spell, no explosion."""
+"""W1–W4 in Polars as an expert would write them: sorted rows, neighbours by shift, two events a spell, no explosion.
 
+Most steps are over whole columns and run in one thread, so the workloads are computed side by side.
+"""
+
+import concurrent.futures
 import datetime
 
 import polars as pl
 
-from workload import DATA_END
+from workload import DATA_END, look_back
 
 EPOCH = datetime.date(1970, 1, 1)
 FIRST = (datetime.date(2004, 1, 1) - EPOCH).days
@@ -44,7 +48,7 @@ def load(spells: str) -> pl.DataFrame:
     return frame
 
 
-def run(spells: str, persons: str, out: str, threads: int) -> None:
+def run(spells: str, persons: str, out: str, threads: int, parts: list[str]) -> None:
     index, of_month, months = calendar()
     s = load(spells)
 
@@ -52,10 +56,26 @@ def run(spells: str, persons: str, out: str, threads: int) -> None:
         return series.gather((days - FIRST).cast(pl.UInt32))
 
     s = s.with_columns(ma=look_up(index, s["a"]), mb=look_up(index, s["b"]))
-    w1(s, months, of_month, index, look_up, out)
-    w2(s.filter(pl.col("benefit").is_between(1, 5) & pl.col("category").is_in([1, 3, 4])), months, of_month, look_up, out)
-    w3(s, persons, out)
-    w4(s, months, out)
+    benefit, category = s["benefit"], s["category"]
+
+    def job(part: str) -> None:
+        more = look_back(part)
+        if more:
+            e = s.filter(benefit.is_in(more["benefits"]))
+            long(e, "more", more["window"], more["least"], more["first"], months, of_month, look_up, out)
+        elif part == "w1":
+            w1(s, months, of_month, index, look_up, out)
+        elif part == "w2":
+            e = s.filter(benefit.is_between(1, 5) & category.is_in([1, 3, 4]))
+            long(e, "w2", 364, 292, 12, months, of_month, look_up, out)
+        elif part == "w3":
+            w3(s, persons, out)
+        else:
+            w4(s, months, out)
+
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(job, part) for part in parts]:
+            done.result()
 
 
 def chain(frame: pl.DataFrame):
@@ -122,7 +142,8 @@ def w1(s, months, of_month, index, look_up, out) -> None:
     )
 
 
-def w2(e, months, of_month, look_up, out) -> None:
+def long(e, name, window, least, first_month, months, of_month, look_up, out) -> None:
+    """Who has been on what `e` holds for so many days of the window, at the ends of months."""
     # C = eligible days of the person before the spell, N = days without since day 0; both from one running sum.
     days = e["b"] - e["a"] + 1
     before = days.cast(pl.Int64).cum_sum() - days
@@ -130,13 +151,13 @@ def w2(e, months, of_month, look_up, out) -> None:
     base = pl.select(pl.when(is_first).then(before).otherwise(None).forward_fill()).to_series()
     c = (before - base).cast(pl.Int32)
     n = e["a"] - 1 - c
-    # C grows with the spells, so the least C with N ≥ N − 72 is that of the first such spell: a search in a sorted key.
+    # C grows with the spells, so the least C with N ≥ N − (window − least) is that of the first such spell: a search in a sorted key.
     key = e["person_id"].cast(pl.Int64) * 65_536 + n
-    first = key.search_sorted(key - 72, side="left")
-    f = pl.select(pl.max_horizontal(e["a"], n + 292 + c.gather(first))).to_series()
+    first = key.search_sorted(key - (window - least), side="left")
+    f = pl.select(pl.max_horizontal(e["a"], n + least + c.gather(first))).to_series()
     e = e.with_columns(f=f)
 
-    # Months whose last day lies in [f, b], among 2005-01 (12) … 2026-05 (268).
+    # Months whose last day lies in [f, b], among the first and 2026-05 (268).
     t = months["t"]
     last = pl.select(pl.when(t.gather(e["mb"].cast(pl.UInt32)) == e["b"]).then(e["mb"]).otherwise(e["mb"] - 1)).to_series()
     e = e.with_columns(mf=look_up_month(e["f"], look_up), ml=last)
@@ -150,7 +171,7 @@ def w2(e, months, of_month, look_up, out) -> None:
         extra = extra + pl.select(pl.when(holds).then(overlap * degree.shift(k)).otherwise(0)).to_series()
     e = e.with_columns(corr=extra - degree * (look_up(of_month, e["a"]) - 1))
     hits = (
-        e.with_columns(m0=pl.max_horizontal("mf", pl.lit(12)), m1=pl.min_horizontal("ml", pl.lit(268)))
+        e.with_columns(m0=pl.max_horizontal("mf", pl.lit(first_month)), m1=pl.min_horizontal("ml", pl.lit(268)))
         .filter(pl.col("m0") <= pl.col("m1"))
         .select("muni", "m0", "m1", pl.col("degree").cast(pl.Int64), "ma", "corr")
     )
@@ -170,7 +191,7 @@ def w2(e, months, of_month, look_up, out) -> None:
         .with_columns(fulltime=pl.col("daydeg") / (100 * pl.col("dim")))
         .select("month", "muni", "persons", "daydeg", "fulltime")
         .sort("month", "muni")
-        .write_parquet(f"{out}/w2.parquet")
+        .write_parquet(f"{out}/{name}.parquet")
     )
 
 

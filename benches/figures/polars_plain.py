@@ -19,7 +19,7 @@ def overlap(start, end, a, b):
     return ((high - low).dt.total_days() + 1).clip(lower_bound=0)
 
 
-def run(spells: str, persons: str, out: str, threads: int) -> None:
+def run(spells: str, persons: str, out: str, threads: int, parts: list[str]) -> None:
     s, p = source(spells), source(persons)
     months = (
         pl.LazyFrame({"a": pl.date_range(D(2004, 1, 1), D(2026, 6, 1), "1mo", eager=True)})

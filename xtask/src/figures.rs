@@ -1,4 +1,4 @@
-//! `bench figures`: the workloads of figures with the release program, `DuckDB` and Polars on the same invented register.
+//! `bench figures`: the workloads of figures with the release program, `DuckDB` and Polars on the same invented registers.
 //!
 //! The comparison itself is `benches/figures/compare.py`; here stands only what has to be there first.
 
@@ -9,47 +9,52 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::cargo;
 
-/// Builds, installs the pinned packages, invents the register where it is lacking, and compares.
+/// The smaller register of the whole comparison.
+const SMALLER: u32 = 200_000;
+
+/// Builds, installs the pinned packages, invents the registers where they are lacking, and compares.
 pub(crate) fn run(root: &Path, persons: u32, quick: bool) -> Result<()> {
     cargo(root, &["build", "--release", "--package", "tovholder"])?;
     let program = root.join("target/release/tovholder");
     let folder = root.join("target/figures");
-    let python = python(root, &folder)?;
-    let data = register(&program, &folder, persons)?;
-    let inputs: &[&str] = if quick {
-        &["sorted"]
-    } else {
-        &["sorted", "shuffled", "csv"]
-    };
-    for input in inputs {
-        let mut compare = Command::new(&python);
-        compare
-            .arg(root.join("benches/figures/compare.py"))
-            .arg("--data")
-            .arg(&data)
-            .arg("--tovholder")
-            .arg(&program)
-            .args(["--input", input]);
-        if quick {
-            compare.args(["--quick", "--runs", "3"]);
-        }
-        told(&mut compare)?;
+    let mut compare = Command::new(python(root, &folder)?);
+    compare
+        .arg(root.join("benches/figures/compare.py"))
+        .arg("--tovholder")
+        .arg(&program);
+    if quick {
+        compare.arg("--quick");
+    } else if persons > SMALLER {
+        let data = register(&program, &folder, SMALLER)?;
+        compare.arg("--data").arg(data);
     }
-    Ok(())
+    let data = register(&program, &folder, persons)?;
+    compare.arg("--data").arg(data);
+    told(&mut compare)
 }
 
-/// An interpreter with the pinned packages.
+/// An interpreter with the pinned packages: that of `FIGURES_PYTHON`, or one made here.
 fn python(root: &Path, folder: &Path) -> Result<PathBuf> {
+    if let Some(python) = std::env::var_os("FIGURES_PYTHON") {
+        return Ok(python.into());
+    }
     let home = folder.join("python");
     let python = home.join("bin/python");
     if !python.exists() {
         told(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
     }
-    told(
-        Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--requirement"])
-            .arg(root.join("benches/figures/requirements.txt")),
-    )?;
+    let requirements = root.join("benches/figures/requirements.txt");
+    let wanted = std::fs::read(&requirements).context("benches/figures/requirements.txt")?;
+    // What is installed is kept beside it, so that the network is asked only once.
+    let installed = home.join("installed.txt");
+    if std::fs::read(&installed).ok().as_deref() != Some(&wanted) {
+        told(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet", "--requirement"])
+                .arg(&requirements),
+        )?;
+        std::fs::write(&installed, wanted).context("target/figures/python")?;
+    }
     Ok(python)
 }
 
