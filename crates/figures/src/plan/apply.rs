@@ -35,23 +35,20 @@ pub(super) fn share(
             &met
         }
     };
-    match look.day {
-        Some(day) => {
-            let window = (look.window.window_start(day), day);
-            share::on_day(looked_for, among, window, look.threshold, active, out);
-        }
-        None => {
-            let calculated;
-            let window = match (look.window, look.windows) {
-                (Span::Days(days), _) => share::Window::Days(days),
-                (Span::Months(_), Some(windows)) => share::Window::Months(windows),
-                (Span::Months(months), None) => {
-                    calculated = Windows::calculated(months);
-                    share::Window::Months(&calculated)
-                }
-            };
-            share::share(looked_for, among, window, look.threshold, active, out);
-        }
+    if let Some(day) = look.day {
+        let window = (look.window.window_start(day), day);
+        share::on_day(looked_for, among, window, look.threshold, active, out);
+    } else {
+        let calculated;
+        let window = match (look.window, look.windows) {
+            (Span::Days(days), _) => share::Window::Days(days),
+            (Span::Months(_), Some(windows)) => share::Window::Months(windows),
+            (Span::Months(months), None) => {
+                calculated = Windows::calculated(months);
+                share::Window::Months(&calculated)
+            }
+        };
+        share::share(looked_for, among, window, look.threshold, active, out);
     }
     let unknown = holes::persons(&[of, among.unwrap_or(of)], active);
     if !unknown.is_empty() {

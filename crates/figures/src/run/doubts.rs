@@ -86,9 +86,7 @@ fn is_any_test_unknown(weighing: &Weighing, tile: &Tile<'_>) -> bool {
         tested_column(test).is_some_and(|column| {
             let values = &track.columns[usize::from(column.0)][rows.clone()];
             // Without an end before the last value, the loop becomes vector instructions.
-            values
-                .iter()
-                .fold(false, |any, &value| any | (value == MISSING))
+            values.iter().filter(|&&value| value == MISSING).count() > 0
         })
     })
 }
