@@ -13,6 +13,9 @@ const WORK_DUTY: i32 = 20_089;
 /// 2025-07-01: useful work can be specially arranged.
 const SPECIALLY_ARRANGED: i32 = 20_270;
 
+/// Half a year, in which the law asks for more conversations than later.
+const EARLY: i32 = 182;
+
 /// Writes what is done in the spell.
 pub(super) fn write(person: &Person, spell: &Spell, dice: &mut Dice, files: &mut Files) {
     if !matches!(spell.benefit, 1..=9 | 12) {
@@ -29,17 +32,21 @@ pub(super) fn write(person: &Person, spell: &Spell, dice: &mut Dice, files: &mut
     }
 }
 
-/// Conversations every fourth to thirteenth week, and far fewer with those who are forgotten.
+/// Conversations every third to seventh week at first, later every fourth to thirteenth, and far fewer with those who are
+/// forgotten.
 fn conversations(id: i32, spell: &Spell, forgotten: bool, dice: &mut Dice, files: &mut Files) {
-    let between = if forgotten { 250 } else { 63 };
-    let mut day = spell.start + dice.below(28);
+    let mut day = spell.start + dice.below(14);
     while day <= spell.last {
         let kind = match spell.benefit {
             1 => dice.pick(&[1, 2, 2, 3]),
             _ => 1,
         };
         files.contacts.push(&[id, kind, day, day]);
-        day += 28 + dice.below(between);
+        day += match (forgotten, day < spell.start + EARLY) {
+            (true, _) => 28 + dice.below(250),
+            (false, true) => 21 + dice.below(28),
+            (false, false) => 28 + dice.below(63),
+        };
     }
 }
 

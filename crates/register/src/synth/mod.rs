@@ -105,7 +105,8 @@ pub fn invent(
     files.finish()?;
     copies.finish(&mut order)?;
     let layout = folder.join("register.toml");
-    std::fs::write(&layout, layout_text(wish.further)).map_err(|cause| WriteError::new(layout, cause))?;
+    std::fs::write(&layout, layout_text(wish.further))
+        .map_err(|cause| WriteError::new(layout, cause))?;
     Ok(invented)
 }
 

@@ -1,7 +1,7 @@
 //! An invented person: birth, sex, origin, and where she lives.
 
-use super::dice::Dice;
 use super::FIRST;
+use super::dice::Dice;
 
 /// The 98 municipalities' codes; the large ones stand several times, as they hold more persons.
 const TOWNS: [i32; 98] = [

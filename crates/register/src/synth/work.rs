@@ -63,7 +63,9 @@ fn in_jobs(person: &Person, (from, until): (i32, i32), dice: &mut Dice, files: &
                 .offers
                 .push(&[person.id, WAGE_SUBSIDY, FULL_TIME, start, last]);
         }
-        let minutes = dice.pick(&[FULL_TIME, FULL_TIME, FULL_TIME, FULL_TIME, 1_800, 1_200, 600]);
+        let minutes = dice.pick(&[
+            FULL_TIME, FULL_TIME, FULL_TIME, FULL_TIME, 1_800, 1_200, 600,
+        ]);
         job(person, (kind, minutes), (start, last), dice, files);
         if dice.chance(50) {
             job(person, (ORDINARY, 300), (start, last), dice, files);

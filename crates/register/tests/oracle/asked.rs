@@ -1,5 +1,7 @@
 //! What is asked of the catalogue: every version of every indicator, every breakdown and every length of period it declares.
 
+use std::sync::Arc;
+
 use calendar::Day;
 use figures::{Indicator, Periods};
 use rulebook::indicators::{IndicatorVersion, Period};
@@ -9,6 +11,7 @@ use super::invented::{catalogue, day};
 /// One question, in words and for the engine.
 pub(crate) struct Asked {
     pub(crate) name: String,
+    pub(crate) version: Arc<IndicatorVersion>,
     pub(crate) indicator: Indicator,
 }
 
@@ -24,7 +27,7 @@ pub(crate) fn months(version: &IndicatorVersion) -> (Day, Day) {
 }
 
 /// All questions about a version.
-pub(crate) fn questions(version: &IndicatorVersion) -> Vec<Asked> {
+pub(crate) fn questions(version: &Arc<IndicatorVersion>) -> Vec<Asked> {
     let mut asked = Vec::new();
     let by: Vec<&str> = version.by.iter().map(String::as_str).collect();
     for (place, &length) in version.periods.iter().enumerate() {
@@ -42,13 +45,14 @@ pub(crate) fn questions(version: &IndicatorVersion) -> Vec<Asked> {
     asked
 }
 
-pub(crate) fn question(version: &IndicatorVersion, length: Period, by: &[&str]) -> Asked {
+fn question(version: &Arc<IndicatorVersion>, length: Period, by: &[&str]) -> Asked {
     let (first, last) = months(version);
     let indicator = version
         .asked(catalogue().registers(), by, periods(length, first, last))
         .expect("the page declares the breakdown");
     let from = version.from;
     Asked {
+        version: Arc::clone(version),
         name: format!("{} from {from} every {length:?} by {by:?}", version.id),
         indicator,
     }

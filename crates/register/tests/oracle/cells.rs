@@ -63,7 +63,12 @@ impl Around<'_, '_> {
         let known = chosen.iter().find(|(test, _)| *test == of);
         let rows: Vec<Option<usize>> = match known {
             Some((_, row)) => vec![*row],
-            None => self.person.rows(of, self.day).into_iter().map(Some).collect(),
+            None => self
+                .person
+                .rows(of, self.day)
+                .into_iter()
+                .map(Some)
+                .collect(),
         };
         let none = rows.is_empty().then_some(None);
         for row in rows.into_iter().chain(none) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{LazyLock, Mutex};
 
 use calendar::{Calendar, Day};
-use figures::{Answer, Cube, Histories, Query, WorkingDays};
+use figures::{Answer, Cube, Histories, Population, Query, WorkingDays};
 use register::synth::{Wish, invent};
 use register::{Account, Consumer, Known, Layout, Settings, count, read};
 use rulebook::{Book, Catalogue};
@@ -20,7 +20,7 @@ pub(crate) fn catalogue() -> &'static Catalogue {
 
 /// A register in a folder.
 pub(crate) struct Invented {
-    folder: TempDir,
+    _folder: TempDir,
     layout: Layout,
 }
 
@@ -58,19 +58,37 @@ impl Invented {
             codes: &codes,
         };
         let layout = Layout::parse(&text, &file, Some(&known)).expect("a layout");
-        Invented { folder, layout }
+        Invented {
+            _folder: folder,
+            layout,
+        }
     }
 
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// What the engine says of the files.
     pub(crate) fn count(&self, queries: &[Query]) -> (Vec<Cube>, Account) {
+        let (answers, account) = self.answers(queries);
+        let cubes = answers.into_iter().map(|answer| match answer {
+            Answer::Cube(cube) => cube,
+            Answer::List(_) => panic!("only tables are asked for"),
+        });
+        (cubes.collect(), account)
+    }
+
+    /// Who is in a population on a day, as the engine says.
+    pub(crate) fn list(&self, population: &Population, day: i32) -> Vec<i64> {
+        let population = population.clone();
+        let (mut answers, _) = self.answers(&[Query::List { population, day }]);
+        match answers.pop() {
+            Some(Answer::List(list)) => list.persons,
+            _ => panic!("one list is asked for"),
+        }
+    }
+
+    fn answers(&self, queries: &[Query]) -> (Vec<Answer>, Account) {
         let observed = self.layout.observed;
         let days = WorkingDays::new(
             &Calendar::default(),
@@ -85,11 +103,7 @@ impl Invented {
             &|_, _| {},
         )
         .expect("answers");
-        let cubes = answers.answers.into_iter().map(|answer| match answer {
-            Answer::Cube(cube) => cube,
-            Answer::List(_) => panic!("only tables are asked for"),
-        });
-        (cubes.collect(), answers.account)
+        (answers.answers, answers.account)
     }
 
     /// The histories of all persons, one value a person, by id.

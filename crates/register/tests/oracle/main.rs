@@ -7,9 +7,16 @@
 mod asked;
 mod catalogue;
 mod cells;
+mod complete;
 mod days;
+mod forms;
 mod invented;
+mod plain;
+mod raw;
 mod tally;
 #[path = "../../../figures/tests/populations/oracle/mod.rs"]
-#[expect(dead_code, reason = "the day oracle of the engine's own tests, with the histories it invents")]
+#[expect(
+    dead_code,
+    reason = "the day oracle of the engine's own tests, with the histories it invents"
+)]
 mod teller;

@@ -49,6 +49,18 @@ pub(crate) fn is_known(nobody: &Person<'_>, indicator: &Indicator, span: Span) -
     tallies.all(|tally| tally.is_known(span))
 }
 
+/// Whether a day that matters is unknown of a person in a period that can be known: a value is missing. Not for what is
+/// followed, of which only the exits matter.
+pub(crate) fn has_hole(person: &Person<'_>, indicator: &Indicator, known: &[bool]) -> bool {
+    let spans = spans(indicator).into_iter().zip(known);
+    let mut spans = spans.filter(|(_, known)| **known).map(|(span, _)| span);
+    let measures = indicator.measures.iter();
+    let tallies: Vec<_> = measures
+        .map(|measure| Tally::of(person, indicator, measure))
+        .collect();
+    spans.any(|span| tallies.iter().any(|tally| !tally.is_known(span)))
+}
+
 /// One measure of one person; a part is the measure of a smaller population.
 struct Tally<'a> {
     person: &'a Person<'a>,
@@ -61,10 +73,9 @@ impl<'a> Tally<'a> {
     fn of(person: &'a Person<'a>, indicator: &'a Indicator, measure: &'a Measure) -> Tally<'a> {
         let whole = indicator.population.clone();
         let (population, measure) = match measure {
-            Measure::Part { part, measure } => (
-                Population::And(vec![whole, part.clone()]),
-                measure.as_ref(),
-            ),
+            Measure::Part { part, measure } => {
+                (Population::And(vec![whole, part.clone()]), measure.as_ref())
+            }
             measure => (whole, measure),
         };
         Tally {
@@ -81,10 +92,12 @@ impl<'a> Tally<'a> {
         let is_out = |day: i32| said.on(day) == Some(false);
         let within = || (first..=last).filter(|&day| is_in(day));
         let ends = || within().filter(|&day| is_out(day + 1));
-        let runs = || ends().filter_map(|day| {
-            let start = self.person.run_start(&self.population, day)?;
-            Some((day, i64::from(day - start) + 1))
-        });
+        let runs = || {
+            ends().filter_map(|day| {
+                let start = self.person.run_start(&self.population, day)?;
+                Some((day, i64::from(day - start) + 1))
+            })
+        };
         match self.measure {
             Measure::Stock if is_in(last) => self.at(last, 1),
             Measure::WeightedOfStock { weight, days } if is_in(last) => {
@@ -130,7 +143,12 @@ impl<'a> Tally<'a> {
         self.person.say(population).on(day)
     }
 
-    fn cells(&self, day: i32, span: Span, fixed: Option<(&SpellTest, usize)>) -> BTreeSet<Vec<i32>> {
+    fn cells(
+        &self,
+        day: i32,
+        span: Span,
+        fixed: Option<(&SpellTest, usize)>,
+    ) -> BTreeSet<Vec<i32>> {
         cells(self.person, &self.indicator.by, day, span, fixed)
     }
 
@@ -160,12 +178,16 @@ impl<'a> Tally<'a> {
 
     /// What a day weighs in each cell: each spell in its own, where the cells are those of the weighing spells.
     fn weighted(&self, weight: &Weight, day: i32, span: Span) -> Vec<Number> {
-        let own = self.indicator.by.iter().find_map(|dimension| match (dimension, weight) {
-            (figures::Dimension::Column { of, .. }, Weight::Column { of: weighing, .. }) => {
-                (of == weighing).then_some(of)
-            }
-            _ => None,
-        });
+        let own = self
+            .indicator
+            .by
+            .iter()
+            .find_map(|dimension| match (dimension, weight) {
+                (figures::Dimension::Column { of, .. }, Weight::Column { of: weighing, .. }) => {
+                    (of == weighing).then_some(of)
+                }
+                _ => None,
+            });
         let Some(of) = own else {
             let number = self.weighs(weight, day);
             let cells = self.cells(day, span, None).into_iter();
@@ -234,8 +256,8 @@ impl<'a> Tally<'a> {
                 after,
                 outcome,
             } => all(&|day| {
-                let told = *outcome == Outcome::Untold
-                    || self.came(after, day) != [Outcome::Untold];
+                let told =
+                    *outcome == Outcome::Untold || self.came(after, day) != [Outcome::Untold];
                 left(still, day) && told
             }),
             Measure::Part { .. } => panic!("a part of a part"),
