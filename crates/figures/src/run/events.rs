@@ -32,7 +32,7 @@ impl Tally {
         let done = if told {
             self.add_told(plan, tile, (part, set), &events.all, work)
         } else {
-            events.all.sort_unstable_by_key(|event| event.interval);
+            events.all.sort_by_key(|event| event.interval);
             self.add_cut(plan, (tile, set), sets, &events.all, work)
         };
         work.events = events;
