@@ -187,5 +187,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # The formulations inherit it: nothing is left in the checkout.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     main()

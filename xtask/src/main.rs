@@ -47,7 +47,7 @@ enum Command {
         /// `figures`: how many persons the invented register has.
         #[arg(long, default_value_t = 2_000_000)]
         persons: u32,
-        /// `figures`: only the expert formulations, and only the sorted file.
+        /// `figures`: fewer runs, and only the fastest expert formulation.
         #[arg(long)]
         quick: bool,
     },
