@@ -153,6 +153,11 @@ fn figures_are_asked_broken_down_and_opened() {
 }
 
 #[test]
+fn a_cohort_is_drawn_followed_and_begun() {
+    journey("cohorts");
+}
+
+#[test]
 fn a_reform_is_confirmed_case_by_case() {
     journey_on("2026-02-03", "reform");
 }

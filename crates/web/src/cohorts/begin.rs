@@ -15,6 +15,7 @@ use store::{Append, AppendError, CohortId, NEW_CASE, PostKey};
 
 use super::people::{Line, lines};
 use super::seen::Seen;
+use super::words;
 use crate::error::{WebError, WebResult};
 use crate::form::{Form, post_key_for};
 use crate::page::{Frame, Page};
@@ -24,6 +25,9 @@ struct Chosen {
     line: Line,
     is_marked: bool,
     has_case: bool,
+    was_closed: bool,
+    /// What the facts are a sign of: then it is not chosen beforehand.
+    sign: Option<String>,
     is_checked: bool,
 }
 
@@ -44,6 +48,8 @@ struct Told {
     citizen: CitizenId,
     name: String,
     last: u64,
+    /// What the facts are a sign of.
+    sign: Option<String>,
     stored: Vec<String>,
     skipped: Vec<(String, Option<CaseId>)>,
 }
@@ -82,20 +88,27 @@ pub(super) async fn show(page: Page, Path(id): Path<u64>) -> WebResult<Response>
 
 async fn choose(page: &Page, id: CohortId, fault: Option<&'static str>) -> WebResult<Response> {
     let (user, today) = (Arc::clone(&page.user), page.today);
+    let frame = Arc::clone(&page.frame);
     let (seen, members) = page
         .app
         .blocking(move |app| {
             let seen = Seen::read(app, &user, id, today)?;
             let waiting = seen.waiting(app);
             let remaining = seen.cohort.standing(Day::MAX).remaining;
+            let proposals = seen.proposals()?;
             let lines = lines(app, &seen.reach, remaining, today)?;
             let members = lines.into_iter().map(|line| {
                 let is_marked = !waiting.unmarked.contains(&line.citizen);
                 let has_case = !waiting.uncased.contains(&line.citizen);
+                let was_closed = waiting.closed.contains(&line.citizen);
+                let sign = proposals.get(&line.citizen);
+                let is_new = !is_marked || (!has_case && !was_closed);
                 Chosen {
-                    is_checked: !is_marked || !has_case,
+                    is_checked: is_new && sign.is_none(),
+                    sign: sign.map(|sign| words::reason(&frame, &seen.version, &sign.reason)),
                     is_marked,
                     has_case,
+                    was_closed,
                     line,
                 }
             });
@@ -184,6 +197,7 @@ pub(super) async fn receive(page: Page, Path(id): Path<u64>, form: Form) -> WebR
 struct Prepared {
     name: String,
     last: FactId,
+    sign: Option<String>,
     preparation: Preparation,
 }
 
@@ -197,11 +211,13 @@ async fn prepared(page: &Page, id: CohortId, asked: &Asked) -> WebResult<(Seen, 
         role: user.page_role().to_owned(),
         today,
     };
+    let frame = Arc::clone(&page.frame);
     let wanted: Vec<CitizenId> = asked.members.keys().copied().collect();
     page.app
         .blocking(move |app| {
             let seen = Seen::read(app, &user, id, today)?;
             let remaining = seen.cohort.standing(Day::MAX).remaining;
+            let proposals = seen.proposals()?;
             let mut found = Vec::new();
             for (citizen, facts) in &seen.people {
                 if !wanted.contains(citizen) || !remaining.contains(citizen) {
@@ -211,8 +227,10 @@ async fn prepared(page: &Page, id: CohortId, asked: &Asked) -> WebResult<(Seen, 
                 let preparation = prepare(&app.book, &seen.version, *citizen, facts, &wish);
                 check_all(&app.book, facts, &preparation.entries, today)
                     .map_err(|faults| WebError::Unreadable(format!("{faults:?}")))?;
+                let sign = proposals.get(citizen);
                 found.push(Prepared {
                     name: row.name,
+                    sign: sign.map(|sign| words::reason(&frame, &seen.version, &sign.reason)),
                     last: row.last,
                     preparation,
                 });
@@ -258,6 +276,7 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
             citizen: one.preparation.citizen,
             name: one.name,
             last: one.last.0,
+            sign: one.sign,
             stored,
             skipped,
         }

@@ -70,6 +70,8 @@ pub(super) struct Seen {
 pub(super) struct Waiting {
     pub(super) unmarked: BTreeSet<CitizenId>,
     pub(super) uncased: BTreeSet<CitizenId>,
+    /// Those of them whose case under the model is closed.
+    pub(super) closed: BTreeSet<CitizenId>,
 }
 
 /// How the cohort is followed: as the page says today, or said last.
@@ -160,6 +162,7 @@ impl Seen {
         let mut waiting = Waiting {
             unmarked: BTreeSet::new(),
             uncased: BTreeSet::new(),
+            closed: BTreeSet::new(),
         };
         for (citizen, facts) in &self.people {
             if !remaining.contains(citizen) {
@@ -171,6 +174,9 @@ impl Seen {
             }
             if found.case == Step::Stored {
                 waiting.uncased.insert(*citizen);
+                if found.closed.is_some() {
+                    waiting.closed.insert(*citizen);
+                }
             }
         }
         waiting

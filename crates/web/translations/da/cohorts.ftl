@@ -126,7 +126,7 @@ cohort-begin-cases = { $number ->
     [one] Én sag.
    *[other] { $number } sager.
 }
-cohort-begin-warning = Sagerne åbnes i dag uden sagsbehandler og står derefter under Ufordelte. Fristerne løber fra i dag.
+cohort-begin-warning = Sagerne åbnes i dag uden sagsbehandler og står derefter under Uden ansvarlig. Fristerne løber fra i dag.
 cohort-begin-store = Gem for alle på listen
 cohort-begin-anew = Der er sket noget, siden du så listen. Intet er gemt. Se listen igen.
 cohort-begin-done = Gemt
@@ -134,3 +134,5 @@ cohort-begin-passed = { $number ->
     [one] Én borger havde det hele eller er ikke med mere.
    *[other] { $number } borgere havde det hele eller er ikke med mere.
 }
+cohort-maybe-left = Måske frafaldet: { $reason }
+cohort-case-closed = sagen er lukket

@@ -134,3 +134,5 @@ cohort-begin-passed = { $number ->
     [one] One citizen had all of it or does not belong any more.
    *[other] { $number } citizens had all of it or do not belong any more.
 }
+cohort-maybe-left = May have left: { $reason }
+cohort-case-closed = the case is closed
