@@ -6,8 +6,8 @@ use calendar::{Day, FixedClock, LocalTime, Timestamp};
 use casework::histories::life;
 use store::{Purpose, Store};
 
-use super::super::{Outcome, PublishedFile, PublishedOutcome, Wish, import, import_published};
-use super::{Desk, clock, desk};
+use super::super::{PublishedFile, PublishedOutcome, Wish, import, import_published};
+use super::{OF_PERSON, clock, desk, known};
 use crate::command::ImportKind;
 
 #[test]

@@ -1,6 +1,7 @@
 //! The same things said by files of every kind, again and again.
 
 use facts::Kind;
+use store::FactStore;
 
 use super::super::{Wish, import};
 use super::{CITIZENS, clock, desk};

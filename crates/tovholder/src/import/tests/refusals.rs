@@ -1,7 +1,5 @@
 //! What is refused, with line, column and remedy, and what becomes of the rest.
 
-use facts::Kind;
-
 use super::desk;
 use crate::command::ImportKind;
 
