@@ -78,9 +78,11 @@ Kolonner (rækkefølgen er fri, * skal være der):
   published  filen, som jobindsats eller Statistikbanken giver den (JSON, CSV, JSON-stat, PX);
              --table og --retrieved skal skrives
 
-Datoer skrives 15-09-2021, 15.09.2021, 15/9 2021 eller 2021-09-15. »til« er sidste dag; for offers og absences kan den være
-planlagt. »timer« er timer om ugen, fx 7,5; i hours er det timer i alt, i flex-awards og flex-jobs effektive timer om ugen. »grad« er procent af fuld tid. »periode« er fx 2024,
-2024K1, 2024M01 eller en dag; uden »kommune« gælder tallet hele landet. Et nyt tal lægges ved siden af det gamle.
+Datoer skrives 15-09-2021, 15.09.2021, 15/9 2021 eller 2021-09-15. »til« er sidste dag; for
+offers og absences kan den være planlagt. »timer« er timer om ugen, fx 7,5; i hours er det timer
+i alt, i flex-awards og flex-jobs effektive timer om ugen. »grad« er procent af fuld tid.
+»periode« er fx 2024, 2024K1, 2024M01 eller en dag; uden »kommune« gælder tallet hele landet. Et
+nyt tal lægges ved siden af det gamle.
 Afviste rækker skrives i FIL.afvist.csv. Den fil indeholder personoplysninger; kun du kan læse den.")]
 pub(crate) struct Import {
     /// Hvad filen indeholder: citizens (borgere), benefits (ydelser), cases (sager), marks (mærker), offers (tilbud),
