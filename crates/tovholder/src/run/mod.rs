@@ -7,6 +7,7 @@ mod intake;
 mod maintain;
 mod migrations;
 mod modelling;
+mod outside;
 mod registers;
 mod reports;
 mod scenarios;
