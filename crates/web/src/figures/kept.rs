@@ -69,7 +69,9 @@ impl Everybody {
                     Moment::Lately => known.known_at() == last || is_fresh,
                 }
         };
-        if let Some(place) = kept.views.iter().rposition(fits) {
+        let fitting = kept.views.iter().enumerate().filter(|(_, seen)| fits(seen));
+        let newest = fitting.max_by_key(|(_, seen)| seen.known.known_at());
+        if let Some(place) = newest.map(|(place, _)| place) {
             let seen = kept.views.remove(place);
             let known = Arc::clone(&seen.known);
             kept.views.push(seen);

@@ -493,7 +493,12 @@ pub(super) fn span(asked: &Asked) -> Text {
     let spans = asked.spans();
     let first = spans.first().map_or(asked.from, |(from, _)| *from);
     let last = spans.last().map_or(asked.to, |(_, until)| until.plus(-1));
-    Text::new(format!("{first} til {last}"), format!("{first} to {last}"))
+    let label = |day| tables::Period::Day(day).label();
+    let (first, last) = (label(first), label(last));
+    Text::new(
+        format!("{} til {}", first.da, last.da),
+        format!("{} to {}", first.en, last.en),
+    )
 }
 
 fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Head {
