@@ -183,6 +183,7 @@ fn a_folder_whose_model_gets_stuck_is_refused_before_anything_runs() {
     for arguments in [
         &serve[..],
         &["rulebook", "show", "proeve", "--rulebook", pages],
+        &["rulebook", "test", pages],
     ] {
         let refused = said(arguments);
         assert!(refused.starts_with("exit 1"), "{refused}");

@@ -14,22 +14,22 @@ reform-cases-move = Something gets a new day
 reform-cases-same = Nothing changes
 reform-cases-misfit = Something does not fit
 reform-total-drops = { $count ->
-    [one] 1 task lapses
-   *[other] { $count } tasks lapse
+    [one] 1 duty lapses
+   *[other] { $count } duties lapse
 }
 reform-total-opens = { $count ->
-    [one] 1 new task
-   *[other] { $count } new tasks
+    [one] 1 new duty
+   *[other] { $count } new duties
 }
 reform-total-moves = { $count ->
-    [one] 1 task gets a new day
-   *[other] { $count } tasks get a new day
+    [one] 1 duty gets a new day
+   *[other] { $count } duties get a new day
 }
 reform-total-same = { $count ->
-    [one] 1 task stays as it is
-   *[other] { $count } tasks stay as they are
+    [one] 1 duty stays as it is
+   *[other] { $count } duties stay as they are
 }
-reform-caption = Cases with their tasks before and after the new rules
+reform-caption = Cases with their duties before and after the new rules
 reform-column-change = Change
 reform-column-before = Due before
 reform-column-after = Due after
@@ -42,7 +42,7 @@ reform-suspended = rests
 reform-paused = on hold
 reform-set-aside = set aside
 reform-not-there = not there
-reform-no-duties = The case has no open tasks, neither before nor after.
+reform-no-duties = The case has no open duties, neither before nor after.
 reform-misfits = { $count ->
     [one] 1 entry does not fit
    *[other] { $count } entries do not fit
