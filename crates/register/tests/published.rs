@@ -81,6 +81,106 @@ fn windows_1252_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
+fn every_form_keeps_missing_numbers_decimals_and_negative_ones() {
+    let cases = [
+        ("-", "missing -"),
+        ("..", "missing .."),
+        ("*", "missing *"),
+        ("", "missing "),
+        ("1.234.567,8", "12345678e-1"),
+        ("-0,50", "-50e-2"),
+        ("\u{2212}3", "-3e-0"),
+        ("0", "0e-0"),
+    ];
+    for (text, expected) in cases {
+        let csv = format!("Periode;Tal\n2023;1\n2024;{text}\n");
+        let three =
+            format!(r#"{{"columns":["Periode","Tal"],"rows":[["2023",1],["2024","{text}"]]}}"#);
+        let two = format!(
+            r#"[{{"Variables":[{{"Name":"Period"}},{{"Name":"Tal"}}],"Data":[["2023","1"],["2024","{text}"]]}}]"#
+        );
+        for file in [csv, three, two] {
+            assert_eq!(rows(&read(&file))[1].2, [expected], "{file}");
+        }
+    }
+    // In PX, points are decimals and a missing number is a text of points.
+    for (text, expected) in [
+        ("\"..\"", "missing .."),
+        ("..", "missing .."),
+        ("-0.50", "-50e-2"),
+        ("\"-\"", "missing -"),
+    ] {
+        let table = read(&PX.replace("987", text));
+        assert_eq!(rows(&table)[0].2, [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_character_set_that_is_not_read_is_told_with_its_line() {
+    let (western, _, _) = encoding_rs::WINDOWS_1252.encode(PX);
+    // The code page may be named as Latin-1, or not at all: the letters are the same.
+    for named in ["CODEPAGE=\"iso-8859-1\";\n", ""] {
+        let text = PX.replace("CODEPAGE=\"Windows-1252\";\n", named);
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+        assert_eq!(read_published(&bytes), read_published(&western), "{named}");
+    }
+    let bytes = |text: &str| -> Vec<u8> {
+        let byte = |letter: char| match letter {
+            'å' => 0x86,
+            'ø' => 0x9b,
+            'æ' => 0x91,
+            other => u8::try_from(other).expect("plain"),
+        };
+        text.chars().map(byte).collect()
+    };
+    let dos = PX
+        .replace("CHARSET=\"ANSI\";\n", "")
+        .replace("CODEPAGE=\"Windows-1252\";\n", "");
+    let refused = read_published(&bytes(&dos)).expect_err("DOS");
+    assert!(refused.to_string().starts_with("linje 4: "), "{refused}");
+    assert!(
+        refused.to_string().contains("gem filen som UTF-8"),
+        "{refused}"
+    );
+    let utf8 = PX.replace("Windows-1252", "utf-8");
+    assert_eq!(read_published(utf8.as_bytes()), Ok(read(PX)));
+    let (wrong, _, _) = encoding_rs::WINDOWS_1252.encode(&utf8);
+    let refused = read_published(&wrong).expect_err("not UTF-8");
+    assert!(
+        matches!(refused, PublishedProblem::Encoding { line: 6, .. }),
+        "{refused}"
+    );
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(CSV.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let refused = read_published(&wide).expect_err("UTF-16");
+    assert!(refused.to_string().contains("UTF-16"), "{refused}");
+}
+
+#[test]
+fn what_is_wrong_is_told_in_both_languages_with_a_remedy() {
+    for (text, danish, english) in [
+        ("hej med dig", "filen ligner hverken", "the file is neither"),
+        (
+            "Periode;Tal\n2023;3\n2024;12.34\n",
+            "række 2, »Tal«",
+            "row 2, Tal",
+        ),
+        (
+            "Periode;Tal\n2023;3\n2023;4\n",
+            "række 2: samme periode",
+            "row 2: the same period",
+        ),
+    ] {
+        let refused = read_published(text.as_bytes()).expect_err("refused");
+        let told = refused.told(tables::Language::English);
+        assert!(refused.to_string().starts_with(danish), "{refused}");
+        assert!(told.starts_with(english) && told.contains("; "), "{told}");
+    }
+}
+
+#[test]
 fn json_stat_and_px_give_the_same_cube() {
     let cube = read(CUBE);
     let (western, _, faulty) = encoding_rs::WINDOWS_1252.encode(PX);

@@ -12,8 +12,9 @@ mod json_stat;
 mod number;
 mod px;
 mod px_text;
+mod words;
 
-use tables::{Decimal, Period};
+use tables::{Decimal, Language, Period};
 
 pub use number::{DecimalMark, NumberProblem};
 
@@ -88,29 +89,23 @@ pub enum PublishedNumber {
 
 /// Why a file cannot be read as published figures.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.told(Language::Danish))]
 pub enum PublishedProblem {
     /// Nothing in it.
-    #[error("filen er tom")]
     Empty,
     /// Larger than [`LARGEST`].
-    #[error("filen fylder {bytes} byte; der læses højst {LARGEST}")]
     TooLarge {
         /// Its size.
         bytes: usize,
     },
     /// None of the forms.
-    #[error(
-        "filen ligner hverken jobindsats (JSON eller CSV), JSON-stat eller PX; hent den i en af de former"
-    )]
     Unrecognised,
     /// JSON that breaks off or is something else.
-    #[error("filen er ikke hel JSON: {what}")]
     Json {
         /// What the parser says, with line and column.
         what: String,
     },
     /// Bytes that are no text in the encoding the file names.
-    #[error("linje {line}: teksten kan ikke læses som {encoding}")]
     Encoding {
         /// Counted from 1.
         line: usize,
@@ -118,19 +113,15 @@ pub enum PublishedProblem {
         encoding: &'static str,
     },
     /// Something must be there and is not.
-    #[error("»{what}« mangler")]
     Lacks {
         /// What.
         what: String,
     },
     /// No column or dimension holds periods.
-    #[error("ingen kolonne er en periode; den hedder »Period«, »Periode« eller »Tid«")]
     NoPeriod,
     /// No column holds numbers.
-    #[error("ingen kolonne er et tal")]
     NoMeasure,
     /// A row that is longer or shorter than the heading.
-    #[error("række {row}: {found} felter, men overskriften har {expected}")]
     Width {
         /// Counted from 1, the heading left out.
         row: usize,
@@ -140,7 +131,6 @@ pub enum PublishedProblem {
         expected: usize,
     },
     /// A field that should be a number.
-    #[error("række {row}, »{column}«: »{text}« er ikke et tal ({why})")]
     Number {
         /// Counted from 1.
         row: usize,
@@ -152,7 +142,6 @@ pub enum PublishedProblem {
         why: NumberProblem,
     },
     /// A cube whose sizes do not give its number of values.
-    #[error("{values} tal, men dimensionerne giver {cells}")]
     Cells {
         /// Values found.
         values: usize,
@@ -160,10 +149,8 @@ pub enum PublishedProblem {
         cells: usize,
     },
     /// A cube that claims more cells than is sane.
-    #[error("tabellen påstår at have flere end {MOST_CELLS} celler")]
     TooManyCells,
     /// The same members and period twice.
-    #[error("række {row}: samme periode og fordeling som række {earlier}")]
     Twice {
         /// Counted from 1.
         row: usize,
@@ -171,13 +158,24 @@ pub enum PublishedProblem {
         earlier: usize,
     },
     /// PX text that does not follow the format.
-    #[error("linje {line}: {what}")]
     Px {
         /// Counted from 1.
         line: usize,
         /// What is wrong.
-        what: &'static str,
+        what: PxProblem,
     },
+}
+
+/// How PX text does not follow its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words stand beside it")]
+pub enum PxProblem {
+    Keyword,
+    Language,
+    Subjects,
+    Equals,
+    BreaksOff,
+    Quote,
 }
 
 /// Reads a file of published figures, whatever of the known forms it has.
@@ -187,6 +185,12 @@ pub enum PublishedProblem {
 pub fn read_published(bytes: &[u8]) -> Result<PublishedTable, PublishedProblem> {
     if bytes.len() > LARGEST {
         return Err(PublishedProblem::TooLarge { bytes: bytes.len() });
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(PublishedProblem::Encoding {
+            line: 1,
+            encoding: "UTF-8 eller Windows-1252 (UTF-16)",
+        });
     }
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let first = body.iter().position(|byte| !byte.is_ascii_whitespace());

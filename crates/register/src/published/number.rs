@@ -14,16 +14,13 @@ pub enum DecimalMark {
 }
 
 /// Why a text is no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberProblem {
     /// Something that is neither digit, sign nor mark.
-    #[error("der står andet end cifre")]
     Character,
     /// Full stops that do not stand before three digits each.
-    #[error("punktum skal stå foran tre cifre; decimaler skrives med komma")]
     Grouping,
     /// More digits than can be kept.
-    #[error("der er flere end 30 cifre")]
     TooLong,
 }
 

@@ -84,9 +84,22 @@ fn text(body: &[u8]) -> Result<Cow<'_, str>, PublishedProblem> {
             line: 1 + memchr::memchr_iter(b'\n', &body[..fault.valid_up_to()]).count(),
             encoding: "UTF-8",
         }),
+        // Before Windows, PX was written in DOS' code page 850; files in it name no character set.
+        Err(_) if !head.contains("charset=") && !head.contains("codepage=") => {
+            match body.iter().position(|byte| DANISH_IN_DOS.contains(byte)) {
+                Some(at) => Err(PublishedProblem::Encoding {
+                    line: 1 + memchr::memchr_iter(b'\n', &body[..at]).count(),
+                    encoding: "Windows-1252 (DOS, 850)",
+                }),
+                None => Ok(super::delimited::decoded(body)),
+            }
+        }
         Err(_) => Ok(super::delimited::decoded(body)),
     }
 }
+
+/// æ, ø, å, Æ, Ø and Å in code page 850; in Windows-1252 these bytes are signs that hardly stand in a table.
+const DANISH_IN_DOS: [u8; 6] = [0x91, 0x9b, 0x86, 0x92, 0x9d, 0x8f];
 
 struct Px<'a>(&'a [Statement]);
 

@@ -1,6 +1,6 @@
 //! PC-Axis text as statements: a keyword, perhaps a language and subjects, and values up to a semicolon outside quotes.
 
-use super::PublishedProblem;
+use super::{PublishedProblem, PxProblem};
 
 /// One statement, `KEYWORD[language]("subject")="value","value";`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn fault(&self, what: &'static str) -> PublishedProblem {
+    fn fault(&self, what: PxProblem) -> PublishedProblem {
         PublishedProblem::Px {
             line: self.line,
             what,
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
     fn statement(&mut self) -> Result<Statement, PublishedProblem> {
         let keyword = self.bare(&['(', '[', '=', ';', '"']).to_uppercase();
         if keyword.is_empty() {
-            return Err(self.fault("her skulle et nøgleord stå"));
+            return Err(self.fault(PxProblem::Keyword));
         }
         let mut statement = Statement {
             keyword,
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         if self.take('[') {
             self.bare(&[']', '\n']).clone_into(&mut statement.language);
             if !self.take(']') {
-                return Err(self.fault("»]« mangler efter sproget"));
+                return Err(self.fault(PxProblem::Language));
             }
         }
         if self.take('(') {
@@ -77,11 +77,11 @@ impl<'a> Reader<'a> {
                 self.take(',');
             }
             if !self.take(')') {
-                return Err(self.fault("»)« mangler"));
+                return Err(self.fault(PxProblem::Subjects));
             }
         }
         if !self.take('=') {
-            return Err(self.fault("»=« mangler efter nøgleordet"));
+            return Err(self.fault(PxProblem::Equals));
         }
         let joins = statement.keyword != "DATA";
         statement.values = self.values(joins)?;
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         let mut joins = false;
         loop {
             match self.peek() {
-                None => return Err(self.fault("filen slutter, før sætningen er sluttet med »;«")),
+                None => return Err(self.fault(PxProblem::BreaksOff)),
                 Some(';') => {
                     self.take(';');
                     return Ok(values);
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         let Some(end) = body.find('"') else {
             return Err(PublishedProblem::Px {
                 line: started,
-                what: "anførselstegnet lukkes aldrig",
+                what: PxProblem::Quote,
             });
         };
         let text = &body[..end];
