@@ -193,3 +193,44 @@ async fn a_second_open_case_of_a_kind_is_not_offered() {
     assert!(page.body.contains("har allerede en åben sag"));
     assert!(!page.body.contains("name=\"model\""));
 }
+
+#[tokio::test]
+async fn whoever_opens_second_is_told_which_case_there_is() {
+    let house = house();
+    let citizen = house.citizen("Åse Ømann", "7506804000");
+    let mut mette = house.sign_in("mette").await;
+    let page = mette.get(&format!("/citizens/{citizen}")).await;
+    let (key, seen) = (page.hidden("key"), page.hidden("seen"));
+    let model = house.app.book.models()[0].name.clone();
+    // Somebody is quicker.
+    let first = house.case(citizen, "2021-08-02", &[("mette", "sagsbehandler")]);
+    let fields = [
+        ("model", model.as_str()),
+        ("day", "2021-09-15"),
+        ("key", key.as_str()),
+        ("seen", seen.as_str()),
+    ];
+    let answer = mette
+        .post(&format!("/citizens/{citizen}/cases"), &fields)
+        .await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    let words = format!("Imens er sag {first} åbnet i den indsats, 2. august 2021.");
+    assert!(answer.body.contains(&words), "{}", answer.body);
+    let cases = casework::cases(&house.app.store.facts_of(citizen, None).unwrap());
+    assert_eq!(cases.len(), 1);
+}
+
+#[tokio::test]
+async fn a_summons_says_what_to() {
+    let house = house();
+    let (_, case) = one_case(&house);
+    let mut mette = house.sign_in("mette").await;
+    let sheet = mette
+        .get(&format!("/cases/{case}/register/indkald-forberedende"))
+        .await;
+    assert!(
+        sheet.body.contains("Forberedende samtale holdes den"),
+        "{}",
+        sheet.body
+    );
+}
