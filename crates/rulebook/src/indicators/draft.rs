@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub(super) from: Day,
     pub(super) until: Option<Day>,
     pub(super) source: SourceRef,
+    /// What stands between the heading and its first block.
+    pub(super) method: String,
     pub(super) anchor: String,
     /// Whether it is said here or above that it is made up.
     pub(super) invented: bool,
@@ -105,6 +107,7 @@ pub(super) fn sections(
                 from: part.from,
                 until: part.until,
                 source: part.source.clone().unwrap_or_default(),
+                method: prose(sink, part),
                 anchor: part.anchor.clone(),
                 invented: part.invented || parts[0].invented,
                 page,
@@ -115,6 +118,21 @@ pub(super) fn sections(
         });
     }
     found
+}
+
+/// The words between a heading and its first block, without marks: a line for each paragraph.
+fn prose(sink: &Sink, part: &Part) -> String {
+    let block = part.blocks.first();
+    let end = block.map_or(part.body.end, |block| block.fence.start);
+    let said = sink.text().get(part.body.start..end).unwrap_or_default();
+    let paragraphs = said.split("\n\n").map(|paragraph| {
+        let lines = paragraph.lines().map(str::trim);
+        let lines = lines.filter(|line| !line.starts_with("```"));
+        let words = lines.collect::<Vec<_>>().join(" ");
+        words.replace("**", "").replace('`', "").trim().to_owned()
+    });
+    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n")
 }
 
 /// Adds the entries of another block: lists of the same name grow, anything else is said twice.

@@ -56,6 +56,8 @@ pub struct PopulationVersion {
     pub until: Option<Day>,
     /// Where it is said.
     pub source: SourceRef,
+    /// How it is counted, in the page's own words; a line for each paragraph.
+    pub method: String,
     /// The line on the page.
     pub line: String,
     /// What the line means.
@@ -85,6 +87,8 @@ pub struct IndicatorVersion {
     pub until: Option<Day>,
     /// Where it is said.
     pub source: SourceRef,
+    /// How it is counted, in the page's own words; a line for each paragraph.
+    pub method: String,
     /// The line on the page.
     pub line: String,
     /// What the line means.

@@ -98,6 +98,12 @@ fn every_number_says_what_is_wrong_with_it() {
     let catalogue = book.catalogue();
     for version in catalogue.indicators().iter().filter(|one| !one.invented) {
         assert!(!version.faults.is_empty(), "{}", version.id);
+        assert!(
+            version.method.ends_with('.'),
+            "{}: {}",
+            version.id,
+            version.method
+        );
         for fault in &version.faults {
             assert!(fault.en.is_some(), "{}: {}", version.id, fault.da);
         }
@@ -130,4 +136,16 @@ fn no_page_about_figures_names_our_own_notes() {
         }
     }
     assert!(read >= 8);
+}
+
+#[test]
+fn a_number_says_its_method_in_the_pages_words() {
+    let book = book();
+    let version = book.catalogue().indicator("ledige", day("2024-01-01"));
+    let method = &version.unwrap().method;
+    assert!(
+        method.starts_with("Nettoledige er jobparate på dagpenge"),
+        "{method}"
+    );
+    assert!(!method.contains("[[") && !method.contains('#'), "{method}");
 }
