@@ -4,7 +4,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 
 import workload
 
@@ -64,15 +63,12 @@ class Bench:
                     job.found = workload.integers(out)
 
     def measured(self, words: list[str]) -> tuple[float, float, float]:
-        start = time.monotonic()
-        child = subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        told = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.monotonic() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode != 0:
-            sys.exit(f"{' '.join(words)} failed:\n{told.decode(errors='replace')}")
-        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        timed = [sys.executable, "-S", os.path.join(HERE, "timed.py"), *words]
+        done = subprocess.run(timed, env=self.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(words)} failed:\n{done.stderr}")
+        wall, cpu, memory = map(float, done.stdout.split())
+        return wall, cpu, memory
 
     def spells(self) -> int:
         import pyarrow.parquet as parquet
