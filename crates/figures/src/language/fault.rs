@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::Label;
+use super::terms::Label;
 use super::words::Language;
 
 /// A fault in a line: the place, the kind and the word that was probably meant.

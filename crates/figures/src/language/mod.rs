@@ -10,8 +10,10 @@ mod number;
 mod parse;
 mod plausible;
 mod print;
+mod remedy_text;
 mod resolve;
 mod syntax;
+mod terms;
 mod token;
 mod vocabulary;
 mod words;
@@ -21,11 +23,12 @@ pub use fold::fold;
 pub use parse::DEEPEST;
 pub use plausible::check;
 pub use print::print;
-pub use token::LONGEST_LINE;
-pub use vocabulary::{
+pub use terms::{
     CodeTerm, GroupTerm, Label, ListTerms, NamedPopulation, Terms, TermsFault, TrackTerms,
-    UnitTerms, UnitWord, Vocabulary,
+    UnitTerms, UnitWord,
 };
+pub use token::LONGEST_LINE;
+pub use vocabulary::Vocabulary;
 pub use words::Language;
 
 use crate::population::Population;

@@ -3,7 +3,7 @@
 use super::super::fold::fold;
 use super::super::number::Decimal;
 use super::super::resolve::{Codes, codes};
-use super::super::vocabulary::Label;
+use super::super::terms::Label;
 use super::super::words::{Keyword, Language, TIMES, TimeUnit};
 use super::{Form, Printer};
 use crate::population::{Length, Ratio};

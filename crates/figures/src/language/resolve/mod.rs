@@ -9,6 +9,7 @@ use crate::population::{Bridge, GapTest, Length, Population, SpellTest};
 use crate::schema::{ColumnId, ColumnKind, TrackId};
 
 mod spells;
+mod tracks;
 mod values;
 
 pub(crate) use values::{Codes, codes};

@@ -3,8 +3,9 @@
 use super::super::fault::{Fault, FaultKind, Sought};
 use super::super::fold::fold;
 use super::super::syntax::{How, Name, Number, Says, Value};
+use super::super::terms::{CodeTerm, GroupTerm, Label};
 use super::super::token::Sign;
-use super::super::vocabulary::{CodeTerm, GroupTerm, Label, Meaning, Vocabulary};
+use super::super::vocabulary::{Meaning, Vocabulary};
 use super::{Resolver, turned};
 use crate::population::{Population, Test};
 use crate::schema::{AttributeId, ColumnId, ColumnKind};
