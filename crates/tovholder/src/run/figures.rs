@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use calendar::Day;
 use casework::histories::{Builder, Shape};
 use figures::language::{self, Language};
 use figures::{Answer, Plan, Query, Setting};
@@ -14,7 +15,7 @@ use rulebook::indicators::IndicatorVersion;
 use store::Scope;
 
 use super::registers::Opened;
-use super::{books, stores};
+use super::{books, judgements, stores};
 use crate::command::{Figures, FiguresAsk};
 use crate::terminal;
 
@@ -37,19 +38,25 @@ pub(super) fn figures(wish: &Figures) -> anyhow::Result<ExitCode> {
 
 fn list(catalogue: &Catalogue) {
     for version in catalogue.indicators() {
+        let made_up = if version.invented { " [prøvetal]" } else { "" };
         terminal::say(&format!(
-            "{:<32} {}{}",
+            "{:<32} {}{}{made_up}",
             version.id,
             version.title.da,
             holds(version)
         ));
     }
+    judgements::list(catalogue);
+}
+
+fn holds(version: &IndicatorVersion) -> String {
+    days(version.from, version.until)
 }
 
 /// ` (fra 2026-07-01)`; nothing where it has held always.
-fn holds(version: &IndicatorVersion) -> String {
-    let from = (version.from.year() > 1).then(|| format!("fra {}", version.from));
-    let until = version.until.map(|until| format!("til {}", until.plus(-1)));
+pub(super) fn days(from: Day, until: Option<Day>) -> String {
+    let from = (from.year() > 1).then(|| format!("fra {from}"));
+    let until = until.map(|until| format!("til {}", until.plus(-1)));
     let days: Vec<String> = from.into_iter().chain(until).collect();
     if days.is_empty() {
         String::new()
@@ -61,6 +68,9 @@ fn holds(version: &IndicatorVersion) -> String {
 fn show(catalogue: &Catalogue, name: &str) -> anyhow::Result<ExitCode> {
     let versions = catalogue.indicators().iter();
     let versions: Vec<_> = versions.filter(|version| version.id == name).collect();
+    if versions.is_empty() && judgements::show(catalogue, name) {
+        return Ok(ExitCode::SUCCESS);
+    }
     if versions.is_empty() {
         bail!(
             "regelbogen har ingen indikator, der hedder »{name}«; »tovholder figures list« viser dem, den har"

@@ -4,6 +4,7 @@ mod books;
 mod demonstrate;
 mod figures;
 mod intake;
+mod judgements;
 mod maintain;
 mod migrations;
 mod modelling;
