@@ -1,0 +1,93 @@
+//! The municipality's numbers: the same for everybody, in every cut and window, however often they are asked for, until the month is over.
+
+use axum::http::StatusCode;
+use facts::Kind;
+
+use super::figures::inhabited;
+use crate::testing::{Browser, House};
+
+/// The municipality's numbers as a file: each line of the table without its notes.
+async fn lines(browser: &mut Browser, query: &str) -> Vec<String> {
+    let path = format!("/figures/fuldtidspersoner/file/csv?whose=all&number=personer&{query}");
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    // A blank line ends the table; its notes follow.
+    let table = page.body.lines().take_while(|line| !line.is_empty());
+    table.map(str::to_owned).collect()
+}
+
+fn one_more(house: &House, number: u32, holder: &str) {
+    let citizen = house.citizen(&format!("Ny {number}"), &format!("75068140{number:02}"));
+    let benefit = Kind::BenefitBegan {
+        benefit: "kontanthjaelp".to_owned(),
+        category: Some("aktivitetsparat".to_owned()),
+    };
+    let entry = house.entry(citizen, None, "2021-05-01", benefit);
+    house.register(citizen, vec![entry]);
+    house.case(citizen, "2021-08-01", &[(holder, "sagsbehandler")]);
+}
+
+/// So many in each team that nobody can be picked out of either.
+fn crowd(house: &House) {
+    for number in 10..80 {
+        one_more(
+            house,
+            number,
+            if number % 2 == 0 { "mette" } else { "omar" },
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_questions_that_differ_by_one_person_are_answered_alike() {
+    let house = inhabited();
+    crowd(&house);
+    let mut mette = house.sign_in("mette").await;
+    let first = lines(&mut mette, "from=2021-06&to=2021-08").await;
+    assert!(first[3].ends_with(";78"), "{first:?}");
+    one_more(&house, 91, "omar");
+    house.clock.add_minutes(60 * 24 * 10);
+    let mut mette = house.sign_in("mette").await;
+    assert_eq!(lines(&mut mette, "from=2021-06&to=2021-08").await, first);
+    // The next month knows of the one who came.
+    house.clock.add_minutes(60 * 24 * 10);
+    let mut mette = house.sign_in("mette").await;
+    assert_ne!(lines(&mut mette, "from=2021-06&to=2021-08").await, first);
+}
+
+#[tokio::test]
+async fn a_window_or_a_reader_changes_no_cell() {
+    let house = inhabited();
+    crowd(&house);
+    let mut mette = house.sign_in("mette").await;
+    let mut omar = house.sign_in("omar").await;
+    let day = "2021-08-31".parse().unwrap();
+    let version = house
+        .app
+        .book
+        .catalogue()
+        .indicator("fuldtidspersoner", day);
+    let cuts = version.unwrap().by.iter().map(|by| format!("&by={by}"));
+    for by in std::iter::once(String::new()).chain(cuts) {
+        let whole = lines(&mut mette, &format!("from=2021-01&to=2021-08{by}")).await;
+        assert_eq!(
+            lines(&mut omar, &format!("from=2021-01&to=2021-08{by}")).await,
+            whole,
+            "{by}"
+        );
+        let part = lines(&mut mette, &format!("from=2021-07&to=2021-08{by}")).await;
+        assert!(part.len() > 1 && part.len() < whole.len(), "{part:?}");
+        for line in &part {
+            assert!(whole.contains(line), "{by}: {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_older_than_the_window_is_not_shown() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let far = lines(&mut mette, "from=2012-01&to=2012-12").await;
+    let text = far.join("\n");
+    assert!(!text.contains("2012"), "{text}");
+}
