@@ -47,8 +47,17 @@ pub(crate) fn questions(version: &Arc<IndicatorVersion>) -> Vec<Asked> {
 
 fn question(version: &Arc<IndicatorVersion>, length: Period, by: &[&str]) -> Asked {
     let (first, last) = months(version);
+    question_over(version, (length, periods(length, first, last)), by)
+}
+
+/// A question about any periods.
+pub(crate) fn question_over(
+    version: &Arc<IndicatorVersion>,
+    (length, periods): (Period, Periods),
+    by: &[&str],
+) -> Asked {
     let indicator = version
-        .asked(catalogue().registers(), by, periods(length, first, last))
+        .asked(catalogue().registers(), by, periods)
         .expect("the page declares the breakdown");
     let from = version.from;
     Asked {

@@ -1,10 +1,12 @@
 //! The whole catalogue, counted by the engine from files and by the day.
 
+use calendar::Day;
 use figures::{Histories, Query, TrackRows};
+use rulebook::indicators::Period;
 
-use super::asked::{Asked, months, questions};
+use super::asked::{Asked, months, periods, question_over, questions};
 use super::days::Person;
-use super::invented::{Invented, catalogue};
+use super::invented::{Invented, catalogue, day};
 use super::tally::{self, Cells, spans};
 
 /// What the day oracle says of one question.
@@ -162,6 +164,23 @@ fn every_version_of_every_indicator_by_every_breakdown_is_what_the_days_say() {
         compared += hold(&invented, &questions, &Expected::of(&people));
         asked += questions.len();
     }
-    assert!(asked > 150, "{asked} questions");
-    assert!(compared > 20_000, "{compared} numbers");
+    assert!(asked > 250, "{asked} questions");
+    assert!(compared > 50_000, "{compared} numbers");
+}
+
+#[test]
+fn the_first_months_are_known_where_their_days_are() {
+    let invented = Invented::new(80, 7);
+    let people = invented.histories();
+    let [first, last] = ["2003-12-01", "2005-06-30"].map(|text| Day::from_epoch(day(text)));
+    let questions: Vec<Asked> = catalogue()
+        .indicators()
+        .iter()
+        .map(|version| {
+            let months = periods(Period::Month, first, last);
+            question_over(version, (Period::Month, months), &[])
+        })
+        .collect();
+    let compared = hold(&invented, &questions, &Expected::of(&people));
+    assert!(compared > 300, "{compared} numbers");
 }

@@ -62,7 +62,7 @@ const LEVELS: [(&str, &str, std::ops::RangeInclusive<i64>); 12] = [
 fn no_indicator_is_empty_and_shares_are_about_those_of_the_country() {
     let invented = Invented::new(20_000, 1);
     let versions = catalogue().indicators();
-    let asked: Vec<_> = versions.iter().map(|version| questions(version)).collect();
+    let asked: Vec<_> = versions.iter().map(questions).collect();
     let queries: Vec<Query> = (asked.iter().flatten())
         .map(|one| Query::Cube(one.indicator.clone()))
         .collect();

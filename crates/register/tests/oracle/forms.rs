@@ -22,7 +22,7 @@ const SOME: [&str; 3] = [
 fn asked(some: &[&str]) -> Vec<Asked> {
     let versions = catalogue().indicators().iter();
     let versions = versions.filter(|version| some.contains(&version.id.as_str()));
-    versions.flat_map(|version| questions(version)).collect()
+    versions.flat_map(questions).collect()
 }
 
 fn altered(alter: &dyn Fn(&Path, String) -> String) -> Invented {

@@ -366,18 +366,13 @@ impl Teller<'_> {
         };
         // The nearest day of `of`, backwards and onwards, without and with the unknown days.
         let nearest = [false, true].map(|possibly| {
-            let mut last = None;
-            let mut near = |day: i32| {
-                last = holds(&of, day, possibly).then_some(day).or(last);
-                last
+            let near = |last: &mut Option<i32>, day: i32| {
+                *last = holds(&of, day, possibly).then_some(day).or(*last);
+                Some(*last)
             };
-            let before: Vec<_> = (self.from..self.until).map(&mut near).collect();
-            last = None;
-            let mut near = |day: i32| {
-                last = holds(&of, day, possibly).then_some(day).or(last);
-                last
-            };
-            let mut after: Vec<_> = (self.from..self.until).rev().map(&mut near).collect();
+            let days = self.from..self.until;
+            let before: Vec<_> = days.clone().scan(None, near).collect();
+            let mut after: Vec<_> = days.rev().scan(None, near).collect();
             after.reverse();
             (before, after)
         });
