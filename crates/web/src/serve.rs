@@ -52,6 +52,7 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    figures::read_ahead(&app);
     let flushing = tokio::spawn(flush_regularly(Arc::clone(&app)));
     let served = axum::serve(listener, router(Arc::clone(&app)))
         .with_graceful_shutdown(shutdown)

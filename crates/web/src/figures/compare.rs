@@ -263,12 +263,11 @@ fn columns(wish: &Wish, own: &Own, published: Option<&Numbers>, names: Names<'_>
         return columns;
     };
     let periods = wish.asked.period_codes();
-    let publisher = names.publisher;
     let ours = Area::Municipality(i32::from(own.code));
     if published.tells(ours, &periods) {
         let label = Text::new(
-            format!("{}, {publisher}", own.name.da),
-            format!("{}, {publisher}", own.name.en),
+            format!("{}, {}", own.name.da, names.publisher),
+            format!("{}, {}", own.name.en, names.publisher),
         );
         columns.push(("own-published".to_owned(), label, Some(ours)));
     }

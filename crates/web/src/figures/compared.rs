@@ -64,6 +64,7 @@ struct Comparison<'a> {
     headings: Vec<String>,
     rows: Vec<Row>,
     notes: Vec<tables::Note>,
+    nobody_left_out: bool,
     /// No page ties a published table to the number.
     is_untied: bool,
     /// Numbers of the indicator that can be compared.
@@ -114,6 +115,7 @@ pub(super) async fn show(
         headings: show::headings(&view, page.text(&number.title)),
         rows: rows(&view),
         notes: view.notes,
+        nobody_left_out: table.head().left_out.persons == 0,
         is_untied: wish.tables().is_empty(),
         tied: tied_numbers(&page, wish),
         missing: missing(&page, &compared),

@@ -184,7 +184,13 @@ async fn count(
             };
             let numbers = Numbers::of(ground, outside, (&version, &questions), periods)?;
             let left_out = known.left_out_told(|_| true);
-            let left_out = (left_out.persons > 0).then_some(left_out.reason);
+            let left_out = (left_out.persons > 0).then(|| {
+                let (number, why) = (left_out.persons, left_out.reason);
+                tables::Text::new(
+                    format!("{number}: {}", why.da),
+                    format!("{number}: {}", why.en),
+                )
+            });
             let known_at = known.known_at();
             let questions = questions.into_iter();
             Ok::<_, WebError>(Told {

@@ -51,6 +51,23 @@ struct Seen {
     known: Arc<Known>,
 }
 
+/// Reads everybody in the background, so that the first who asks for figures does not wait for it.
+///
+/// A thread of its own and not one of the server's: a program that is told to stop does not wait for it either.
+pub(crate) fn read_ahead(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let reading = move || {
+        let today = app.clock.today();
+        if let Err(cause) = app.everybody.seen(&app, Moment::Lately, today) {
+            tracing::warn!(%cause, "histories could not be read ahead");
+        }
+    };
+    let thread = std::thread::Builder::new().name("histories".to_owned());
+    if let Err(cause) = thread.spawn(reading) {
+        tracing::warn!(%cause, "histories are read when somebody asks");
+    }
+}
+
 impl Everybody {
     /// What was known of everybody at a fact, seen from a day.
     ///

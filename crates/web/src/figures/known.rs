@@ -34,7 +34,7 @@ pub(crate) struct Known {
 const PART: usize = 512;
 
 /// Of more citizens than this everybody's kept histories are taken instead of reading each.
-const MANY: usize = 400;
+const MANY: usize = 5_000;
 
 impl Known {
     /// What was known of these citizens at a fact, seen from a day; `None` for all that is known now. It may hold others too.
@@ -127,10 +127,10 @@ impl Known {
     /// Whether a shown number of an indicator is the average of months.
     pub(super) fn is_average(&self, indicator: &str, shown: &str) -> bool {
         let versions = self.catalogue.indicators().iter();
-        let mut shows = versions
+        let mut numbers = versions
             .filter(|version| version.id == indicator)
             .flat_map(|version| &version.shown);
-        shows.any(|one| one.id == shown && matches!(one.how, How::AverageOfMonths { .. }))
+        numbers.any(|one| one.id == shown && matches!(one.how, How::AverageOfMonths { .. }))
     }
 
     /// What a series of given numbers is called.

@@ -26,7 +26,7 @@ mod table;
 mod vintage;
 mod words;
 
-pub(crate) use kept::Everybody;
+pub(crate) use kept::{Everybody, read_ahead};
 
 use crate::rights::Action;
 use crate::routes::Routes;
