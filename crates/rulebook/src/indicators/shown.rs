@@ -46,7 +46,7 @@ pub enum How {
         /// Where the measure is weighted: what a day of full time weighs.
         denominator: Option<u32>,
     },
-    /// The plain average of what another shown number is in the months of the period ([`Quotient::average`]). A month's
+    /// The plain average of what another shown number is in the months of the period ([`super::Quotient::average`]). A month's
     /// average is the month's number; where one month is unknown, so is the average.
     AverageOfMonths {
         /// The other shown number.
