@@ -16,6 +16,7 @@ mod municipality;
 mod names;
 mod people;
 mod staff;
+mod turns;
 mod walk;
 mod work;
 

@@ -11,6 +11,7 @@ use crate::dice::Dice;
 use crate::life::{Life, Pace, Posting, plain};
 use crate::people::{Company, Person, companies, people};
 use crate::staff::{Employee, employees};
+use crate::turns;
 use crate::walk::Walk;
 use crate::work::{self, WorkCodes, activities};
 
@@ -243,16 +244,16 @@ fn without_case(
     let years = match course {
         Course::Ordinary => {
             let mut years = ordinary(dice, codes, (told.known, told.today), birth);
-            courses::cut_short(dice, &mut years, told);
+            turns::cut_short(dice, &mut years, told);
             years
         }
         Course::FlexJob => courses::flex_job(dice, walk.companies, told, birth),
         Course::Pension(number) => courses::pension(dice, told, number),
-        Course::Displaced => courses::displaced(dice, walk.companies, told),
+        Course::Displaced => turns::displaced(dice, walk.companies, told),
     };
     let mut years = reformed(walk.book, codes, years, told.today);
     let on_benefits = work::stretches(&years);
-    years.extend(courses::work_duty(dice, codes, &on_benefits, told.today));
+    years.extend(turns::work_duty(dice, codes, &on_benefits, told.today));
     years.sort_by_key(|(day, _)| *day);
     years
 }
