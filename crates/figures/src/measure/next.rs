@@ -74,7 +74,11 @@ impl Root {
         holes: Option<&Set>,
         person: impl Fn() -> usize,
     ) -> Known {
-        if days.intersect(self.known) != days && !days.is_empty() {
+        if days.is_empty() {
+            // Of no days nothing can be unknown.
+            return Known::Yes;
+        }
+        if days.intersect(self.known) != days {
             return Known::NotObserved;
         }
         let meets = |holes: &Set| {

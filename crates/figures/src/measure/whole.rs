@@ -40,8 +40,6 @@ impl<'a> Weights<'a> {
 struct Weighed<'a, W> {
     start: &'a [i32],
     end: &'a [i32],
-    /// Whether no two of them share a day.
-    is_disjoint: bool,
     /// What a day weighs, by place; one without a weight weighs nothing.
     weight: W,
 }
@@ -65,7 +63,6 @@ impl Sink<'_> {
                     let weighed = Weighed {
                         start: &set.start[of.clone()],
                         end: &set.end[of],
-                        is_disjoint: true,
                         weight: |at: usize| values[rows[at] as usize],
                     };
                     self.of_person(pieces, range, sampled, |sink, cell, days| {
@@ -86,7 +83,6 @@ impl Sink<'_> {
                     let weighed = Weighed {
                         start: &track.start[of.clone()],
                         end: &track.end[of],
-                        is_disjoint: track.disjoint,
                         weight,
                     };
                     self.of_person(pieces, range, sampled, |sink, cell, days| {
@@ -135,11 +131,9 @@ impl Sink<'_> {
     #[inline]
     fn add_weighed<W: Fn(usize) -> i32>(&mut self, cell: u32, days: Days, of: &Weighed<'_, W>) {
         let mut first = 0;
-        if of.is_disjoint {
-            // A person has few rows: stepping is faster than halving.
-            while first < of.end.len() && of.end[first] <= days.from {
-                first += 1;
-            }
+        // A person has few rows: stepping is faster than halving.
+        while first < of.end.len() && of.end[first] <= days.from {
+            first += 1;
         }
         for at in first..of.start.len() {
             if of.start[at] >= days.until {

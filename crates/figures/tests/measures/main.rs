@@ -6,6 +6,7 @@ mod cells;
 mod days;
 #[path = "../register/dice.rs"]
 mod dice;
+mod exits;
 mod unknown;
 mod world;
 
