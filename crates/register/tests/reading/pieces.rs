@@ -19,7 +19,7 @@ fn layout() -> String {
 fn rows(odd: impl Fn(i32) -> Option<String>) -> String {
     let mut text = String::new();
     for person in 1..=300 {
-        for spell in 0..1 + person % 4 {
+        for spell in 0..=(person % 4) {
             let number = 4 * person + spell;
             let plain = format!("{person},2,50,201{spell}-01-01,201{spell}-12-31");
             let row = odd(number).filter(|_| number % 7 == 0).unwrap_or(plain);

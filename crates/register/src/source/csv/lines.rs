@@ -44,7 +44,7 @@ impl<'a> Lines<'a> {
 
     /// Goes to the first piece that may hold a person after this one.
     pub(crate) fn seek(&mut self, after: Option<i64>) {
-        let pieces = &self.pieces.pieces;
+        let pieces = &self.pieces.all;
         self.next = after.map_or(0, |after| {
             pieces.partition_point(|piece| piece.persons.1 <= after)
         });
@@ -61,11 +61,11 @@ impl<'a> Lines<'a> {
 
     /// Whether nothing is left.
     pub(crate) fn is_at_end(&self) -> bool {
-        self.torn || (self.is_used_up() && self.next >= self.pieces.pieces.len())
+        self.torn || (self.is_used_up() && self.next >= self.pieces.all.len())
     }
 
     fn current(&self) -> Option<&'a Piece> {
-        self.pieces.pieces.get(self.next.checked_sub(1)?)
+        self.pieces.all.get(self.next.checked_sub(1)?)
     }
 
     fn is_used_up(&self) -> bool {
@@ -96,7 +96,7 @@ impl<'a> Lines<'a> {
     /// Turns to the next piece, which mostly goes on where the last one ended.
     fn enter(&mut self) -> bool {
         let before = self.current().copied();
-        let Some(&piece) = self.pieces.pieces.get(self.next) else {
+        let Some(&piece) = self.pieces.all.get(self.next) else {
             return false;
         };
         self.next += 1;

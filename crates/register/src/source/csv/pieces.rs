@@ -37,7 +37,7 @@ pub(super) struct Piece {
 #[derive(Debug)]
 pub(crate) struct Pieces {
     pub(super) table: CsvTable,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) all: Vec<Piece>,
     rows: u64,
     /// Per file and piece how many line feeds there are before it; counted when a faulty row is told.
     before: Mutex<Option<Vec<Vec<u64>>>>,
@@ -71,7 +71,7 @@ impl Pieces {
                 .try_into()
                 .unwrap_or(u64::MAX),
             table,
-            pieces,
+            all: pieces,
             before: Mutex::new(None),
         }))
     }
@@ -82,20 +82,17 @@ impl Pieces {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.pieces.len()
+        self.all.len()
     }
 
     /// The least and greatest person, if there is any.
     pub(crate) fn range(&self) -> Option<(i64, i64)> {
-        Some((
-            self.pieces.first()?.persons.0,
-            self.pieces.last()?.persons.1,
-        ))
+        Some((self.all.first()?.persons.0, self.all.last()?.persons.1))
     }
 
     /// The last person of each piece but the last.
     pub(crate) fn ends(&self) -> Vec<i64> {
-        let mut ends: Vec<i64> = self.pieces.iter().map(|piece| piece.persons.1).collect();
+        let mut ends: Vec<i64> = self.all.iter().map(|piece| piece.persons.1).collect();
         ends.pop();
         ends.dedup();
         ends
@@ -125,7 +122,7 @@ impl Pieces {
         let mut all = vec![Vec::new(); self.table.files.len()];
         let mut text = Vec::new();
         for (file, counts) in all.iter_mut().enumerate() {
-            let mut pieces: Vec<_> = self.pieces.iter().filter(|one| one.file == file).collect();
+            let mut pieces: Vec<_> = self.all.iter().filter(|one| one.file == file).collect();
             pieces.sort_by_key(|piece| piece.at);
             let head = &self.table.files[file];
             let broken = |cause: std::io::Error| head.broken(&cause);
@@ -255,8 +252,8 @@ impl<'a> Cutter<'a> {
     fn last(&mut self, begin: u64, size: u64) -> Result<Option<i64>, SourceError> {
         let from = begin.max(size.saturating_sub(LOOK));
         let rows = self.look(from, from > begin)?;
-        let persons = rows.persons.into_iter();
-        Ok(persons.filter(|&person| person != NOBODY).next_back())
+        let mut persons = rows.persons.into_iter();
+        Ok(persons.rfind(|&person| person != NOBODY))
     }
 }
 
