@@ -45,17 +45,19 @@ class Comparison:
         self.slow = arguments.slow_runs
         self.quick = arguments.quick
 
-    def ours(self, request: str, file: str = "sorted"):
+    def ours(self, request: str, file: str = "sorted", paged: bool = True):
         from measure import Job
 
-        return Job("tovholder", "Tovholder", file, request=self.files[request])
+        job = Job("tovholder", "Tovholder", file)
+        job.request, job.paged = self.files[request], paged
+        return job
 
     def other(self, who: str, parts: list[str], file: str = "sorted"):
         from measure import Job
 
         runs = None if who == "polars_expert" else self.slow
         name = {"duck": "DuckDB", "polars": "Polars"}[who.split("_")[0]] + ", " + who.split("_")[1]
-        return Job(who, name, file, ",".join(parts), runs=runs)
+        return Job(who, name, file, ",".join(parts), runs)
 
     def experts(self, parts: list[str], file: str = "sorted") -> list:
         return [self.other(who, parts, file) for who in ["polars_expert", *([] if self.quick else ["duck_expert"])]]
@@ -66,7 +68,7 @@ class Comparison:
 
         head("W5", "wall s", "CPU s", "MB", "wall against best expert", "CPU against best expert", "CPU against best plain")
         for file in self.arguments.input:
-            own = self.ours("w5", file)
+            own = self.ours("w5", file, paged=False)
             experts = self.experts(FOUR, file)
             plain = [] if self.quick or file != "sorted" else [self.other(who, FOUR) for who in ("polars_plain", "duck_plain")]
             jobs = [own, *experts, *plain]
@@ -85,7 +87,7 @@ class Comparison:
 
         head("alone, sorted", "wall s", "CPU s", "MB", "wall against best expert", "CPU against best expert")
         for part in FOUR:
-            own, experts = self.ours(part), self.experts([part])
+            own, experts = self.ours(part, paged=False), self.experts([part])
             self.bench.run([own, *experts], min(self.runs, 3))
             agree([own, *experts], [part])
             for job in [own, *experts]:

@@ -18,8 +18,10 @@ FILES = {
 class Job:
     """Some of the work, done by one of the programs, on one of the files."""
 
-    def __init__(self, who: str, name: str, file: str, parts: str = "", request: str = "", runs: int | None = None):
-        self.who, self.name, self.file, self.parts, self.request, self.runs = who, name, file, parts, request, runs
+    def __init__(self, who: str, name: str, file: str, parts: str = "", runs: int | None = None):
+        self.who, self.name, self.file, self.parts, self.runs = who, name, file, parts, runs
+        # Tovholder's: the file that asks, and whether pages of a folder are read beside the rulebook's own.
+        self.request, self.paged = "", False
         self.measured: list[tuple[float, float, float]] = []
         self.found: dict = {}
 
@@ -47,7 +49,7 @@ class Bench:
         layout, spells, persons = (os.path.join(self.data, one) for one in FILES[job.file])
         if job.who == "tovholder":
             words = [self.tovholder, "register", "run", layout, job.request, "--out", out]
-            return [*words, "--threads", str(self.threads), "--rulebook", self.book]
+            return [*words, "--threads", str(self.threads), *(["--rulebook", self.book] if job.paged else [])]
         return [sys.executable, os.path.join(HERE, "one.py"), job.who, spells, persons, out, str(self.threads), job.parts]
 
     def run(self, jobs: list[Job], runs: int) -> None:
