@@ -121,38 +121,6 @@ impl Town<'_> {
         Ok(cube.unwrap_or_default())
     }
 
-    /// A shown number of a month, in a part or of all.
-    fn number(
-        &self,
-        (version, shown): (&IndicatorVersion, &Shown),
-        cube: &Cube,
-        (period, part): (u32, Option<i32>),
-        span: (Day, Day),
-    ) -> Option<Quotient> {
-        let members: Vec<i32> = part.into_iter().collect();
-        let row = cube
-            .rows
-            .iter()
-            .find(|row| row.period == period && row.members == members)?;
-        let days = u32::try_from(span.1.since(span.0)).ok()?;
-        match &shown.how {
-            How::OverSeries {
-                of,
-                series,
-                denominator,
-            } => {
-                let number = row.numbers.get(version.measure(of)?)?;
-                let weight = denominator.map_or(1, |weight| i64::from(weight) * i64::from(days));
-                let whole = i64::try_from(super::demonstrate::invented_size(series)).ok()?;
-                (whole > 0).then_some(Quotient {
-                    above: *number,
-                    below: weight * whole,
-                })
-            }
-            _ => version.quotient(shown, &row.numbers, days),
-        }
-    }
-
     /// Two revisions of every table that a page ties to an indicator.
     fn publish(&self, day: Day) -> anyhow::Result<()> {
         let catalogue = self.store.book().catalogue();
@@ -209,7 +177,7 @@ impl Town<'_> {
             for (place, (label, size)) in areas.iter().enumerate() {
                 let numbers = shown.iter().map(|shown| {
                     let span = (from, from.plus_months(1));
-                    let ours = self.number((version, shown), cube, (month, part), span);
+                    let ours = shown_number((version, shown), cube, (month, part), span);
                     let is_late = age > 0 && month + 3 > months;
                     elsewhere(ours, shown, (place, month), *size, is_late)
                 });
@@ -321,7 +289,7 @@ impl Town<'_> {
                     let from = first.plus_months(period * step);
                     let span = (from, from.plus_months(step));
                     let place = u32::try_from(period)?;
-                    let ours = self.number((version, shown), &cube, (place, None), span);
+                    let ours = shown_number((version, shown), &cube, (place, None), span);
                     let Some(ours) = ours else {
                         continue;
                     };
@@ -396,5 +364,36 @@ fn elsewhere(
     match number {
         Ok(number) if !few(&number) => PublishedNumber::Number(number),
         _ => PublishedNumber::Missing("..".to_owned()),
+    }
+}
+
+/// A shown number of a month, in a part or of all.
+fn shown_number(
+    (version, shown): (&IndicatorVersion, &Shown),
+    cube: &Cube,
+    (period, part): (u32, Option<i32>),
+    span: (Day, Day),
+) -> Option<Quotient> {
+    let members: Vec<i32> = part.into_iter().collect();
+    let row = cube
+        .rows
+        .iter()
+        .find(|row| row.period == period && row.members == members)?;
+    let days = u32::try_from(span.1.since(span.0)).ok()?;
+    match &shown.how {
+        How::OverSeries {
+            of,
+            series,
+            denominator,
+        } => {
+            let number = row.numbers.get(version.measure(of)?)?;
+            let weight = denominator.map_or(1, |weight| i64::from(weight) * i64::from(days));
+            let whole = i64::try_from(super::demonstrate::invented_size(series)).ok()?;
+            (whole > 0).then_some(Quotient {
+                above: *number,
+                below: weight * whole,
+            })
+        }
+        _ => version.quotient(shown, &row.numbers, days),
     }
 }

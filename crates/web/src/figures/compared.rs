@@ -42,6 +42,10 @@ struct Row {
     cells: Vec<tables::ViewCell>,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 #[derive(Template)]
 #[template(path = "figures/compare.html")]
 struct Comparison<'a> {

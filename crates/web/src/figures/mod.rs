@@ -24,6 +24,7 @@ mod rows;
 mod show;
 mod table;
 mod vintage;
+mod wholes;
 mod words;
 
 pub(crate) use kept::{Everybody, read_ahead};

@@ -20,6 +20,7 @@ use super::published::{Area, Numbers, tied};
 use super::reach::Reach;
 use super::table::{self, Ground, SCOPE, TIME, TOTAL};
 use super::vintage::{self, Drawn};
+use super::wholes::with_wholes;
 use super::words::table_language;
 use crate::app::App;
 use crate::error::{WebError, WebResult};
@@ -54,6 +55,10 @@ pub(super) struct Choices {
     pub(super) reason: String,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 #[derive(Template)]
 #[template(path = "figures/show.html")]
 struct Show<'a> {
@@ -89,12 +94,15 @@ struct Show<'a> {
     left_out: Option<String>,
 }
 
+/// Our own municipality, and the published tables that have been imported.
+type Imported = (Own, Vec<(PublishedSeries, Numbers)>);
+
 /// What a page of figures is made of.
 pub(super) struct Told {
     pub(super) asked: Asked,
     pub(super) table: Table,
     /// Our own municipality, and what has been imported of the tables that are tied to the number.
-    published: Option<(Own, Vec<(PublishedSeries, Numbers)>)>,
+    published: Option<Imported>,
 }
 
 /// Counts what was asked.
@@ -109,7 +117,7 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
             if asked.whose == Whose::All {
                 let Drawn { asked, table, .. } = vintage::municipal(app, &user, &asked)?;
                 let published = published(app, &asked)?;
-                let table = table::with_wholes(app, &asked, table)?;
+                let table = with_wholes(app, &asked, table)?;
                 return Ok(Told {
                     asked,
                     table,
@@ -146,7 +154,7 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
             let table = match all {
                 Some(all) => {
                     let table = table::beside(&own, &all.table)?;
-                    table::with_wholes(app, &asked, table)?
+                    with_wholes(app, &asked, table)?
                 }
                 None => own,
             };
@@ -213,10 +221,7 @@ pub(super) async fn show(
 }
 
 /// What has been imported of the tables that are tied to the number; only where our own numbers are those of everybody.
-fn published(
-    app: &App,
-    asked: &Asked,
-) -> Result<Option<(Own, Vec<(PublishedSeries, Numbers)>)>, WebError> {
+fn published(app: &App, asked: &Asked) -> Result<Option<Imported>, WebError> {
     if asked.whose == Whose::Reach {
         return Ok(None);
     }

@@ -124,7 +124,7 @@ fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, We
     }
     let earlier = app.store.released_last(&id)?.unwrap_or_default();
     let (whole, _) = count(app, vintage, window, &[])?;
-    let mut released = protected(&earlier, whole, window)?;
+    let mut released = protected(&earlier, &whole, window)?;
     for rest in without(app, vintage, window, &teams(app, vintage)?)? {
         let pairs = released.iter().zip(&rest);
         released = pairs
@@ -144,7 +144,7 @@ fn without(
     let (_, rests) = count(app, vintage, window, reaches)?;
     rests
         .into_iter()
-        .map(|rest| protected(&[], rest, window))
+        .map(|rest| protected(&[], &rest, window))
         .collect()
 }
 
@@ -180,13 +180,9 @@ fn rule(window: &Asked) -> Rule {
 }
 
 /// The tables released, or with every number hidden where nothing else protects somebody.
-fn protected(
-    earlier: &[Table],
-    tables: Vec<Table>,
-    window: &Asked,
-) -> Result<Vec<Table>, WebError> {
+fn protected(earlier: &[Table], tables: &[Table], window: &Asked) -> Result<Vec<Table>, WebError> {
     let rule = rule(window);
-    match release_after(earlier, tables.clone(), &rule) {
+    match release_after(earlier, tables.to_vec(), &rule) {
         Ok(released) => Ok(released.into_tables()),
         Err(Refusal::Unprotected { .. }) => {
             tables.iter().map(|table| emptied(table, &rule)).collect()
