@@ -12,12 +12,16 @@ use toml::value::Datetime;
 pub struct FormError {
     /// Which file.
     pub file: PathBuf,
-    /// Where in it: a table's name, or a line.
-    pub place: Text,
-    /// What is wrong.
-    pub problem: Text,
-    /// What to do.
-    pub remedy: Text,
+    said: Box<Said>,
+}
+
+/// What is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    /// Where in the file: a table's name, or a line.
+    place: Text,
+    problem: Text,
+    remedy: Text,
 }
 
 /// What is wrong, and what to do.
@@ -27,25 +31,28 @@ impl FormError {
     pub(crate) fn new(file: &Path, place: Text, (problem, remedy): Problem) -> FormError {
         FormError {
             file: file.to_owned(),
-            place,
-            problem,
-            remedy,
+            said: Box::new(Said {
+                place,
+                problem,
+                remedy,
+            }),
         }
     }
 
     /// The file, the place in it, what is wrong, and what to do.
     pub fn told(&self, language: Language) -> String {
         let file = self.file.display();
-        let place = match self.place.within(language) {
+        let place = match self.said.place.within(language) {
             "" => String::new(),
             place => format!(", {place}"),
         };
-        let (problem, remedy) = (self.problem.within(language), self.remedy.within(language));
+        let problem = self.said.problem.within(language);
+        let remedy = self.said.remedy.within(language);
         format!("{file}{place}: {problem}; {remedy}")
     }
 }
 
-/// Reads a file and its TOML; `example` says what such a file holds.
+/// Reads the text of a file.
 pub(crate) fn read(file: &Path) -> Result<String, FormError> {
     std::fs::read_to_string(file).map_err(|cause| {
         let problem = match cause.kind() {

@@ -79,15 +79,15 @@ impl FaultyRow {
             Language::Danish => ("række", "kolonne"),
             Language::English => ("row", "column"),
         };
-        let mut text = format!("{}, {row} {}", place.file, place.row);
-        if let Some(name) = place.column {
-            text += &format!(", {column} {name}");
-        }
-        text += &format!(": {}", self.fault.says().within(language));
-        if let Some(value) = place.value {
-            text += &format!(" ({})", value.within(language));
-        }
-        format!("{text}; {}", self.fault.remedy().within(language))
+        let (file, number) = (place.file, place.row);
+        let column = place.column.map(|name| format!(", {column} {name}"));
+        let value = place
+            .value
+            .map(|value| format!(" ({})", value.within(language)));
+        let (column, value) = (column.unwrap_or_default(), value.unwrap_or_default());
+        let (says, remedy) = (self.fault.says(), self.fault.remedy());
+        let (says, remedy) = (says.within(language), remedy.within(language));
+        format!("{file}, {row} {number}{column}: {says}{value}; {remedy}")
     }
 }
 

@@ -188,7 +188,7 @@ impl Wanted {
             form::check(std::slice::from_ref(&wanted))?;
             Ok(wanted)
         });
-        wanted.map_err(|problem| FormError::new(file, Text::default(), problem))
+        wanted.map_err(|problem| FormError::new(Path::new("--list"), Text::default(), problem))
     }
 }
 

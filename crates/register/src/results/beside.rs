@@ -294,8 +294,10 @@ impl Beside {
         let mut left_out = Text::same(self.left_out.to_string());
         if !self.refused_rows.is_empty() {
             let reason = self.reason();
-            left_out.da += &format!(": {}", reason.da);
-            left_out.en += &format!(": {}", reason.en);
+            left_out = Text::new(
+                format!("{}: {}", self.left_out, reason.da),
+                format!("{}: {}", self.left_out, reason.en),
+            );
         }
         say(("Udeladt", "Left out"), left_out);
         if self.persons_with_unknown_days > 0 {

@@ -219,24 +219,18 @@ impl Made<'_> {
 
     fn list(&self, list: &List) -> Result<Written, ResultError> {
         let rows = list.persons.len();
-        match self.wanted.form {
-            Form::Workbook => {
-                if sheets::sheets(rows) > sheets::MOST_SHEETS {
-                    return Err(self.too_large(rows));
-                }
-                self.book(
-                    &sheets::of_list(list, self.beside, self.outcome.language),
-                    rows,
-                )
+        if self.wanted.form == Form::Workbook {
+            if sheets::sheets(rows) > sheets::MOST_SHEETS {
+                return Err(self.too_large(rows));
             }
-            _ => {
-                let columns = (
-                    vec![Heading::new("person_id", Kind::Sum)],
-                    vec![Values::Sums(list.persons.clone())],
-                );
-                self.columns(columns, rows)
-            }
+            let views = sheets::of_list(list, self.beside, self.outcome.language);
+            return self.book(&views, rows);
         }
+        let columns = (
+            vec![Heading::new("person_id", Kind::Sum)],
+            vec![Values::Sums(list.persons.clone())],
+        );
+        self.columns(columns, rows)
     }
 
     fn columns(

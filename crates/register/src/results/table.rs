@@ -118,18 +118,16 @@ impl Frame<'_> {
                 .collect();
             let number = &self.numbers[number];
             let days = outcome.working_days;
-            match rows.get(&(members.as_slice(), period)) {
-                Some(row) => number.cell(row, self.periods, days),
-                // Rows that are all zero are left out of an answer.
-                None => {
-                    let zero = CubeRow {
-                        period,
-                        members,
-                        numbers: vec![0; self.cube.measures],
-                    };
-                    number.cell(&zero, self.periods, days)
-                }
+            if let Some(row) = rows.get(&(members.as_slice(), period)) {
+                return number.cell(row, self.periods, days);
             }
+            // Rows that are all zero are left out of an answer.
+            let zero = CubeRow {
+                period,
+                members,
+                numbers: vec![0; self.cube.measures],
+            };
+            number.cell(&zero, self.periods, days)
         })
     }
 }

@@ -87,7 +87,8 @@ impl Run {
 fn shown(views: &[TableView]) -> String {
     let mut text = String::new();
     for view in views {
-        text += &format!("# {}\n{}\n", view.title, view.stubs.join("|"));
+        let stubs = view.stubs.join("|");
+        text.push_str(&["# ", &view.title, "\n", &stubs, "\n"].concat());
         for row in &view.rows {
             let cells = row.cells.iter().map(|cell| cell.text.clone());
             let all: Vec<_> = row.labels.iter().cloned().chain(cells).collect();

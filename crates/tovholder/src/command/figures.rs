@@ -38,8 +38,9 @@ pub(crate) struct FiguresShow {
 /// `figures ask`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-En målgruppe, man selv skriver, kan udpege enkeltpersoner, og her skjules små tal ikke. Spørg derfor kun et register, hvis rækker du
-må se, og giv ikke tallet videre som statistik: det er regelbogens indikatorer til.")]
+En målgruppe, man selv skriver, kan udpege enkeltpersoner, og her skjules små tal ikke.
+Spørg derfor kun et register, hvis rækker du må se, og giv ikke tallet videre som statistik:
+det er regelbogens indikatorer til.")]
 pub(crate) struct FiguresAsk {
     /// Hvem, for eksempel "på(kontanthjælp) og alder >= 30"
     #[arg(value_name = "LINJE")]

@@ -84,6 +84,8 @@ fn remedy(argument: &str) -> &'static str {
         " Skriv år-måned-dag, fx 2021-09-15."
     } else if argument.contains("ADRESSE") {
         " Skriv adresse og port, fx 127.0.0.1:8380."
+    } else if argument.contains("FORM") {
+        " Vælg mellem parquet, csv, json-stat og xlsx."
     } else if argument.contains("TAL") || argument.contains("BORGER") {
         " Skriv et helt tal."
     } else {

@@ -47,10 +47,12 @@ pub(crate) struct RegisterSynth {
 /// `register run`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Hvert svar får sin egen fil, og filens ending siger formen: .parquet, .csv, .json (JSON-stat) eller .xlsx. Ved tallene står altid,
-hvem der er talt, hvorfra, hvornår, efter hvilken side, og hvor mange der er udeladt og hvorfor: i Parquet-filens fod, i en fil
-NAVN.about.json ved CSV, under »extension« i JSON-stat og på det sidste ark i XLSX. Om hele kørslen skrives run.json, og de afviste
-rækker står i left-out.csv. Er en række afvist, slutter programmet med kode 1, og alle svar er skrevet.")]
+Hvert svar får sin egen fil, og filens ending siger formen: .parquet, .csv, .json (JSON-stat)
+eller .xlsx. Ved tallene står altid, hvem der er talt, hvorfra, hvornår, efter hvilken side, og
+hvor mange der er udeladt og hvorfor: i Parquet-filens fod, i NAVN.about.json ved CSV, under
+»extension« i JSON-stat og på det sidste ark i XLSX. Om hele kørslen skrives run.json, og de
+afviste rækker står i left-out.csv. Er en række afvist, slutter programmet med kode 1, og alle
+svar er skrevet.")]
 pub(crate) struct RegisterRun {
     /// Filen, der siger, hvilke filer og kolonner registret består af (TOML)
     #[arg(value_name = "REGISTER")]

@@ -13,4 +13,5 @@ mod killed;
 mod long_weekend;
 mod program;
 mod read_log;
+mod registers;
 mod smoke;

@@ -1,0 +1,195 @@
+//! A register in files, counted by the program: answers in four forms, what was left out, and a typed line.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::program::binary;
+
+const LAYOUT: &str = r#"
+complete = true
+observed = { from = 2004-01-05, last = 2026-06-28 }
+[persons]
+files = ["persons.csv"]
+person = "person_id"
+[[persons.columns]]
+name = "birth"
+column = "birth_date"
+day = { from = 1900-01-01, last = 2026-06-28 }
+[[tracks]]
+name = "benefits"
+files = ["spells.csv"]
+person = "person_id"
+start = "start"
+last = "end"
+overlap = { same = ["benefit"], others = "keep" }
+[[tracks.columns]]
+name = "benefit"
+column = "benefit"
+[[tracks.columns]]
+name = "municipality"
+column = "muni"
+[[tracks.columns]]
+name = "degree"
+column = "degree"
+number = { unit = "per-cent", from = 0, to = 100 }
+"#;
+
+const SPELLS: &str = "\
+person_id,benefit,muni,degree,start,end
+1,1,101,100,2024-01-10,2024-01-19
+2,2,461,100,2023-02-01,2023-11-30
+3,1,101,100,2024-03-01,2024-02-01
+";
+
+const PERSONS: &str =
+    "person_id;birth_date\r\n1;1980-05-01\r\n2;01-01-1970\r\n3;15.07.1990\r\n4;2020-01-01\r\n";
+
+fn request() -> String {
+    let table = |file: &str| {
+        format!(
+            "[[table]]\nindicator = \"maalestok-w1\"\nby = [\"municipality\"]\nevery = \"month\"\nfrom = 2023-01-01\nlast = 2024-06-30\nfile = \"{file}\"\n"
+        )
+    };
+    ["a.parquet", "b.csv", "c.json", "d.xlsx"]
+        .map(table)
+        .concat()
+}
+
+/// Exit code, and what was said on both streams.
+fn said(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(binary())
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let beside = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), text + &beside)
+}
+
+fn register() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in [
+        ("register.toml", LAYOUT),
+        ("spells.csv", SPELLS),
+        ("persons.csv", PERSONS),
+        ("request.toml", &request()),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn answers_come_in_four_forms_and_say_who_was_left_out() {
+    let folder = register();
+    let run = |out: &str| {
+        said(
+            folder.path(),
+            &[
+                "register",
+                "run",
+                "register.toml",
+                "request.toml",
+                "--out",
+                out,
+            ],
+        )
+    };
+    let (code, text) = run("one");
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("spells.csv, række 3: forløbet slutter, før det begynder; "),
+        "{text}"
+    );
+    assert!(
+        text.contains("3 personer er talt med. 1 er udeladt"),
+        "{text}"
+    );
+    assert_eq!(run("other"), (code, text.replace("one/", "other/")));
+    let read = |out: &str, name: &str| fs::read(folder.path().join(out).join(name)).unwrap();
+    for (name, begins) in [
+        ("a.parquet", "PAR1"),
+        (
+            "b.csv",
+            "month,municipality,daydeg,persons,fulltime\n202302,461,2800,1,1\n",
+        ),
+        ("b.about.json", "{\n"),
+        ("c.json", "{\"version\":\"2.0\""),
+        ("d.xlsx", "PK"),
+        ("run.json", "{\n"),
+        ("left-out.csv", "\u{feff}tabel;fil;række;"),
+    ] {
+        assert!(read("one", name).starts_with(begins.as_bytes()), "{name}");
+        assert!(read("one", name) == read("other", name), "{name}");
+    }
+    let (code, text) = said(
+        folder.path(),
+        &[
+            "register",
+            "run",
+            "register.toml",
+            "request.toml",
+            "--format",
+            "docx",
+        ],
+    );
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("parquet, csv, json-stat og xlsx"), "{text}");
+}
+
+#[test]
+fn a_register_is_never_written_over() {
+    let folder = register();
+    let wanted = request().replace("b.csv", "spells.csv");
+    fs::write(folder.path().join("request.toml"), wanted).unwrap();
+    let (code, text) = said(
+        folder.path(),
+        &["register", "run", "register.toml", "request.toml"],
+    );
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("er en af de filer, der læses"), "{text}");
+    let kept = fs::read_to_string(folder.path().join("spells.csv")).unwrap();
+    assert_eq!(kept, SPELLS);
+    assert!(!folder.path().join("a.parquet").exists());
+}
+
+#[test]
+fn a_typed_line_is_counted_over_a_register_and_listed() {
+    let folder = register();
+    let ask = |more: &[&str]| {
+        let mut arguments = vec!["figures", "ask", "alder >= 30", "--as-of", "2024-06-30"];
+        arguments.extend_from_slice(more);
+        said(folder.path(), &arguments)
+    };
+    let (code, text) = ask(&["--register", "."]);
+    // Person 3 has a faulty row, person 4 is a child.
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("2 af 3 personer den 2024-06-30"), "{text}");
+    let (_, text) = ask(&["--register", "register.toml", "--list", "hvem.csv"]);
+    assert!(text.contains("Personerne står i hvem.csv."), "{text}");
+    let listed = fs::read_to_string(folder.path().join("hvem.csv")).unwrap();
+    assert_eq!(listed, "person_id\n1\n2\n");
+    let (code, text) = ask(&["--register", ".", "--list", "hvem.json"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("kan ikke skrives som JSON-stat"), "{text}");
+    let (code, text) = ask(&["--register", ".", "--db", "tovholder.sqlite"]);
+    assert_eq!(code, 2, "{text}");
+    let (code, text) = said(
+        folder.path(),
+        &[
+            "figures",
+            "ask",
+            "alder >> 30",
+            "--as-of",
+            "2024-06-30",
+            "--register",
+            ".",
+        ],
+    );
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains('^'), "{text}");
+}
