@@ -78,9 +78,10 @@ pub fn prepare(
     }
     let model = (version.model.as_deref()).and_then(|name| book.model_on(name, wish.today));
     let case = match (wish.case, model) {
-        (Some(new), Some(model)) => match last_case(facts, &model.name, true) {
-            Some((since, case)) => Step::Already(since, Some(case)),
-            None => {
+        (Some(new), Some(model)) => {
+            if let Some((since, case)) = last_case(facts, &model.name, true) {
+                Step::Already(since, Some(case))
+            } else {
                 let kind = Kind::CaseOpened {
                     model: model.name.clone(),
                     version: model.hash.clone(),
@@ -89,7 +90,7 @@ pub fn prepare(
                 entries.push(entry(wish, citizen, Some(new), kind));
                 Step::Stored
             }
-        },
+        }
         _ => Step::Not,
     };
     Preparation {

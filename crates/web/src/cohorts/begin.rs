@@ -24,8 +24,8 @@ use crate::page::{Frame, Page};
 struct Chosen {
     line: Line,
     is_marked: bool,
-    has_case: bool,
-    was_closed: bool,
+    /// The text that says how it is with the case.
+    case: &'static str,
     /// What the facts are a sign of: then it is not chosen beforehand.
     sign: Option<String>,
     is_checked: bool,
@@ -107,8 +107,11 @@ async fn choose(page: &Page, id: CohortId, fault: Option<&'static str>) -> WebRe
                     is_checked: is_new && sign.is_none(),
                     sign: sign.map(|sign| words::reason(&frame, &seen.version, &sign.reason)),
                     is_marked,
-                    has_case,
-                    was_closed,
+                    case: match (has_case, was_closed) {
+                        (true, _) => "cohort-has-case",
+                        (false, true) => "cohort-case-closed",
+                        (false, false) => "cohort-has-no-case",
+                    },
                     line,
                 }
             });
@@ -188,7 +191,7 @@ pub(super) async fn receive(page: Page, Path(id): Path<u64>, form: Form) -> WebR
         return choose(&page, id, Some("cohort-begin-nothing")).await;
     }
     if form.text("step") == "store" {
-        return store(&page, id, asked, form.post_key()?).await;
+        return store(&page, id, &asked, form.post_key()?).await;
     }
     look(&page, id, &asked, false).await
 }
@@ -304,8 +307,8 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
 }
 
 /// Stores for all or for nobody. Whoever has it all already, because it was pressed twice, is passed over.
-async fn store(page: &Page, id: CohortId, asked: Asked, key: PostKey) -> WebResult<Response> {
-    let (seen, prepared) = prepared(page, id, &asked).await?;
+async fn store(page: &Page, id: CohortId, asked: &Asked, key: PostKey) -> WebResult<Response> {
+    let (seen, prepared) = prepared(page, id, asked).await?;
     let (now, today) = (page.now(), page.today);
     let appends: Vec<Append> = prepared
         .iter()
@@ -324,7 +327,7 @@ async fn store(page: &Page, id: CohortId, asked: Asked, key: PostKey) -> WebResu
         .collect();
     if appends.iter().any(|append| append.expected.is_none()) {
         // Nobody has looked at this.
-        return look(page, id, &asked, false).await;
+        return look(page, id, asked, false).await;
     }
     let stored_now = page
         .app
@@ -335,7 +338,7 @@ async fn store(page: &Page, id: CohortId, asked: Asked, key: PostKey) -> WebResu
         })
         .await?;
     if !stored_now {
-        return look(page, id, &asked, true).await;
+        return look(page, id, asked, true).await;
     }
     let skipped = asked.members.len()
         - (prepared.iter())

@@ -75,10 +75,10 @@ async fn read(page: &Page, id: CohortId, citizen: CitizenId) -> WebResult<Told> 
 pub(super) async fn show(page: Page, Path((id, citizen)): Path<(u64, u64)>) -> WebResult<Response> {
     let (id, citizen) = (CohortId(id), CitizenId(citizen));
     let told = read(&page, id, citizen).await?;
-    render(&page, citizen, told, Draft::default()).await
+    render(&page, citizen, &told, Draft::default()).await
 }
 
-async fn render(page: &Page, citizen: CitizenId, told: Told, draft: Draft) -> WebResult<Response> {
+async fn render(page: &Page, citizen: CitizenId, told: &Told, draft: Draft) -> WebResult<Response> {
     page.log_read(Some(citizen), None).await?;
     let (seen, version) = (&told.seen, &told.seen.version);
     let all = seen.cohort.left();
@@ -149,7 +149,7 @@ pub(super) async fn receive(
         fault: Some(fault),
     };
     let day = match (fault, day) {
-        (Some(fault), _) => return render(&page, citizen, told, draft(fault)).await,
+        (Some(fault), _) => return render(&page, citizen, &told, draft(fault)).await,
         (None, Some(day)) => day,
         (None, None) => return Err(WebError::Unreadable("day".to_owned())),
     };
@@ -172,9 +172,9 @@ pub(super) async fn receive(
     match left {
         Ok(_) => Ok(page.redirect(&format!("/figures/cohorts/{id}"))),
         Err(LeaveFault::NotAMember) => Err(WebError::NotFound),
-        Err(LeaveFault::NotYet) => render(&page, citizen, told, draft("cohort-leave-ahead")).await,
+        Err(LeaveFault::NotYet) => render(&page, citizen, &told, draft("cohort-leave-ahead")).await,
         Err(LeaveFault::TooEarly) => {
-            render(&page, citizen, told, draft("cohort-leave-early")).await
+            render(&page, citizen, &told, draft("cohort-leave-early")).await
         }
     }
 }

@@ -38,7 +38,7 @@ struct Member {
     /// Why and when the member left.
     left: Option<String>,
     /// Whether the member was drawn.
-    is_member: bool,
+    was_drawn: bool,
 }
 
 #[derive(Template)]
@@ -50,7 +50,7 @@ struct Members<'a> {
     number: String,
     what: String,
     month: Option<String>,
-    members: Vec<Member>,
+    rows: Vec<Member>,
     pager: Pager,
     may_follow: bool,
 }
@@ -107,7 +107,7 @@ pub(super) async fn show(
                 let reason = words::reason(&page, version, &leaving.reason);
                 format!("{reason}, {}", page.numeric(leaving.day))
             }),
-            is_member: why.is_some(),
+            was_drawn: why.is_some(),
             line,
         }
     });
@@ -117,7 +117,7 @@ pub(super) async fn show(
         number: page.number(told.total),
         what: what(&page, seen, &query.who),
         month: told.month.map(words::month_code),
-        members: members.collect(),
+        rows: members.collect(),
         pager,
         may_follow: page.may_ever(Action::FollowCohort),
         page: &page,

@@ -8,6 +8,8 @@ use axum::response::Response;
 use calendar::Day;
 use casework::cohorts::{Outcome, Proposal};
 use facts::CitizenId;
+use figures::Comparison;
+use rulebook::indicators::CohortVersion;
 use serde::Deserialize;
 use store::{CohortHead, CohortId};
 
@@ -15,6 +17,7 @@ use super::seen::{READINGS, Seen};
 use super::words;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
+use crate::language::Language;
 use crate::page::{Frame, Page};
 use crate::rights::Action;
 
@@ -76,13 +79,13 @@ struct Show<'a> {
     signs: Vec<Sign>,
     waiting: [Count; 2],
     month: String,
+    /// The first and the last month that can be asked about.
     months: (String, String),
-    month_words: String,
-    is_running: bool,
+    /// The month in words, and what is to be said while it runs.
+    period: (String, Option<String>),
     lines: Vec<Line>,
     successes: Vec<Count>,
     goal: String,
-    or_more: bool,
     answers: Vec<Answer>,
     faults: Vec<String>,
     source: &'a str,
@@ -152,60 +155,20 @@ pub(super) async fn show(
 
 fn render(page: &Page, told: &Told, month: Day) -> WebResult<Response> {
     let (seen, version) = (&told.seen, &told.seen.version);
-    let (id, draw) = (seen.head.id, &seen.head.draw);
-    let code = words::month_code(month);
-    let list = |who: &str| format!("/figures/cohorts/{id}/members?who={who}");
-    let standing = seen.cohort.standing(Day::MAX);
-    let count = |key: &str, number: usize, who: &str| Count {
-        words: page.t(key),
-        number,
-        address: list(who),
-    };
-    let reasons = standing.by_reason().into_iter().map(|(reason, who)| Count {
-        words: words::reason(page, version, reason),
-        number: who.len(),
-        address: list(&format!("left-{reason}")),
-    });
+    let draw = &seen.head.draw;
+    let (counts, reasons) = counts(page, seen);
+    let (lines, successes) = criterion(page, told, month);
     let signs = told.proposals.iter().map(|(citizen, name, proposal)| Sign {
         citizen: *citizen,
         name: name.clone(),
         reason: words::reason(page, version, &proposal.reason),
         day: page.numeric(proposal.day),
     });
-    let chosen = seen.chosen();
-    let lines = (READINGS.iter().zip(&told.outcomes))
-        .map(|((reading, code_of), outcome)| {
-            line(page, outcome, *reading == chosen, &|who| {
-                format!("{}&reading={code_of}&month={code}", list(who))
-            })
-        })
-        .collect();
-    let at = READINGS.iter().position(|(reading, _)| *reading == chosen);
-    let outcome = at.and_then(|at| Some((told.outcomes.get(at)?, READINGS[at].1)));
-    let successes = outcome.into_iter().flat_map(|(outcome, reading)| {
-        let code = &code;
-        let all = version.successes.iter().zip(&outcome.by_success);
-        all.map(move |(success, who)| Count {
-            words: page.text(&success.title).to_owned(),
-            number: who.len(),
-            address: format!(
-                "{}&reading={reading}&month={code}",
-                list(&format!("by-{}", success.id))
-            ),
-        })
-    });
     let population = page.app.book.catalogue();
     let population = population.population(&draw.population, draw.observed_on);
-    let may_draw = page.may_ever(Action::DrawCohort);
-    let beyond = seen.drawn - seen.cohort.members.len();
-    let answers = version.parameters.iter().map(|one| Answer {
-        question: page.text(&one.question).to_owned(),
-        value: one.value.clone(),
-        reason: page.text(&one.reason).to_owned(),
-    });
     page.render(&Show {
         page,
-        id,
+        id: seen.head.id,
         title: page.text(&version.title).to_owned(),
         head: &seen.head,
         drawn_by: page.t2(
@@ -218,39 +181,30 @@ fn render(page: &Page, told: &Told, month: Day) -> WebResult<Response> {
             || draw.population.clone(),
             |version| page.text(&version.title).to_owned(),
         ),
-        beyond: (may_draw && beyond > 0).then(|| {
-            let all = ("all", page.number(seen.drawn));
-            page.t2("cohort-beyond", all, ("beyond", page.number(beyond)))
-        }),
-        counts: vec![
-            count("cohort-all", seen.cohort.members.len(), "all"),
-            count("cohort-remaining", standing.remaining.len(), "remaining"),
-            count("cohort-left", standing.leavers.len(), "left"),
-        ],
-        reasons: reasons.collect(),
+        beyond: beyond(page, seen),
+        counts,
+        reasons,
         signs: signs.collect(),
         waiting: [
-            count("cohort-unmarked", told.waiting[0], "unmarked"),
-            count("cohort-uncased", told.waiting[1], "uncased"),
+            count(page, seen, "unmarked", told.waiting[0]),
+            count(page, seen, "uncased", told.waiting[1]),
         ],
         months: (
             words::month_code(draw.drawn_on),
             words::month_code(page.today),
         ),
-        month_words: tables::Period::month_of(month)
-            .label()
-            .within(match page.language {
-                crate::language::Language::Danish => tables::Language::Danish,
-                crate::language::Language::English => tables::Language::English,
-            })
-            .to_owned(),
-        is_running: month.plus_months(1) > page.today,
-        month: code.clone(),
+        period: period(page, month),
+        month: words::month_code(month),
         lines,
-        successes: successes.collect(),
-        goal: words::goal(page, version.goal),
-        or_more: version.reached == figures::Comparison::AtLeast,
-        answers: answers.collect(),
+        successes,
+        goal: goal(page, version),
+        answers: (version.parameters.iter())
+            .map(|one| Answer {
+                question: page.text(&one.question).to_owned(),
+                value: one.value.clone(),
+                reason: page.text(&one.reason).to_owned(),
+            })
+            .collect(),
         faults: (version.faults.iter())
             .map(|fault| page.text(fault).to_owned())
             .collect(),
@@ -258,6 +212,89 @@ fn render(page: &Page, told: &Told, month: Day) -> WebResult<Response> {
         verified: version.source.verified,
         may_follow: page.may_ever(Action::FollowCohort),
     })
+}
+
+/// Where the members of a list stand.
+fn list(seen: &Seen, who: &str) -> String {
+    format!("/figures/cohorts/{}/members?who={who}", seen.head.id)
+}
+
+/// A number of the cohort under the text with its name.
+fn count(page: &Page, seen: &Seen, who: &str, number: usize) -> Count {
+    Count {
+        words: page.t(&format!("cohort-{who}")),
+        number,
+        address: list(seen, who),
+    }
+}
+
+/// How many were drawn, remain and left, and the leavers by reason.
+fn counts(page: &Page, seen: &Seen) -> (Vec<Count>, Vec<Count>) {
+    let standing = seen.cohort.standing(Day::MAX);
+    let all = vec![
+        count(page, seen, "all", seen.cohort.members.len()),
+        count(page, seen, "remaining", standing.remaining.len()),
+        count(page, seen, "left", standing.leavers.len()),
+    ];
+    let reasons = standing.by_reason().into_iter().map(|(reason, who)| Count {
+        words: words::reason(page, &seen.version, reason),
+        number: who.len(),
+        address: list(seen, &format!("left-{reason}")),
+    });
+    (all, reasons.collect())
+}
+
+/// The criterion by each reading, and the successes by the one that the page chose.
+fn criterion(page: &Page, told: &Told, month: Day) -> (Vec<Line>, Vec<Count>) {
+    let (seen, code) = (&told.seen, words::month_code(month));
+    let chosen = seen.chosen();
+    let mut lines = Vec::new();
+    let mut successes = Vec::new();
+    for ((reading, reading_code), outcome) in READINGS.iter().zip(&told.outcomes) {
+        let address =
+            |who: &str| format!("{}&reading={reading_code}&month={code}", list(seen, who));
+        lines.push(line(page, outcome, *reading == chosen, &address));
+        if *reading == chosen {
+            let all = seen.version.successes.iter().zip(&outcome.by_success);
+            successes.extend(all.map(|(success, who)| Count {
+                words: page.text(&success.title).to_owned(),
+                number: who.len(),
+                address: address(&format!("by-{}", success.id)),
+            }));
+        }
+    }
+    (lines, successes)
+}
+
+/// How many lie beyond the reader's reach; only for those who may draw.
+fn beyond(page: &Page, seen: &Seen) -> Option<String> {
+    let beyond = seen.drawn - seen.cohort.members.len();
+    (beyond > 0 && page.may_ever(Action::DrawCohort)).then(|| {
+        let all = ("all", page.number(seen.drawn));
+        page.t2("cohort-beyond", all, ("beyond", page.number(beyond)))
+    })
+}
+
+/// The month in words, and what must be said of one that still runs.
+fn period(page: &Page, month: Day) -> (String, Option<String>) {
+    let language = match page.language {
+        Language::Danish => tables::Language::Danish,
+        Language::English => tables::Language::English,
+    };
+    let label = tables::Period::month_of(month).label();
+    let is_running = month.plus_months(1) > page.today;
+    (
+        label.within(language).to_owned(),
+        is_running.then(|| page.t("cohort-running")),
+    )
+}
+
+fn goal(page: &Page, version: &CohortVersion) -> String {
+    let key = match version.reached {
+        Comparison::AtLeast => "cohort-goal-at-least",
+        _ => "cohort-goal-more",
+    };
+    page.t1(key, "goal", words::goal(page, version.goal))
 }
 
 fn known_at(page: &Page, head: &CohortHead) -> String {

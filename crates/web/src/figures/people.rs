@@ -5,12 +5,16 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
+use calendar::Day;
+use figures::language::{Vocabulary, print};
+use figures::{Population, explain};
 use serde::Deserialize;
 
 use super::ask::listed;
 use super::known::Known;
 use super::reach::Reach;
 use super::rows::{Line, line};
+use super::words::line_language;
 use crate::error::{WebError, WebResult};
 use crate::listing::{Address, Pager, ROWS, number};
 use crate::page::{Frame, Page};
@@ -20,6 +24,13 @@ use crate::page::{Frame, Page};
 #[serde(default)]
 pub(super) struct Query {
     page: String,
+}
+
+/// Somebody on the list, and until when that holds if nothing happens.
+struct Row {
+    line: Line,
+    /// The last day on which it holds, and the part that does not hold any more the day after.
+    until: Option<(String, Option<String>)>,
 }
 
 #[derive(Template)]
@@ -33,7 +44,7 @@ struct People<'a> {
     /// Whether today can be known at all.
     known: bool,
     unknown: u64,
-    lines: Vec<Line>,
+    rows: Vec<Row>,
     pager: Pager,
 }
 
@@ -51,22 +62,30 @@ pub(super) async fn show(
         page.today,
         version.population.clone(),
     );
-    let (list, lines) = page
+    let frame = Arc::clone(&page.frame);
+    let (list, rows) = page
         .app
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
             let known = Known::of(app, reach.citizens(), None, today)?;
             let list = listed(&known, &reach, &population, today)?;
             let persons = list.iter().flat_map(|list| &list.persons);
-            let lines = persons
+            let vocabulary = app.book.catalogue().vocabulary(today);
+            let rows = persons
                 .skip(at as usize * ROWS as usize)
                 .take(ROWS as usize)
-                .map(|person| line(app, &reach, *person, today))
-                .collect::<Result<Vec<Line>, WebError>>()?;
-            Ok::<_, WebError>((list, lines))
+                .map(|person| {
+                    Ok(Row {
+                        line: line(app, &reach, *person, today)?,
+                        until: until(&frame, &known, &population, *person, &vocabulary)?,
+                    })
+                })
+                .collect::<Result<Vec<Row>, WebError>>()?;
+            Ok::<_, WebError>((list, rows))
         })
         .await?;
-    page.log_list(lines.iter().map(|line| line.citizen)).await?;
+    page.log_list(rows.iter().map(|row| row.line.citizen))
+        .await?;
     let known = list.is_some();
     let list = list.unwrap_or_default();
     let address = Address::new(format!("/figures/people/{name}"));
@@ -78,7 +97,34 @@ pub(super) async fn show(
         number: page.number(list.persons.len()),
         known,
         unknown: list.persons_with_unknown_days,
-        pager: Pager::new(&address, at, lines.len(), list.persons.len() as u64),
-        lines,
+        pager: Pager::new(&address, at, rows.len(), list.persons.len() as u64),
+        rows,
     })
+}
+
+/// Until when somebody stays on the list if nothing happens, and what ends then.
+fn until(
+    frame: &Frame,
+    known: &Known,
+    population: &Population,
+    person: i64,
+    vocabulary: &Vocabulary,
+) -> Result<Option<(String, Option<String>)>, WebError> {
+    let own = known.only(|other| other == person);
+    let told = explain(
+        known.registers().schema(),
+        population,
+        &own,
+        &known.setting().observation,
+        frame.today.epoch(),
+    )
+    .map_err(WebError::fault)?;
+    let Some(change) = told.changes else {
+        return Ok(None);
+    };
+    let mut parts = told.parts.iter();
+    let part = parts.find(|part| part.changes.is_some_and(|own| own.on == change.on));
+    let line = part.map(|part| print(&part.population, vocabulary, line_language(frame.language)));
+    let last = Day::from_epoch(change.on).plus(-1);
+    Ok(Some((frame.long(last), line)))
 }

@@ -136,3 +136,6 @@ cohort-begin-passed = { $number ->
 }
 cohort-maybe-left = Måske frafaldet: { $reason }
 cohort-case-closed = sagen er lukket
+day-worklists = Arbejdslister: hvem er ved at falde ud af et mål?
+people-until = Hvis intet sker
+people-until-day = ophører efter { $day }:

@@ -136,3 +136,6 @@ cohort-begin-passed = { $number ->
 }
 cohort-maybe-left = May have left: { $reason }
 cohort-case-closed = the case is closed
+day-worklists = Worklists: who is about to fail a target?
+people-until = If nothing happens
+people-until-day = ends after { $day }:
