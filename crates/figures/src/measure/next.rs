@@ -210,3 +210,61 @@ fn first_inside_by_rows(
         }
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::histories::{Histories, TrackRows};
+    use crate::schema::TrackId;
+
+    fn set(track: u8, rows: &[u32]) -> Set {
+        let mut set = Set::default();
+        set.clear_for_rows(TrackId(track));
+        for &row in rows {
+            let start = 10 * row.cast_signed();
+            set.push_row(start, start + 5, row);
+        }
+        set.close_person();
+        set
+    }
+
+    #[test]
+    fn a_row_tells_its_place_only_in_a_set_with_every_row_of_the_same_track() {
+        let track = TrackRows {
+            offsets: vec![0, 3],
+            start: vec![0, 10, 20],
+            end: vec![5, 15, 25],
+            columns: vec![],
+            disjoint: true,
+        };
+        let histories = Histories {
+            persons: vec![1],
+            attributes: vec![],
+            tracks: vec![track.clone(), track],
+        };
+        let tile = Tile::all(&histories).next().unwrap();
+        let of = set(0, &[0, 2]);
+        let mut starts = Starts::default();
+        starts.read(&of);
+        let following = Following {
+            tile: &tile,
+            set: &of,
+            starts: &starts,
+            interval: &[0, 1],
+            day: &[5, 25],
+            is_next_day: true,
+        };
+        let places = |other: &Set| following.rows_in(other).map(Iterator::collect::<Vec<_>>);
+        assert_eq!(places(&set(0, &[0, 1, 2])), Some(vec![0, 2]));
+        let others: [(u8, &[u32]); 5] = [
+            (1, &[0, 1, 2]),
+            (0, &[]),
+            (0, &[0, 1]),
+            (0, &[0, 0, 2]),
+            (0, &[1, 2]),
+        ];
+        for (track, rows) in others {
+            assert_eq!(places(&set(track, rows)), None, "{track} {rows:?}");
+        }
+    }
+}
