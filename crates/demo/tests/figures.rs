@@ -32,6 +32,16 @@ const RARE: &[(&str, &str, &str)] = &[
     ),
     (
         "selvforsoergelse-182",
+        "afsluttede",
+        "few die or emigrate within half a year of an exit",
+    ),
+    (
+        "fleksjob-timer",
+        "uden-timer",
+        "here the hours of everybody in a flex job are registered",
+    ),
+    (
+        "selvforsoergelse-182",
         "ukendte",
         "a month whose exits cannot be followed yet is unknown as a whole",
     ),

@@ -85,7 +85,7 @@ fn a_pension_is_awarded_once_a_day_and_the_work_duty_comes_and_goes() {
 }
 
 #[test]
-fn what_contradicts_itself_or_the_store_is_refused() {
+fn two_rows_that_differ_about_a_day_are_both_refused() {
     let desk = known();
     let two = format!("{PENSIONS}7506804001;1-3-2021;psykisk;\n7506804001;1-3-2021;fysisk;\n");
     let outcome = desk.import(Pensions, &two);
@@ -95,6 +95,11 @@ fn what_contradicts_itself_or_the_store_is_refused() {
         "{:?}",
         outcome.faults
     );
+}
+
+/// Somebody with one of each.
+fn told() -> Desk {
+    let desk = known();
     desk.bring_ok(
         Pensions,
         &format!("{PENSIONS}7506804001;1-3-2021;psykisk;\n"),
@@ -108,6 +113,12 @@ fn what_contradicts_itself_or_the_store_is_refused() {
         &format!("{JOBS}7506804001;Bageriet;5;1-5-2019;\n"),
     );
     desk.bring_ok(WorkDuty, &format!("{DUTY}7506804001;1-1-2021;30-6-2021\n"));
+    desk
+}
+
+#[test]
+fn what_contradicts_the_store_is_refused() {
+    let desk = told();
     for (kind, row, expected) in [
         (
             Pensions,
