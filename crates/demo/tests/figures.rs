@@ -155,9 +155,9 @@ fn faults(series: &Series) -> Vec<String> {
         let values: BTreeSet<&i64> = numbers.iter().collect();
         if numbers.is_empty() {
             faults.push(format!("{id} {}: no month is known", measure.id));
-        } else if !rare && filled * 3 < numbers.len() * 2 {
+        } else if !rare && filled * 2 < numbers.len() {
             faults.push(format!("{id} {}: mostly zero, {numbers:?}", measure.id));
-        } else if !rare && numbers.len() > 3 && values.len() < 3 {
+        } else if !rare && numbers.iter().any(|number| *number > 4) && values.len() < 3 {
             faults.push(format!("{id} {}: does not move, {numbers:?}", measure.id));
         }
     }
