@@ -2,7 +2,7 @@
 //!
 //! [`draw`] finds who is in a population on a day, as known at a cut of the sequence, and on which numbers each was let in.
 //! What was drawn is a [`Cohort`]; [`Cohort::admit`] says whether somebody may be recorded as having left, [`proposals`] what in
-//! the facts is a sign of it. [`reached`] and [`outcome`] tell who has come to the cohort's goal. [`prepare`] makes the entries
+//! the facts is a sign of it. [`reached()`] and [`outcome()`] tell who has come to the cohort's goal. [`prepare()`] makes the entries
 //! that mark a member and open a case, for a person to confirm. Nothing here reads a clock or stores anything.
 
 mod drawing;

@@ -4,14 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use calendar::Day;
+use calendar::{Calendar, Day};
 use figures::{Answer, WorkingDays};
 use indicatif::{ProgressBar, ProgressStyle};
-use register::request::{LEFT_OUT, REPORT, Request, Wanted};
+use register::request::{About, LEFT_OUT, REPORT, Request, Wanted};
 use register::results::{self, Outcome, Unbound, Written};
 use register::synth::{self, Wish};
 use register::{Account, Answers, CountError, Known, Layout, Settings, count};
 use rulebook::Book;
+use rulebook::indicators::DaysOff;
 use tables::{Language, TableView};
 
 use super::books;
@@ -53,8 +54,9 @@ fn invent(wish: &RegisterSynth) -> anyhow::Result<ExitCode> {
 
 fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let book = books::book(wish.pages.rulebook.as_deref())?;
-    let read = Opened::open(&wish.layout, &book)?;
+    let mut read = Opened::open(&wish.layout, &book)?;
     let request = Request::read(&wish.request, book.catalogue(), wish.format)?;
+    read.reckon(&request)?;
     let mut inputs: Vec<&Path> = read.layout.tables().flat_map(files).collect();
     inputs.extend([wish.layout.as_path(), wish.request.as_path()]);
     for wanted in &request.wanted {
@@ -134,6 +136,31 @@ impl<'a> Opened<'a> {
             layout,
             days,
         })
+    }
+
+    /// Takes the days off that the wanted indicators know: weekends alone, or holidays too. Persons are read once, by one calendar,
+    /// so one request cannot want both.
+    fn reckon(&mut self, request: &Request) -> anyhow::Result<()> {
+        let of = |wanted: DaysOff| {
+            let mut indicators = request.wanted.iter().filter_map(|one| match &one.about {
+                About::Table { indicator, .. } => Some(indicator),
+                About::List { .. } => None,
+            });
+            indicators.find(|indicator| indicator.days_off == Some(wanted))
+        };
+        match (of(DaysOff::Weekends), of(DaysOff::Holidays)) {
+            (Some(weekdays), Some(working)) => bail!(
+                "»{}« regner i hverdage og »{}« i arbejdsdage uden helligdage: spørg om dem i hver sin anmodning",
+                weekdays.id,
+                working.id
+            ),
+            (Some(_), None) => {
+                let observed = self.layout.observed;
+                self.days = WorkingDays::new(&Calendar::default(), observed.from, observed.until);
+            }
+            (None, _) => {}
+        }
+        Ok(())
     }
 
     /// Counts while a bar shows how far it is; the bar is silent where nobody looks.

@@ -335,6 +335,26 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
         Kind::DocumentFiled {
             document, title, ..
         } => format!("{}: {title}", code(CodeList::Documents, document)),
+        Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => absence.clone(),
+        Kind::BenefitDegreeChanged { benefit, percent } => {
+            format!("{}, {percent} %", code(CodeList::Benefits, benefit))
+        }
+        Kind::ResidenceEnded { why } => frame.t(&format!("choice-{}", why.id())),
+        Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
+            education.clone()
+        }
+        Kind::ActivityDone { event, .. } => return title_of(frame, model, event),
+        kind => match work_detail(frame, opened, kind) {
+            Some(detail) => detail,
+            None => return name,
+        },
+    };
+    format!("{name}: {detail}")
+}
+
+/// What a fact about work tells: placements, jobs, offers and what is awarded instead.
+fn work_detail(frame: &Frame, opened: &Opened<'_>, kind: &Kind) -> Option<String> {
+    Some(match kind {
         Kind::PlacementAgreed { company, form, .. } => {
             format!("{company}, {}", frame.t(&format!("choice-{}", form.id())))
         }
@@ -356,18 +376,8 @@ fn kind_title(frame: &Frame, opened: &Opened<'_>, model: &ModelVersion, kind: &K
         | Kind::OfferEnded { offer, .. } => fact_code(frame, opened, "offer", offer),
         Kind::FlexJobAwarded { scheme, .. } => fact_code(frame, opened, "scheme", scheme),
         Kind::PensionAwarded { cause, .. } => fact_code(frame, opened, "cause", cause),
-        Kind::AbsenceBegan { absence, .. } | Kind::AbsenceEnded { absence } => absence.clone(),
-        Kind::BenefitDegreeChanged { benefit, percent } => {
-            format!("{}, {percent} %", code(CodeList::Benefits, benefit))
-        }
-        Kind::ResidenceEnded { why } => frame.t(&format!("choice-{}", why.id())),
-        Kind::EducationStarted { education } | Kind::EducationEnded { education } => {
-            education.clone()
-        }
-        Kind::ActivityDone { event, .. } => return title_of(frame, model, event),
-        _ => return name,
-    };
-    format!("{name}: {detail}")
+        _ => return None,
+    })
 }
 
 /// The title of a fact about another one: which appointment was moved, called off or missed, which registration was taken

@@ -9,7 +9,7 @@ use facts::{CitizenId, FactId};
 use figures::language::{Language, print};
 use figures::{Histories, Periods, Setting, TrackRows, WorkingDays};
 use rulebook::Catalogue;
-use rulebook::indicators::{How, IndicatorVersion};
+use rulebook::indicators::{DaysOff, How, IndicatorVersion};
 use rulebook::registers::Registers;
 use store::FactStore;
 use tables::{LeftOut, Text};
@@ -148,10 +148,11 @@ impl Known {
     }
 
     /// The setting of a question over these periods: their working days are told too.
-    pub(super) fn setting_over(&self, periods: &Periods) -> Setting {
+    pub(super) fn setting_over(&self, periods: &Periods, version: &IndicatorVersion) -> Setting {
+        let calendar = self.calendar_of(version);
         let ends = periods.bounds.first().zip(periods.bounds.last());
         Setting {
-            working_days: ends.map(|(from, until)| WorkingDays::new(&self.calendar, *from, *until)),
+            working_days: ends.map(|(from, until)| WorkingDays::new(&calendar, *from, *until)),
             ..self.setting.clone()
         }
     }
@@ -160,8 +161,12 @@ impl Known {
         &self.view.histories
     }
 
-    pub(super) fn calendar(&self) -> &Calendar {
-        &self.calendar
+    /// The calendar by which an indicator's days are counted: where its page counts weekdays, holidays are days like others.
+    pub(super) fn calendar_of(&self, version: &IndicatorVersion) -> Calendar {
+        match version.days_off {
+            Some(DaysOff::Weekends) => Calendar::default(),
+            Some(DaysOff::Holidays) | None => self.calendar.clone(),
+        }
     }
 
     pub(super) fn known_on(&self) -> Day {

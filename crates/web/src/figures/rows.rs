@@ -129,7 +129,7 @@ fn behind(
         Some(member.parse().map_err(|_| WebError::NotFound)?)
     };
     let queries = [Question::Cube(table::indicator(known, asked, by)?)];
-    let setting = known.setting_over(&asked.periods());
+    let setting = known.setting_over(&asked.periods(), &asked.version);
     let plan =
         Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;
     let wanted = Number {

@@ -58,7 +58,7 @@ pub(super) fn count(
     if by.is_some() {
         queries.push(Query::Cube(indicator(known, asked, by)?));
     }
-    let setting = known.setting_over(&asked.periods());
+    let setting = known.setting_over(&asked.periods(), &asked.version);
     let plan =
         Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;
     let mut run = plan.start().map_err(WebError::fault)?;
@@ -248,6 +248,7 @@ fn table(
     dimensions.push(time);
     let rows = Rows::of(counted, spans.len());
     let periods = asked.period_codes();
+    let calendar = known.calendar_of(&asked.version);
     let cell = |at: &[usize], number: usize| {
         let (member, period) = match at {
             [period] => (0, *period),
@@ -287,7 +288,7 @@ fn table(
             row,
             &Around {
                 period: spans[period],
-                calendar: known.calendar(),
+                calendar: &calendar,
                 below: &below,
             },
         )

@@ -7,6 +7,7 @@ use super::*;
 const NOT_TOLD: &[(&str, &str)] = &[];
 
 /// A life in which everything happens that a page may ask about.
+#[expect(clippy::too_many_lines, reason = "one list, a fact an entry")]
 fn whole_life() -> Vec<Fact> {
     let offer = Kind::OfferBegan {
         offer: text("vejledning"),
