@@ -41,7 +41,7 @@ fn a_full_file_stores_nothing_half_and_recovers() {
             .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
             .unwrap();
     };
-    limit(150);
+    limit(200);
     let acknowledged = fill(&store);
     assert!(acknowledged > 5);
     let told = StoreError::Full.to_string();

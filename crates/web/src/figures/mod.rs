@@ -1,5 +1,6 @@
 //! Figures on the screen: indicators from the rulebook over the histories of the store, and the rows behind them.
 
+mod adding;
 mod ask;
 mod asked;
 mod beside;

@@ -12,6 +12,7 @@ use tables::{
     Cell, Coarsening, Dimension, Disclosure, Head, Measure, Refusal, Rule, Table, release_after,
 };
 
+use super::adding::alike;
 use super::asked::{Asked, Whose};
 use super::given::Given;
 use super::known::Known;
@@ -180,15 +181,53 @@ fn rule(window: &Asked) -> Rule {
 }
 
 /// The tables released, or with every number hidden where nothing else protects somebody.
+///
+/// In some months the parts of a number add up to the whole, in others somebody is in two of them. A reader may know which,
+/// so months in which all numbers behave alike are judged together, each number as it really adds up.
 fn protected(earlier: &[Table], tables: &[Table], window: &Asked) -> Result<Vec<Table>, WebError> {
     let rule = rule(window);
-    match release_after(earlier, tables.to_vec(), &rule) {
-        Ok(released) => Ok(released.into_tables()),
-        Err(Refusal::Unprotected { .. }) => {
-            tables.iter().map(|table| emptied(table, &rule)).collect()
+    let mut shown = tables
+        .iter()
+        .map(|table| emptied(table, &rule))
+        .collect::<Result<Vec<_>, _>>()?;
+    for (parts, months) in alike(tables) {
+        let judged = tables.iter().zip(&parts).map(|(table, parts)| {
+            let measures = table
+                .measures()
+                .iter()
+                .zip(parts)
+                .map(|(measure, part)| Measure {
+                    parts: part.clone().into_iter().collect(),
+                    ..measure.clone()
+                });
+            of_months(table, &months, table.head().clone(), measures.collect())
+        });
+        let judged = judged.collect::<Result<Vec<_>, _>>()?;
+        match release_after(earlier, judged, &rule) {
+            Ok(released) => {
+                for (table, released) in shown.iter_mut().zip(released.tables()) {
+                    *table = shown_in(table, released)?;
+                }
+            }
+            // Nothing protects them: they stay hidden.
+            Err(Refusal::Unprotected { .. }) => {}
+            Err(fault) => return Err(WebError::fault(fault)),
         }
-        Err(fault) => Err(WebError::fault(fault)),
     }
+    Ok(shown)
+}
+
+/// The first table with the numbers that the second shows, and its head.
+fn shown_in(table: &Table, released: &Table) -> Result<Table, WebError> {
+    let width = table.measures().len();
+    let cells = table.cells().iter().enumerate().map(|(index, cell)| {
+        let place = same_place(table, released, index / width);
+        match (cell, place) {
+            (Cell::Hidden, Some(members)) => released.cell(&members, index % width).clone(),
+            (cell, _) => cell.clone(),
+        }
+    });
+    with_cells(table, released.head().clone(), cells.collect())
 }
 
 /// A table that shows no number.
@@ -237,19 +276,9 @@ fn teams(app: &App, vintage: &Vintage) -> Result<Vec<Reach>, WebError> {
 
 /// The first table, with what is hidden in the second hidden too. A member that the second had to give up is hidden whole.
 fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
-    let place = |position: usize| {
-        let members = table.members_at(position).into_iter();
-        let pairs = members.zip(table.dimensions());
-        pairs
-            .map(|(member, dimension)| {
-                let (_, same) = other.dimension(&dimension.id)?;
-                same.position(&dimension.members[member].code)
-            })
-            .collect::<Option<Vec<usize>>>()
-    };
     let width = table.measures().len();
     let cells = table.cells().iter().enumerate().map(|(index, cell)| {
-        let hidden = match place(index / width) {
+        let hidden = match same_place(table, other, index / width) {
             Some(members) => *other.cell(&members, index % width) == Cell::Hidden,
             None => true,
         };
@@ -261,13 +290,40 @@ fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, WebError> {
     with_cells(table, table.head().clone(), cells.collect())
 }
 
+/// Where another table has what stands at a position of the first.
+fn same_place(table: &Table, other: &Table, position: usize) -> Option<Vec<usize>> {
+    let members = table.members_at(position);
+    other
+        .dimensions()
+        .iter()
+        .map(|dimension| {
+            let (at, same) = table.dimension(&dimension.id)?;
+            dimension.position(&same.members[members[at]].code)
+        })
+        .collect::<Option<Vec<usize>>>()
+        .filter(|_| other.dimensions().len() == table.dimensions().len())
+}
+
 /// The periods that were asked for, under a head that says so.
 fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
-    let codes: Vec<String> = asked
-        .period_codes()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let codes = asked.period_codes();
+    let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    let number = &asked.numbers.all[asked.number];
+    let head = Head {
+        unit: both(&number.unit),
+        period: table::span(asked),
+        ..table.head().clone()
+    };
+    of_months(table, &codes, head, table.measures().to_vec())
+}
+
+/// Some periods of a table.
+fn of_months(
+    table: &Table,
+    codes: &[String],
+    head: Head,
+    measures: Vec<Measure>,
+) -> Result<Table, WebError> {
     let kept = |dimension: &Dimension| -> Vec<usize> {
         let members = dimension.members.iter().enumerate();
         members
@@ -288,13 +344,6 @@ fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
         },
         ..dimension.clone()
     });
-    let number = &asked.numbers.all[asked.number];
-    let head = Head {
-        unit: both(&number.unit),
-        period: table::span(asked),
-        ..table.head().clone()
-    };
-    let measures: Vec<Measure> = table.measures().to_vec();
     Table::build(head, dimensions.collect(), measures, |members, measure| {
         let members: Vec<usize> = members
             .iter()

@@ -6,9 +6,13 @@ use facts::Kind;
 use super::figures::inhabited;
 use crate::testing::{Browser, House};
 
-/// The municipality's numbers as a file: each line of the table without its notes.
+/// The municipality's numbers of persons as a file: each line of the table without its notes.
 async fn lines(browser: &mut Browser, query: &str) -> Vec<String> {
-    let path = format!("/figures/fuldtidspersoner/file/csv?whose=all&number=personer&{query}");
+    numbered(browser, "personer", query).await
+}
+
+async fn numbered(browser: &mut Browser, number: &str, query: &str) -> Vec<String> {
+    let path = format!("/figures/fuldtidspersoner/file/csv?whose=all&number={number}&{query}");
     let page = browser.get(&path).await;
     assert_eq!(page.status, StatusCode::OK, "{path}");
     // A blank line ends the table; its notes follow.
@@ -19,8 +23,13 @@ async fn lines(browser: &mut Browser, query: &str) -> Vec<String> {
 fn one_more(house: &House, number: u32, holder: &str) {
     let citizen = house.citizen(&format!("Ny {number}"), &format!("75068140{number:02}"));
     let benefit = Kind::BenefitBegan {
-        benefit: "kontanthjaelp".to_owned(),
-        category: Some("aktivitetsparat".to_owned()),
+        benefit: match number {
+            60..80 => "uddannelseshjaelp",
+            92..95 => "sygedagpenge",
+            _ => "kontanthjaelp",
+        }
+        .to_owned(),
+        category: None,
     };
     let entry = house.entry(citizen, None, "2021-05-01", benefit);
     house.register(citizen, vec![entry]);
@@ -90,4 +99,45 @@ async fn what_is_older_than_the_window_is_not_shown() {
     let far = lines(&mut mette, "from=2012-01&to=2012-12").await;
     let text = far.join("\n");
     assert!(!text.contains("2012"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_hidden_cannot_be_subtracted_from_a_total() {
+    let house = inhabited();
+    crowd(&house);
+    for number in 92..95 {
+        one_more(&house, number, "mette");
+    }
+    // Somebody gets two benefits in June: then persons do not add up to the total, but their days do.
+    let both = house.citizen("To Ydelser", "7506814099");
+    for (benefit, began) in [
+        ("kontanthjaelp", "2021-05-01"),
+        ("uddannelseshjaelp", "2021-06-11"),
+    ] {
+        let kind = Kind::BenefitBegan {
+            benefit: benefit.to_owned(),
+            category: None,
+        };
+        house.register(both, vec![house.entry(both, None, began, kind)]);
+    }
+    house.case(both, "2021-08-01", &[("omar", "sagsbehandler")]);
+    let mut rikke = house.sign_in("rikke").await;
+    let day = "2021-08-31".parse().unwrap();
+    let version = house
+        .app
+        .book
+        .catalogue()
+        .indicator("fuldtidspersoner", day);
+    let mut hidden = 0;
+    for shown in &version.unwrap().shown {
+        let lines = numbered(&mut rikke, &shown.id, "by=benefit&from=2021-06&to=2021-08").await;
+        for month in ["2021M06", "2021M07", "2021M08"] {
+            let rows = lines.iter().filter(|line| line.contains(month));
+            let rows: Vec<&String> = rows.collect();
+            let dots = rows.iter().filter(|line| line.ends_with(";..")).count();
+            assert_ne!(dots, 1, "{}: {rows:#?}", shown.id);
+            hidden += dots;
+        }
+    }
+    assert!(hidden > 0, "three persons alone on a benefit are shown");
 }
