@@ -105,6 +105,12 @@ pub(super) fn by_period(
     lines.collect()
 }
 
+/// What the publisher says of the update; a day is written as days are here.
+fn day_of(page: &Frame, updated: &str) -> String {
+    let day = updated.parse::<calendar::Day>();
+    day.map_or_else(|_| updated.to_owned(), |day| page.numeric(day))
+}
+
 /// Where a revision comes from, in a sentence.
 pub(super) fn origin(page: &Frame, table: &str, revision: &Revision) -> String {
     let values = [
@@ -117,7 +123,7 @@ pub(super) fn origin(page: &Frame, table: &str, revision: &Revision) -> String {
     match &revision.updated {
         Some(updated) => format!(
             "{origin} {}",
-            page.t1("published-updated", "when", updated.as_str())
+            page.t1("published-updated", "when", day_of(page, updated))
         ),
         None => origin,
     }

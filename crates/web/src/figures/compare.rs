@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use rulebook::indicators::PublishedSeries;
 use rulebook::registers::Registers;
-use tables::{Cell, Dimension, Measure, MeasureKind, Quantity, Role, Table, Text};
+use tables::{Cell, Dimension, Measure, MeasureKind, Period, Quantity, Role, Table, Text};
 
 use super::asked::{Asked, Query, Whose};
 use super::own::{Own, municipality};
 use super::published::{Area, Numbers, cell, tied};
 use super::table::{SCOPE, TIME, TOTAL};
 use super::vintage::{self, Drawn};
-use super::words::both;
+use super::words::{self, both};
 use crate::app::App;
 use crate::error::{WebError, WebResult};
 use crate::listing::{Address, number};
@@ -122,6 +122,10 @@ pub(super) struct Compared {
     pub(super) ours: Vec<Cell>,
     /// What is published in the chosen table; `None` where no page ties one to the number.
     pub(super) published: Option<Numbers>,
+    /// The areas of the table, in its order; nothing for what we counted.
+    pub(super) areas: Vec<Option<Area>>,
+    /// From when to when each of the tied tables tells something; nothing where it is not imported.
+    pub(super) spans: Vec<Option<(Period, Period)>>,
 }
 
 /// Counts our own and reads what is published.
@@ -138,6 +142,7 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
                 let numbers = Numbers::read(&app.store, series, &shown, Some(&own), asked.at)?;
                 tables.push(numbers);
             }
+            let spans = tables.iter().map(Numbers::span).collect();
             // Without a wish the first table that has been imported stands.
             let chosen = wish.table.or_else(|| {
                 let imported = tables.iter().position(|numbers| numbers.revision.is_some());
@@ -156,13 +161,26 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
             if let Some((series, published)) = series.as_ref().zip(published.as_ref()) {
                 head = beside(head, series, published);
             }
+            let registers = app.book.catalogue().registers();
+            let about = series
+                .as_ref()
+                .and_then(|series| about(registers, series, wish.asked.to));
+            if let Some(about) = &about {
+                head.title = of_part(&head.title, about);
+                head.population = Text::new(
+                    format!("{}, heraf {}", head.population.da, about.da),
+                    format!("{}, of these {}", head.population.en, about.en),
+                );
+            }
             let names = Names {
                 publisher: series
                     .as_ref()
                     .map_or("", |series| series.source.text.as_str()),
-                registers: app.book.catalogue().registers(),
+                registers,
             };
-            let table = put_together(&wish, &own, &ours, (head, names), published.as_ref())?;
+            let columns = columns(&wish, &own, published.as_ref(), names);
+            let told = (head, about.as_ref());
+            let table = put_together(&wish, &columns, &ours, told, published.as_ref())?;
             let index = (table.measures()[0].kind != MeasureKind::Ratio)
                 .then(|| indexed(&table))
                 .transpose()?;
@@ -173,11 +191,36 @@ pub(super) async fn compare(page: &Page, wish: Wish) -> WebResult<Compared> {
                 index,
                 ours,
                 published,
+                areas: columns.into_iter().map(|(_, _, area)| area).collect(),
+                spans,
             })
         })
         .await?;
     page.log_read(None, None).await?;
     Ok(compared)
+}
+
+/// What a published table is about, where it is about a part.
+pub(super) fn about(
+    registers: &Registers,
+    series: &PublishedSeries,
+    day: calendar::Day,
+) -> Option<Text> {
+    let parts = series.about.iter().filter_map(|part| {
+        let breakdown = registers.breakdown(&part.breakdown)?;
+        Some(words::member(registers, breakdown, day, part.code).1)
+    });
+    let parts: Vec<Text> = parts.collect();
+    let told = |one: fn(&Text) -> &str| parts.iter().map(one).collect::<Vec<_>>().join(", ");
+    (!parts.is_empty()).then(|| Text::new(told(|text| &text.da), told(|text| &text.en)))
+}
+
+/// A title, narrowed to a part.
+fn of_part(title: &Text, about: &Text) -> Text {
+    Text::new(
+        format!("{}: {}", title.da, about.da),
+        format!("{}: {}", title.en, about.en),
+    )
 }
 
 /// Our own cells of the number by period, of the part the published table is about, and what stands beside them.
@@ -297,9 +340,9 @@ struct Names<'a> {
 /// Ours and theirs as one table, each under its own name.
 fn put_together(
     wish: &Wish,
-    own: &Own,
+    columns: &[Column],
     ours: &[Cell],
-    (head, names): (tables::Head, Names<'_>),
+    (head, about): (tables::Head, Option<&Text>),
     published: Option<&Numbers>,
 ) -> Result<Table, WebError> {
     let number = &wish.asked.numbers.all[wish.asked.number];
@@ -308,19 +351,19 @@ fn put_together(
         // Published amounts are not counts of persons we know, so both stand as amounts.
         MeasureKind::Count | MeasureKind::Amount => MeasureKind::Amount,
     };
-    let columns = columns(wish, own, published, names);
     let periods = wish.asked.period_codes();
     let mut areas = Dimension::new(SCOPE, Text::new("Område", "Area"), Role::Class);
-    for (code, label, _) in &columns {
+    for (code, label, _) in columns {
         areas = areas.member(code.clone(), label.clone());
     }
     let mut time = Dimension::new(TIME, Text::new("Periode", "Period"), Role::Time);
     for period in &periods {
         time = time.member(period.to_string(), period.label());
     }
+    let title = both(&number.title);
     let measure = Measure {
         id: number.id.clone(),
-        label: both(&number.title),
+        label: about.map_or_else(|| title.clone(), |about| of_part(&title, about)),
         unit: both(&number.unit),
         kind,
         places: number.places,
@@ -402,7 +445,10 @@ fn beside(mut head: tables::Head, series: &PublishedSeries, published: &Numbers)
     if let Some(revision) = &published.revision {
         let (source, table) = (&revision.source, &series.table);
         let (retrieved, number) = (revision.retrieved, revision.number);
+        let retrieved = numeric(retrieved);
         let updated = revision.updated.as_deref().unwrap_or("?");
+        // What the publisher writes is a day most often, and then written as days are here.
+        let updated = updated.parse().map_or_else(|_| updated.to_owned(), numeric);
         head.source = Text::new(
             format!(
                 "Egne tal: {}. Offentliggjort: {source}, tabel {table}, hentet {retrieved}, opdateret {updated}, {number}. udgave her",
@@ -423,4 +469,9 @@ fn beside(mut head: tables::Head, series: &PublishedSeries, published: &Numbers)
         ));
     }
     head
+}
+
+/// `15.09.2021`
+pub(super) fn numeric(day: calendar::Day) -> String {
+    format!("{:02}.{:02}.{}", day.day(), day.month(), day.year())
 }

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
 use tables::charts::{self, Selection, Style};
-use tables::{Table, TableView};
+use tables::{MeasureKind, Table, TableView};
 
 use super::beside::{Beside, by_period, origin};
-use super::compare::{Compared, MOST_NEIGHBOURS, Wish, compare};
+use super::compare::{self, Compared, MOST_NEIGHBOURS, Wish, compare};
 use super::download::{KINDS, file, known_kind};
 use super::own::neighbours;
 use super::published::{Area, tied};
-use super::show::{self, MOST_LINES, in_words, layout, month_fields};
+use super::show::{self, MOST_LINES, in_words, layout, month_fields, otherwise};
 use super::table::{SCOPE, TIME};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};
@@ -51,6 +51,10 @@ struct Row {
 struct Comparison<'a> {
     page: &'a Frame,
     title: String,
+    /// The title, and the part the published table is about.
+    heading: String,
+    /// Why something else is shown than was chosen.
+    otherwise: Vec<String>,
     back: String,
     action: String,
     numbers: Vec<Choice>,
@@ -88,21 +92,23 @@ pub(super) async fn show(
     Asking(pairs): Asking<Vec<(String, String)>>,
 ) -> WebResult<Response> {
     let wish = Wish::read(&page, &indicator, &pairs)?;
+    let wished = wish.asked.clone();
     let compared = compare(&page, wish).await?;
     let wish = &compared.wish;
     let asked = &wish.asked;
-    let number = &asked.numbers.all[asked.number];
     let table = &compared.table;
     let view = TableView::of(table, &layout(&page, table)).map_err(WebError::fault)?;
     let (from, to) = month_fields(asked);
     page.render(&Comparison {
         page: &page,
         title: page.text(&asked.version.title).to_owned(),
+        heading: in_words(&page, &table.head().title),
+        otherwise: otherwise(&page, &wished, asked),
         back: asked.address().to_string(),
         action: format!("/figures/{}/compare", asked.version.id),
         numbers: show::numbers(&page, asked),
         lengths: show::lengths(&page, asked),
-        tables: tables(&page, wish),
+        tables: tables(&page, &compared),
         from,
         to,
         region: compared
@@ -116,8 +122,8 @@ pub(super) async fn show(
         chart: chart(&page, compared.index.as_ref().unwrap_or(table)),
         is_index: compared.index.is_some(),
         stub: view.stubs.first().cloned().unwrap_or_default(),
-        headings: show::headings(&view, page.text(&number.title)),
-        rows: rows(&view),
+        headings: show::headings(&view, &in_words(&page, &table.measures()[0].label)),
+        rows: rows(&page, &compared, &view),
         notes: view.notes,
         nobody_left_out: table.head().left_out.persons == 0,
         is_untied: wish.tables().is_empty(),
@@ -149,10 +155,32 @@ pub(super) async fn send(
     )
 }
 
-fn rows(view: &TableView) -> Vec<Row> {
-    let rows = view.rows.iter().map(|row| Row {
-        label: row.labels.last().cloned().unwrap_or_default(),
-        cells: row.cells.clone(),
+/// A row a period and a column an area. What was published with fewer decimals than ours is shown with those.
+fn rows(page: &Frame, compared: &Compared, view: &TableView) -> Vec<Row> {
+    let asked = &compared.wish.asked;
+    let number = &asked.numbers.all[asked.number];
+    let language = table_language(page.language);
+    let periods = asked.period_codes();
+    let coarser = |period: usize, area: usize| {
+        let found = compared.published.as_ref()?;
+        let found = found.number((*compared.areas.get(area)?)?, *periods.get(period)?)?;
+        (found.places < number.places).then(|| match number.kind {
+            MeasureKind::Ratio => found.written_percent(language),
+            MeasureKind::Count | MeasureKind::Amount => found.written(language),
+        })
+    };
+    let rows = view.rows.iter().enumerate().map(|(down, row)| {
+        let cells = row.cells.iter().enumerate().map(|(across, cell)| {
+            let text = coarser(down, across).unwrap_or_else(|| cell.text.clone());
+            tables::ViewCell {
+                text,
+                ..cell.clone()
+            }
+        });
+        Row {
+            label: row.labels.last().cloned().unwrap_or_default(),
+            cells: cells.collect(),
+        }
     });
     rows.collect()
 }
@@ -186,22 +214,28 @@ fn about(
     day: calendar::Day,
 ) -> Option<String> {
     let registers = page.app.book.catalogue().registers();
-    let parts = series.about.iter().filter_map(|part| {
-        let breakdown = registers.breakdown(&part.breakdown)?;
-        let (_, words) = super::words::member(registers, breakdown, day, part.code);
-        Some(in_words(page, &words))
-    });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    compare::about(registers, series, day).map(|words| in_words(page, &words))
 }
 
-fn tables(page: &Page, wish: &Wish) -> Vec<Choice> {
-    let tables = wish.tables().into_iter().enumerate();
-    let choices = tables.map(|(at, series)| {
+/// The tables to choose from; those about the same part are told apart by their periods.
+fn tables(page: &Page, compared: &Compared) -> Vec<Choice> {
+    let wish = &compared.wish;
+    let all = wish.tables();
+    let choices = all.iter().enumerate().map(|(at, series)| {
         let about = about(page, series, wish.asked.to);
+        let rivals = all.iter().filter(|other| other.about == series.about);
+        let apart = (rivals.count() > 1).then(|| match compared.spans.get(at) {
+            Some(Some((first, last))) => {
+                let (first, last) = (first.label(), last.label());
+                let (first, last) = (in_words(page, &first), in_words(page, &last));
+                format!(", {first} – {last}")
+            }
+            _ => format!(", {}", page.t("compare-not-imported")),
+        });
+        let apart = apart.unwrap_or_default();
         let words = about.map_or_else(
-            || series.table.clone(),
-            |about| format!("{about} ({})", series.table),
+            || format!("{}{apart}", series.table),
+            |about| format!("{about} ({}{apart})", series.table),
         );
         Choice::option(words, &series.table, wish.table == Some(at))
     });

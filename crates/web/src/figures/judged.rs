@@ -35,6 +35,7 @@ pub(super) enum Found {
 
 /// All numbers of some periods, by what is asked and the period's place.
 pub(super) struct Numbers {
+    length: Length,
     pub(super) periods: Vec<(Period, (Day, Day))>,
     found: BTreeMap<(Wanted, usize), Found>,
 }
@@ -191,7 +192,11 @@ impl Numbers {
                 found.insert((wanted.clone(), place), told);
             }
         }
-        Ok(Numbers { periods, found })
+        Ok(Numbers {
+            length,
+            periods,
+            found,
+        })
     }
 
     /// What is known of a number in a month.
@@ -352,6 +357,8 @@ pub(super) struct Part {
     /// What is compared, and where it can be looked at.
     pub(super) what: String,
     pub(super) address: Option<String>,
+    /// The link shows the numbers of which this is the average or the last.
+    pub(super) is_made_of: bool,
     pub(super) number: String,
     /// »mindst 20 %«.
     pub(super) threshold: String,
@@ -382,11 +389,19 @@ impl Answer {
         }
     }
 
-    /// The class of its mark.
+    /// The text of the answer to the whole.
+    pub(super) fn whole_key(self) -> &'static str {
+        match self {
+            Answer::Yes => "judged-holds",
+            Answer::No => "judged-holds-not",
+            Answer::Open | Answer::Hidden => self.key(),
+        }
+    }
+
+    /// The class of its mark; whether a yes is good or bad is for the reader to say.
     pub(super) fn class(self) -> &'static str {
         match self {
-            Answer::Yes => "answer-in",
-            Answer::No => "answer-out",
+            Answer::Yes | Answer::No => "answer-told",
             Answer::Open | Answer::Hidden => "answer-unknown",
         }
     }
@@ -457,7 +472,8 @@ pub(super) fn parts(
             .find(|(wanted, _)| *wanted == condition.number);
         Part {
             what: name(page, &condition.number),
-            address: question.map(|(_, asked)| asked.address().to_string()),
+            address: question.map(|(_, asked)| only_in(asked, numbers.periods[month].1)),
+            is_made_of: question.is_some_and(|(_, asked)| asked.length != numbers.length),
             number: written(page, left),
             threshold: format!("{} {threshold}", page.t(compare_key(condition.compare))),
             from,
@@ -466,6 +482,16 @@ pub(super) fn parts(
         }
     });
     parts.collect()
+}
+
+/// The address of what was asked, in the months of one period only.
+fn only_in(asked: &Asked, (from, until): (Day, Day)) -> String {
+    let narrowed = Asked {
+        from,
+        to: until.plus(-1).month_start(),
+        ..asked.clone()
+    };
+    narrowed.address().to_string()
 }
 
 fn compare_key(compare: figures::Comparison) -> &'static str {

@@ -232,13 +232,5 @@ fn clauses(page: &Page, version: &JudgementVersion, told: &Told, month: usize) -
 
 /// The days on which the judgement holds, in words.
 pub(super) fn held(page: &Frame, version: &JudgementVersion) -> String {
-    let from = if version.from.year() > 1 {
-        page.numeric(version.from)
-    } else {
-        page.t("figures-always")
-    };
-    match version.until {
-        Some(until) => format!("{from} – {}", page.numeric(until.plus(-1))),
-        None => from,
-    }
+    super::list::held(page, version.from, version.until)
 }

@@ -16,8 +16,7 @@ struct Line {
     shown: String,
     source: String,
     verified: bool,
-    from: String,
-    until: Option<String>,
+    held: String,
 }
 
 #[derive(Template)]
@@ -71,8 +70,7 @@ fn indicators(page: &Page) -> Vec<(bool, Line)> {
             shown: shown.join(" · "),
             source: version.source.text.clone(),
             verified: version.source.verified,
-            from: from(page, version.from),
-            until: version.until.map(|until| page.numeric(until.plus(-1))),
+            held: held(page, version.from, version.until),
         };
         (version.invented, line)
     })
@@ -99,8 +97,7 @@ fn judgements(page: &Page) -> Vec<Line> {
             shown: clauses.join(" · "),
             source: version.source.text.clone(),
             verified: version.source.verified,
-            from: from(page, version.from),
-            until: version.until.map(|until| page.numeric(until.plus(-1))),
+            held: held(page, version.from, version.until),
         }
     })
     .collect()
@@ -110,12 +107,14 @@ fn holds(from: Day, until: Option<Day>, day: Day) -> bool {
     from <= day && until.is_none_or(|until| day < until)
 }
 
-/// The first day of a version; a definition without one has held always.
-fn from(page: &Page, from: Day) -> String {
-    if from.year() > 1 {
-        page.numeric(from)
-    } else {
-        page.t("figures-always")
+/// From when to when a version holds; a definition without a first day has held always.
+pub(super) fn held(page: &Frame, from: Day, until: Option<Day>) -> String {
+    let last = until.map(|until| page.numeric(until.plus(-1)));
+    match (from.year() > 1, last) {
+        (true, Some(last)) => format!("{} – {last}", page.numeric(from)),
+        (true, None) => page.numeric(from),
+        (false, Some(last)) => page.t1("figures-until", "day", last),
+        (false, None) => page.t("figures-always"),
     }
 }
 

@@ -107,6 +107,12 @@ impl Numbers {
         self.before.get(&(area, period)).copied()
     }
 
+    /// The first and the last period there is a number of.
+    pub(super) fn span(&self) -> Option<(Period, Period)> {
+        let periods = || self.values.keys().map(|(_, period)| *period);
+        periods().min().zip(periods().max())
+    }
+
     /// Whether there is anything about an area in these periods.
     pub(super) fn tells(&self, area: Area, periods: &[Period]) -> bool {
         periods

@@ -12,6 +12,7 @@ use tables::{CellState, Layout, Rounding, Table, TableView};
 
 use super::asked::{Asked, LENGTHS, Query, WHOSE, Whose, month_text};
 use super::beside::{Beside, Line, by_period, line, origin};
+use super::compare::numeric;
 use super::download::KINDS;
 use super::given::Given;
 use super::known::Known;
@@ -73,6 +74,8 @@ struct Show<'a> {
     action: String,
     from: String,
     to: String,
+    /// Why something else is shown than was chosen.
+    otherwise: Vec<String>,
     chart: Option<String>,
     stub: String,
     headings: Vec<String>,
@@ -99,6 +102,8 @@ type Imported = (Own, Vec<(PublishedSeries, Numbers)>);
 
 /// What a page of figures is made of.
 pub(super) struct Told {
+    /// What was chosen; the municipality's numbers answer only some of it.
+    wished: Asked,
     pub(super) asked: Asked,
     pub(super) table: Table,
     /// Our own municipality, and what has been imported of the tables that are tied to the number.
@@ -109,7 +114,7 @@ pub(super) struct Told {
 pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResult<Told> {
     let catalogue = Arc::clone(page.app.book.catalogue());
     let asked = Asked::read(&catalogue, indicator, query, page.now())?;
-    let (user, today) = (Arc::clone(&page.user), page.today);
+    let (user, today, wished) = (Arc::clone(&page.user), page.today, asked.clone());
     let told = page
         .app
         .blocking(move |app| {
@@ -119,8 +124,9 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
                 let published = published(app, &asked)?;
                 let table = with_wholes(app, &asked, table)?;
                 return Ok(Told {
+                    wished,
+                    table: repealed(&asked, table)?,
                     asked,
-                    table,
                     published,
                 });
             }
@@ -159,7 +165,9 @@ pub(super) async fn tell(page: &Page, indicator: &str, query: &Query) -> WebResu
                 None => own,
             };
             let published = published(app, &asked)?;
+            let table = repealed(&asked, table)?;
             Ok::<_, WebError>(Told {
+                wished,
                 asked: Asked {
                     known_at: known.known_at(),
                     ..asked
@@ -200,6 +208,7 @@ pub(super) async fn show(
         action: format!("/figures/{}", version.id),
         from: month_text(asked.from),
         to: month_text(asked.to),
+        otherwise: otherwise(&page, &told.wished, asked),
         chart: chart(&page, asked, &table),
         stub: view.stubs.first().cloned().unwrap_or_default(),
         headings: headings(&view, page.text(&number.title)),
@@ -218,6 +227,52 @@ pub(super) async fn show(
         nobody_left_out: left_out == 0,
         left_out: (left_out > 0 && asked.whose == Whose::Reach).then(|| left_out_address(asked)),
     })
+}
+
+/// The table, with a note where its periods reach beyond the last day of the definition.
+fn repealed(asked: &Asked, table: Table) -> Result<Table, WebError> {
+    let last = asked.spans().last().map(|span| table::last_day(*span));
+    let Some(until) = asked.version.until.filter(|until| Some(*until) <= last) else {
+        return Ok(table);
+    };
+    let last = numeric(until.plus(-1));
+    let mut head = table.head().clone();
+    head.faults.push(tables::Text::new(
+        format!(
+            "Definitionen gælder til og med {last}; tallene efter den dag er regnet på samme måde"
+        ),
+        format!(
+            "The definition holds until {last}; numbers after that day are made in the same way"
+        ),
+    ));
+    Table::new(
+        head,
+        table.dimensions().to_vec(),
+        table.measures().to_vec(),
+        table.cells().to_vec(),
+    )
+    .map_err(WebError::fault)
+}
+
+/// In sentences, why the municipality's numbers answer something else than was chosen; nothing where they answer it.
+pub(super) fn otherwise(page: &Frame, wished: &Asked, shown: &Asked) -> Vec<String> {
+    let mut told = Vec::new();
+    if wished.length != shown.length {
+        let length = LENGTHS.iter().find(|(length, _)| *length == shown.length);
+        let length = length.map_or("month", |(_, id)| id);
+        told.push(page.t(&format!("otherwise-length-{length}")));
+    }
+    if (wished.from, wished.to) != (shown.from, shown.to) {
+        told.push(page.t("otherwise-months"));
+    }
+    if wished.by.is_some() && shown.by.is_none() {
+        told.push(page.t("otherwise-by"));
+    }
+    if !told.is_empty() {
+        let next = page.today.month_start().plus_months(1);
+        told.push(page.t1("otherwise-monthly", "day", page.long(next)));
+    }
+    told
 }
 
 /// What has been imported of the tables that are tied to the number; only where our own numbers are those of everybody.
@@ -285,6 +340,8 @@ fn beside(page: &Page, told: &Told) -> Option<Beside> {
         let (_, by) = table.dimension(asked.by.as_deref()?)?;
         let codes = asked.period_codes();
         let (last, period) = (codes.len().checked_sub(1)?, *codes.last()?);
+        // Several tables about the same part: the first that tells the period stands.
+        let mut parts = std::collections::BTreeSet::new();
         let lines = published.iter().filter_map(|(series, numbers)| {
             let code = series.about.first()?.code.to_string();
             let at = by.members.iter().position(|member| member.code == code)?;
@@ -295,7 +352,7 @@ fn beside(page: &Page, told: &Told) -> Option<Beside> {
                 numbers.number(area, period),
                 numbers.before(area, period),
             )?;
-            Some(Line {
+            parts.insert(at).then(|| Line {
                 table: Some(series.table.clone()),
                 ..found
             })

@@ -231,7 +231,7 @@ async fn a_judgement_is_open_until_every_number_is_there() {
         page.body
     );
     assert!(
-        !page.body.contains("answer-out\">Nej"),
+        !page.body.contains("Betingelserne er ikke opfyldt"),
         "a missing number is never a no"
     );
     let none = mette.get("/figures/judged/findes-ikke").await;
@@ -291,4 +291,60 @@ async fn whoever_contradicts_themselves_is_left_out_counted_and_named_to_those_w
     // A page about the citizen still answers.
     let one = mette.get("/citizens/1/populations").await;
     assert_eq!(one.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_comparison_of_a_part_says_which_part_in_page_and_file() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let path = "/figures/fuldtidspersoner/compare?with=nation&table=y01a02";
+    let page = mette.get(path).await;
+    let heading = page.body.split("<h1>").nth(1).expect("there is a heading");
+    let heading = heading.split("</h1>").next().unwrap().to_lowercase();
+    assert!(heading.contains("dagpenge"), "{heading}");
+    assert!(page.body.contains(", heraf "), "{}", page.body);
+    let file = mette.get(&path.replace("/compare?", "/compare/csv?")).await;
+    assert!(
+        file.body.to_lowercase().contains("fuldtidspersoner: "),
+        "{}",
+        file.body
+    );
+    let twice = page.body.matches("ikke hentet ind)").count();
+    assert_eq!(twice, 2, "two tables of one benefit are told apart");
+}
+
+#[tokio::test]
+async fn what_is_shown_otherwise_than_chosen_is_said() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let path = "/figures/fuldtidspersoner?whose=all";
+    let note = "næste gang";
+    assert!(!mette.get(path).await.body.contains(note));
+    for (choice, said) in [
+        ("&length=year", "kun måned for måned"),
+        ("&from=2015-01&to=2015-12", "de seneste 36 hele måneder"),
+        ("&from=2030-01&to=2030-12", "de seneste 36 hele måneder"),
+    ] {
+        let page = mette.get(&format!("{path}{choice}")).await;
+        assert!(page.body.contains(said), "{choice}: {}", page.body);
+        assert!(page.body.contains(note), "{choice}: {}", page.body);
+        let own = format!("{path}{choice}").replace("=all", "=reach");
+        assert!(!mette.get(&own).await.body.contains(note), "{own}");
+    }
+    let both = mette
+        .get("/figures/fuldtidspersoner?whose=both&by=benefit")
+        .await;
+    assert!(both.body.contains("ikke fordelt;"), "{}", both.body);
+}
+
+#[tokio::test]
+async fn numbers_after_the_last_day_of_a_definition_say_so() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let path = "/figures/fokusmaal-samtaler?from=2025-12&to=";
+    let after = mette.get(&format!("{path}2026-02")).await;
+    let note = "Definitionen gælder til og med 31.01.2026";
+    assert!(after.body.contains(note), "{}", after.body);
+    let before = mette.get(&format!("{path}2026-01")).await;
+    assert!(!before.body.contains(note), "{}", before.body);
 }

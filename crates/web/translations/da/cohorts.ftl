@@ -2,7 +2,7 @@
 who-may-see-cohorts = Kohorter kan ses af sagsbehandlere, jobformidlere og teamledere.
 cohorts-title = Låste kohorter
 cohorts-text = En kohorte er en gruppe, der er trukket på en dag og derefter låst. Ingen kommer til; den bliver kun kortere. Alle tal dækker de borgere, du kan se, og hvert tal åbner netop dem.
-cohorts-none = Der er ingen kohorter, du kan se nogen af.
+cohorts-none = Der er endnu ingen kohorter med borgere, du kan se.
 cohorts-link = Låste kohorter
 cohorts-column-cohort = Kohorte
 cohorts-column-drawn = Trukket

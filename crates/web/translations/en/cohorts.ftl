@@ -2,7 +2,7 @@
 who-may-see-cohorts = Cohorts can be seen by caseworkers, job brokers and team leaders.
 cohorts-title = Frozen cohorts
 cohorts-text = A cohort is a group that was drawn on a day and then frozen. Nobody is added; it can only shrink. All numbers cover the citizens you may see, and each opens exactly those.
-cohorts-none = There is no cohort of which you may see anybody.
+cohorts-none = There are no cohorts yet with citizens you may see.
 cohorts-link = Frozen cohorts
 cohorts-column-cohort = Cohort
 cohorts-column-drawn = Drawn
