@@ -14,8 +14,8 @@ pub struct Fault {
     pub at: Range<usize>,
     /// What is wrong.
     pub kind: FaultKind,
-    /// The known word that is nearest to what was written.
-    pub near: Option<String>,
+    /// What was probably meant, as it would be typed in either language; a word in the line's own language where it has one.
+    pub near: Option<Label>,
 }
 
 /// What can be wrong with a line.
@@ -29,6 +29,7 @@ pub enum FaultKind {
     Expected { what: Expected, found: String },
     UnknownFunction { word: String },
     UnknownName { word: String, sought: Sought },
+    ValueOfOther { word: String, column: Label },
     UnknownParameter { name: String },
     ParameterNoValue { name: String, value: String },
     Ambiguous { word: String, instead: Vec<Label> },
@@ -125,7 +126,7 @@ impl Fault {
         Fault::new(at, FaultKind::Expected { what, found })
     }
 
-    pub(crate) fn with_near(mut self, near: Option<String>) -> Fault {
+    pub(crate) fn with_near(mut self, near: Option<Label>) -> Fault {
         self.near = near;
         self
     }

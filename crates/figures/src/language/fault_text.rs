@@ -49,6 +49,10 @@ fn plain(kind: &FaultKind) -> Label {
             format!("i »{word}« står {} fra et andet alfabet", shown(*character)),
             format!("“{word}” holds {} of another alphabet", shown(*character)),
         ),
+        FaultKind::ValueOfOther { word, column } => say(
+            format!("»{word}« er ingen værdi af {}", column.da),
+            format!("“{word}” is no value of {}", column.en),
+        ),
         FaultKind::UnknownFunction { word } => say(
             format!("der er intet, der hedder »{word}(…)«"),
             format!("there is nothing called “{word}(…)”"),
@@ -209,10 +213,12 @@ fn expected(what: Expected, found: &str) -> Label {
 
 fn unknown(word: &str, sought: Sought) -> Label {
     let (da, en) = match sought {
-        Sought::Population => (
-            "der er ingen kode eller gruppe, der hedder",
-            "there is no code or group called",
-        ),
+        Sought::Population | Sought::Value => {
+            return Label::new(
+                &format!("»{word}« kendes ikke"),
+                &format!("“{word}” is not known"),
+            );
+        }
         Sought::Track => (
             "der er ingen slags forløb, der hedder",
             "there is no sort of spell called",
@@ -225,7 +231,6 @@ fn unknown(word: &str, sought: Sought) -> Label {
             "en person har intet, der hedder",
             "a person has nothing called",
         ),
-        Sought::Value => ("der er ingen værdi, der hedder", "there is no value called"),
     };
     Label::new(&format!("{da} »{word}«"), &format!("{en} “{word}”"))
 }

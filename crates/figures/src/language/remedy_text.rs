@@ -9,11 +9,11 @@ impl Fault {
     /// What to do about it, where there is more to say than the message says.
     pub fn remedy(&self, language: Language) -> Option<String> {
         if let Some(near) = &self.near {
-            let say = Label::new(
-                &format!("mente du {near}?"),
-                &format!("did you mean {near}?"),
-            );
-            return Some(say.in_language(language).to_owned());
+            let near = near.in_language(language);
+            return Some(match language {
+                Language::Danish => format!("mente du »{near}«?"),
+                Language::English => format!("did you mean “{near}”?"),
+            });
         }
         let label = match &self.kind {
             FaultKind::Expected { what, found } => remedy_of_expected(*what, found)?,

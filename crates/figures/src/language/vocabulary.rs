@@ -143,8 +143,9 @@ impl Vocabulary {
         meanings.map(|(word, meanings)| (word.as_str(), meanings.as_slice()))
     }
 
-    /// A word with the letters its page has, from its folded spelling.
-    pub(crate) fn spelled(&self, folded: &str, meaning: Meaning) -> String {
+    /// A word with the letters its page has, from its folded spelling: in the language it is spelled in, and in the asker's
+    /// where it is an id that is a word in neither.
+    pub(crate) fn spelled(&self, folded: &str, meaning: Meaning) -> Label {
         let terms = &self.terms;
         let label = match meaning {
             Meaning::Track(track) => &terms.tracks[usize::from(track.0)].label,
@@ -158,7 +159,10 @@ impl Vocabulary {
         };
         let labels = [&label.da, &label.en];
         let found = labels.into_iter().find(|label| fold(label) == folded);
-        found.map_or_else(|| folded.to_owned(), |label| typed(label))
+        match found {
+            Some(label) => Label::new(&typed(label), &typed(label)),
+            None => Label::new(&typed(&label.da), &typed(&label.en)),
+        }
     }
 
     /// Whether a word already means something, so that no population should be called so.
@@ -207,9 +211,10 @@ impl Vocabulary {
     }
 
     /// The nearest parameter.
-    pub(crate) fn near_parameter(&self, name: &str) -> Option<String> {
+    pub(crate) fn near_parameter(&self, name: &str) -> Option<Label> {
         let known = self.parameters.keys().map(String::as_str);
-        nearest(name, known).map(|near| format!("${near}"))
+        let near = nearest(name, known).map(|near| format!("${near}"))?;
+        Some(Label::new(&near, &near))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The line a person types: what it means, what is wrong with it, and that printing and reading are inverse.
 
-use figures::language::{Fault, Language, check, parse, print};
+use figures::language::{Fault, FaultKind, Language, check, parse, print};
 use figures::{
     AttributeId, Bridge, ColumnId, Comparison, Gap, GapTest, Length, Population, Ratio, SpellTest,
     Test, TrackId,
@@ -129,6 +129,35 @@ fn numbers_are_read_in_their_unit() {
 }
 
 #[test]
+fn a_point_among_thousands_is_no_decimal_sign_in_ages_and_lengths_either() {
+    let lines = [
+        "alder >= 1.000",
+        "alder 18.000-29.000",
+        "uafbrudt(kontanthjælp, 1.000 dage)",
+        "andel(kontanthjælp, 1,000 uger) >= 80 %",
+        "på(kontanthjælp, varer >= 1.000 dage)",
+    ];
+    for line in lines {
+        let kinds: Vec<_> = faults(line).into_iter().map(|fault| fault.kind).collect();
+        let refused = matches!(kinds.as_slice(), [FaultKind::NumberAmbiguous { .. }]);
+        assert!(refused, "{line}: {kinds:?}");
+    }
+    means("uafbrudt(kontanthjælp, 1000 dage)");
+}
+
+#[test]
+fn a_value_of_something_else_is_told_as_that() {
+    assert_eq!(
+        told("køn = kontanthjælp", Language::Danish).lines().last(),
+        Some("»kontanthjælp« er ingen værdi af Køn; mente du »på(ydelse = kontanthjælp)«?")
+    );
+    assert_eq!(
+        told("på(ydelse = kvinde)", Language::Danish).lines().last(),
+        Some("»kvinde« er ingen værdi af Ydelse; mente du »køn = kvinde«?")
+    );
+}
+
+#[test]
 fn every_operator_can_be_said() {
     let line = "med-huller(ledig, 28 dage, fra 2019-08-09, hvis sum(timer, hullet) <= 10 timer)";
     let gap = GapTest::SumAtMost {
@@ -175,11 +204,11 @@ fn faults_point_and_suggest() {
     let cases = [
         (
             "på(kontanhjælp)",
-            "på(kontanhjælp)\n   ^^^^^^^^^^^\nder er ingen værdi, der hedder »kontanhjælp«; mente du kontanthjælp?",
+            "på(kontanhjælp)\n   ^^^^^^^^^^^\n»kontanhjælp« kendes ikke; mente du »kontanthjælp«?",
         ),
         (
             "andl(kontanthjælp, 10 år) >= 80 %",
-            "andl(kontanthjælp, 10 år) >= 80 %\n^^^^\nder er intet, der hedder »andl(…)«; mente du andel?",
+            "andl(kontanthjælp, 10 år) >= 80 %\n^^^^\nder er intet, der hedder »andl(…)«; mente du »andel«?",
         ),
         (
             "alder mindst 30",
@@ -227,7 +256,7 @@ fn faults_point_and_suggest() {
         ),
         (
             "alder >= $graensen",
-            "alder >= $graensen\n         ^^^^^^^^^\nder er ingen parameter, der hedder »graensen«; mente du $graense?",
+            "alder >= $graensen\n         ^^^^^^^^^\nder er ingen parameter, der hedder »graensen«; mente du »$graense«?",
         ),
     ];
     for (line, expected) in cases {
@@ -235,7 +264,7 @@ fn faults_point_and_suggest() {
     }
     assert_eq!(
         told("on(cash-asistance)", Language::English),
-        "on(cash-asistance)\n   ^^^^^^^^^^^^^^\nthere is no value called “cash-asistance”; did you mean cash-assistance?"
+        "on(cash-asistance)\n   ^^^^^^^^^^^^^^\n“cash-asistance” is not known; did you mean “cash-assistance”?"
     );
 }
 

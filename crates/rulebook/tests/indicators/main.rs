@@ -5,4 +5,5 @@
 mod boundaries;
 mod catalogue;
 mod invented;
+mod lines;
 mod pages;

@@ -6,6 +6,7 @@ use super::fault::{Expected, Fault, FaultKind};
 use super::fold::fold;
 use super::number::Decimal;
 use super::syntax::{Name, Node, Number, Syntax};
+use super::terms::Label;
 use super::token::{Sign, Token, TokenKind};
 use super::vocabulary::nearest;
 use super::words::{Keyword, Language};
@@ -255,6 +256,13 @@ fn is_latin(character: char) -> bool {
 
 /// A whole number without a unit, in a range.
 fn whole_within<T: TryFrom<i64>>(number: Decimal, at: &Range<usize>) -> Result<T, Fault> {
+    if number.ambiguous {
+        let number = number.text();
+        return Err(Fault::new(
+            at.clone(),
+            FaultKind::NumberAmbiguous { number },
+        ));
+    }
     let Some(whole) = number.whole() else {
         return Err(Fault::new(at.clone(), FaultKind::NotWhole));
     };
@@ -264,7 +272,7 @@ fn whole_within<T: TryFrom<i64>>(number: Decimal, at: &Range<usize>) -> Result<T
 /// A name before a parenthesis that is no word of the language.
 fn unknown_function(name: &Name) -> Fault {
     let known = Keyword::functions(Language::Danish).chain(Keyword::functions(Language::English));
-    let near = nearest(&name.word, known).map(str::to_owned);
+    let near = nearest(&name.word, known).map(|near| Label::new(near, near));
     let word = name.word.clone();
     Fault::new(name.at.clone(), FaultKind::UnknownFunction { word }).with_near(near)
 }

@@ -6,6 +6,7 @@ use super::super::syntax::{How, Name, Number, Says, Value};
 use super::super::terms::{CodeTerm, GroupTerm, Label};
 use super::super::token::Sign;
 use super::super::vocabulary::{Meaning, Vocabulary};
+use super::spells::both;
 use super::{Resolver, turned};
 use crate::population::{Population, Test};
 use crate::schema::{AttributeId, ColumnId, ColumnKind};
@@ -98,14 +99,14 @@ impl Resolver<'_> {
         let column = label.clone();
         let at = value.at();
         match (kind, value) {
-            (ColumnKind::Code { .. }, Value::Name(name)) => self.code_value(kind, name),
+            (ColumnKind::Code { .. }, Value::Name(name)) => self.code_value(kind, label, name),
             (ColumnKind::Code { .. }, Value::Number(number)) if number.unit.is_none() => {
                 if number.decimal.has_places() {
                     return self.ambiguous_number(number);
                 }
                 let word = number.decimal.whole()?.to_string();
                 let at = number.at.clone();
-                self.code_value(kind, &Name { at, word })
+                self.code_value(kind, label, &Name { at, word })
             }
             (ColumnKind::Number { .. }, Value::Number(number)) => {
                 let number = self.in_unit(kind, number)?;
@@ -128,11 +129,18 @@ impl Resolver<'_> {
         }
     }
 
-    fn code_value(&mut self, kind: &ColumnKind, name: &Name) -> Option<Vec<i32>> {
+    fn code_value(&mut self, kind: &ColumnKind, label: &Label, name: &Name) -> Option<Vec<i32>> {
         let list = self.vocabulary.list(kind)?;
         match codes(self.vocabulary, list, &name.word) {
             Codes::These(codes) => Some(codes),
-            Codes::None => self.unknown(name, Sought::Value),
+            Codes::None => match self.value_elsewhere(&name.word) {
+                Some(near) => {
+                    let (word, column) = (name.word.clone(), label.clone());
+                    let kind = FaultKind::ValueOfOther { word, column };
+                    self.fault(Fault::new(name.at.clone(), kind).with_near(Some(near)))
+                }
+                None => self.unknown(name, Sought::Value),
+            },
             Codes::Several(ids) => {
                 let instead = ids.iter().map(|id| Label::new(id, id)).collect();
                 let word = name.word.clone();
@@ -140,6 +148,25 @@ impl Resolver<'_> {
                 self.fault(Fault::new(name.at.clone(), kind))
             }
         }
+    }
+
+    /// The condition that a word is a value of, when it is none of what was asked: an attribute's, or else a column's.
+    fn value_elsewhere(&self, word: &str) -> Option<Label> {
+        if self.vocabulary.meanings(word).is_empty() {
+            return None;
+        }
+        let attributes = self.vocabulary.schema().attributes.iter();
+        let labels = self.vocabulary.terms().attributes.iter();
+        let attribute = attributes.zip(labels).find(|(attribute, _)| {
+            let list = self.vocabulary.list(&attribute.kind);
+            list.is_some_and(|list| matches!(codes(self.vocabulary, list, word), Codes::These(_)))
+        });
+        if let Some((_, label)) = attribute {
+            return Some(both(label, |label| format!("{label} = {word}")));
+        }
+        let (track, column) = *self.columns_with(word).first()?;
+        let label = self.column_label(track, column);
+        Some(both(&label, |label| format!("på({label} = {word})")))
     }
 
     pub(super) fn ambiguous_number<T>(&mut self, number: &Number) -> Option<T> {
