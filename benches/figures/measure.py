@@ -48,7 +48,7 @@ class Bench:
     def command(self, job: Job, out: str) -> list[str]:
         layout, spells, persons = (os.path.join(self.data, one) for one in FILES[job.file])
         if job.who == "tovholder":
-            words = [self.tovholder, "register", "run", layout, job.request, "--out", out]
+            words = [self.tovholder, "register", "run", layout, job.request, "--out", out, "--overwrite"]
             return [*words, "--threads", str(self.threads), *(["--rulebook", self.book] if job.paged else [])]
         return [sys.executable, os.path.join(HERE, "one.py"), job.who, spells, persons, out, str(self.threads), job.parts]
 

@@ -57,6 +57,7 @@ pub(crate) fn read(file: &Path) -> Result<String, FormError> {
     std::fs::read_to_string(file).map_err(|cause| {
         let problem = match cause.kind() {
             std::io::ErrorKind::NotFound => Text::new("filen findes ikke", "there is no such file"),
+            std::io::ErrorKind::IsADirectory => Text::new("er en mappe", "is a folder"),
             std::io::ErrorKind::InvalidData => {
                 Text::new("filen er ikke UTF-8", "the file is not UTF-8")
             }

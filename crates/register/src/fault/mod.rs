@@ -82,6 +82,12 @@ impl Account {
         self.faults.values().sum()
     }
 
+    /// Refused rows of which nobody can tell whose they are. They are no persons, so [`Account::left_out`] does not count them.
+    pub fn nameless(&self) -> u64 {
+        let nameless = (self.faults.iter()).filter(|((_, fault), _)| *fault == Fault::NoPerson);
+        nameless.map(|(_, rows)| rows).sum()
+    }
+
     pub(crate) fn note(&mut self, row: FaultyRow) {
         *self.faults.entry((row.table, row.fault)).or_default() += 1;
         self.examples.push(row);

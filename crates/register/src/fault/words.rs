@@ -41,11 +41,12 @@ impl FaultyRow {
             (Some(days), 1) => days.end.clone(),
             _ => table.fields[at - leading].column.clone(),
         });
+        let of_person = || (self.fault == Fault::NoPerson).then(|| table.person.clone());
         FaultPlace {
             table: table.name.clone(),
             file: file.map_or_else(String::new, |file| file.display().to_string()),
             row: self.row + 1,
-            column,
+            column: column.or_else(of_person),
             value: self.value(table),
         }
     }
@@ -111,7 +112,10 @@ impl Fault {
     /// What is wrong.
     pub fn says(self) -> Text {
         match self {
-            Fault::NoPerson => Text::new("personens nummer mangler", "no person's id"),
+            Fault::NoPerson => Text::new(
+                "personens nummer mangler eller er ikke et helt tal",
+                "the person's id is missing or is no whole number",
+            ),
             Fault::Misfit => Text::new(
                 "rækken har ikke lige så mange felter som overskriften",
                 "the row has not as many fields as the head",

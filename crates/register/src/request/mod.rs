@@ -162,6 +162,18 @@ impl Request {
         })
     }
 
+    /// Every file a run of it writes, in the folder of the answers.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = vec![PathBuf::from(REPORT), PathBuf::from(LEFT_OUT)];
+        for one in &self.wanted {
+            files.push(one.file.clone());
+            if one.form == Form::Csv {
+                files.push(beside(&one.file));
+            }
+        }
+        files
+    }
+
     /// The questions alone.
     pub fn queries(&self) -> Vec<Query> {
         self.wanted.iter().map(|one| one.query.clone()).collect()

@@ -24,6 +24,8 @@ pub(super) struct Beside {
     population: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     periods: Option<PeriodsTold>,
+    /// Who may see the answer: nothing is hidden in it.
+    disclosure: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<String>,
     columns: Vec<ColumnTold>,
@@ -37,6 +39,8 @@ pub(super) struct Beside {
     persons_with_unknown_days: u64,
     persons: u64,
     left_out: u64,
+    /// Refused rows of which nobody can tell whose they are; they leave out no person that is counted here.
+    refused_rows_of_nobody: u64,
     refused_rows: Vec<Refused>,
     known_on: String,
     register: RegisterTold,
@@ -102,6 +106,7 @@ impl Beside {
             indicator: None,
             population: String::new(),
             periods: None,
+            disclosure: undisclosed(),
             on: None,
             columns: numbers.iter().map(|one| column(wanted, one)).collect(),
             parameters: Vec::new(),
@@ -111,6 +116,7 @@ impl Beside {
             persons_with_unknown_days,
             persons: outcome.account.persons,
             left_out: outcome.account.left_out,
+            refused_rows_of_nobody: outcome.account.nameless(),
             refused_rows: Refused::all(outcome),
             known_on: outcome.layout.known_on.to_string(),
             register: RegisterTold::of(outcome),
@@ -204,6 +210,9 @@ impl Beside {
         if self.persons_with_unknown_days > 0 {
             faults.push(unknown_days(self.persons_with_unknown_days));
         }
+        if self.refused_rows_of_nobody > 0 {
+            faults.push(of_nobody(self.refused_rows_of_nobody));
+        }
         Head {
             title: self.title.clone(),
             population: Text::same(&self.population),
@@ -282,6 +291,7 @@ impl Beside {
                 text: text.within(language).to_owned(),
             });
         };
+        say(("Diskretion", "Disclosure"), self.disclosure.clone());
         say(("Hvem", "Who"), Text::same(&self.population));
         say(("Periode", "Period"), self.period());
         say(("Kilde", "Source"), self.source());
@@ -300,6 +310,10 @@ impl Beside {
             );
         }
         say(("Udeladt", "Left out"), left_out);
+        if self.refused_rows_of_nobody > 0 {
+            let rows = of_nobody(self.refused_rows_of_nobody);
+            say(("Udeladt", "Left out"), rows);
+        }
         if self.persons_with_unknown_days > 0 {
             let unknown = unknown_days(self.persons_with_unknown_days);
             say(("Uoplyst", "Not stated"), unknown);
@@ -361,6 +375,28 @@ impl LackingTold {
             title: one.title.clone(),
             needs: one.needs.clone(),
         }
+    }
+}
+
+/// Who may see an answer in which small numbers stand as they are.
+pub fn undisclosed() -> Text {
+    Text::new(
+        "Tallene er ikke diskretioneret: kun for dem, der må se rækkerne",
+        "Small numbers are not hidden: only for those who may see the rows",
+    )
+}
+
+/// Refused rows that cannot be counted as persons, because nobody can tell whose they are.
+pub fn of_nobody(rows: u64) -> Text {
+    match rows {
+        1 => Text::new(
+            "1 række er afvist, uden at personen kendes",
+            "1 row was refused and nobody knows whose it is",
+        ),
+        _ => Text::new(
+            format!("{rows} rækker er afvist, uden at personen kendes"),
+            format!("{rows} rows were refused and nobody knows whose they are"),
+        ),
     }
 }
 

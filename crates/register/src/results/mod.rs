@@ -22,6 +22,7 @@ use crate::layout::Layout;
 use crate::request::{About, Every, Form, Wanted, beside as sidecar};
 use crate::write::{CsvFile, Draft, Heading, Kind, ParquetFile, Values, WriteError};
 use beside::Beside;
+pub use beside::{of_nobody, undisclosed};
 use numbers::Number;
 pub use report::report;
 use table::Frame;

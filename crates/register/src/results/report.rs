@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use tables::Text;
 
-use super::beside::PROGRAM;
+use super::beside::{PROGRAM, undisclosed};
 use super::register::{Refused, RegisterTold, relative};
 use super::{Outcome, ResultError, Written};
 use crate::request::{LEFT_OUT, REPORT};
@@ -15,12 +15,15 @@ use crate::write::{Draft, WriteError};
 struct Report<'a> {
     persons: u64,
     left_out: u64,
+    refused_rows_of_nobody: u64,
     faulty_rows: u64,
     /// How many of them are told in the file of refused rows.
     faulty_rows_told: usize,
     refused_rows: Vec<Refused>,
     known_on: String,
     register: RegisterTold,
+    /// Who may see the answers.
+    disclosure: Text,
     answers: Vec<AnswerTold<'a>>,
     program: &'static str,
 }
@@ -46,6 +49,7 @@ pub fn report(
     let report = Report {
         persons: outcome.account.persons,
         left_out: outcome.account.left_out,
+        refused_rows_of_nobody: outcome.account.nameless(),
         faulty_rows: outcome.account.faulty(),
         faulty_rows_told: outcome.account.examples.len(),
         refused_rows: Refused::all(outcome),
@@ -59,6 +63,7 @@ pub fn report(
                 sheets: one.sheets,
             })
             .collect(),
+        disclosure: undisclosed(),
         program: PROGRAM,
     };
     let mut text =

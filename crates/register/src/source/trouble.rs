@@ -107,6 +107,10 @@ impl Trouble {
                     "mend the layout's `files`; paths begin at its own folder",
                 ),
             ),
+            Trouble::Unreadable(ErrorKind::IsADirectory, _) => (
+                Text::new("er en mappe", "is a folder"),
+                Text::new("nævn en fil i den", "name a file in it"),
+            ),
             Trouble::Unreadable(_, cause) => (
                 Text::new(
                     format!("kan ikke læses ({cause})"),
@@ -117,6 +121,21 @@ impl Trouble {
                     "check who may read the file, and the disk",
                 ),
             ),
+            // The library's words for a foot that is not where it should be.
+            Trouble::Damaged(cause)
+                if cause.contains("Invalid Parquet file") || cause.contains("EOF") =>
+            {
+                (
+                    Text::new(
+                        format!("filen er afkortet eller ikke Parquet ({cause})"),
+                        format!("the file is cut short or is no Parquet ({cause})"),
+                    ),
+                    Text::new(
+                        "hent filen igen, eller lav den om",
+                        "fetch the file again, or make it again",
+                    ),
+                )
+            }
             Trouble::Damaged(cause) => (
                 Text::new(
                     format!("er i stykker eller noget andet, end navnet siger ({cause})"),

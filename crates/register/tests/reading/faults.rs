@@ -95,11 +95,13 @@ fn every_fault_is_told_by_its_row_and_its_person_left_out() {
     let seen = Register::spells(format!("{HEAD}{good}x,1,100,2020-01-01,2020-01-31\n"));
     assert_eq!(seen.told.len(), 1);
     assert!(
-        seen.told[0].contains("row 2: no person's id"),
+        seen.told[0]
+            .contains("row 2, column person_id: the person's id is missing or is no whole number"),
         "{:?}",
         seen.told
     );
     assert_eq!((seen.account.left_out, seen.account.persons), (0, 1));
+    assert_eq!(seen.account.nameless(), 1);
 }
 
 #[test]
@@ -188,8 +190,8 @@ fn files_that_are_no_registers_are_refused_with_a_remedy() {
         [HEAD.as_bytes(), &vec![b'7'; 3 << 20]].concat(),
     );
     for (file, problem) in [
-        ("truncated.parquet", "is damaged"),
-        ("garbage.parquet", "is damaged"),
+        ("truncated.parquet", "is cut short or is no Parquet"),
+        ("garbage.parquet", "is cut short or is no Parquet"),
         ("empty.csv", "has no head line"),
         ("strange.csv", "does not have exactly one column person_id"),
         ("endless.csv", "has a line of more than"),

@@ -22,7 +22,7 @@ pub(crate) struct RegisterSynth {
     /// Mappen, filerne skrives i; oprettes, hvis den ikke findes
     #[arg(value_name = "MAPPE")]
     pub(crate) folder: PathBuf,
-    /// Antal personer
+    /// Antal personer, mindst 1
     #[arg(long, value_name = "ANTAL")]
     pub(crate) persons: i32,
     /// Tal, som hele registret følger af (ellers 1)
@@ -42,6 +42,9 @@ pub(crate) struct RegisterSynth {
     /// Skriv kun ydelser og personer, ikke arbejde, tilbud, samtaler og det øvrige
     #[arg(long)]
     pub(crate) benefits_only: bool,
+    /// Skriv over det register, mappen har i forvejen
+    #[arg(long)]
+    pub(crate) overwrite: bool,
 }
 
 /// `register run`.
@@ -52,9 +55,12 @@ eller .xlsx. Ved tallene står altid, hvem der er talt, hvorfra, hvornår, efter
 hvor mange der er udeladt og hvorfor: i Parquet-filens fod, i NAVN.about.json ved CSV, under
 »extension« i JSON-stat og på det sidste ark i XLSX. Om hele kørslen skrives run.json, og de
 afviste rækker står i left-out.csv. Er en række afvist, slutter programmet med kode 1, og alle
-svar er skrevet.")]
+svar er skrevet.
+
+Tallene er ikke diskretioneret: små tal er ikke skjult, så svarene er kun for dem, der må se
+registrets rækker. Svar fra en tidligere kørsel bliver kun erstattet med --overwrite.")]
 pub(crate) struct RegisterRun {
-    /// Filen, der siger, hvilke filer og kolonner registret består af (TOML)
+    /// Filen, der siger, hvilke filer og kolonner registret består af (TOML), eller mappen med register.toml
     #[arg(value_name = "REGISTER")]
     pub(crate) layout: PathBuf,
     /// Filen, der siger, hvad der skal regnes ud (TOML)
@@ -68,6 +74,9 @@ pub(crate) struct RegisterRun {
         hide_default_value = true
     )]
     pub(crate) out: PathBuf,
+    /// Skriv over svar fra en tidligere kørsel
+    #[arg(long)]
+    pub(crate) overwrite: bool,
     /// Skriv alle svar i denne form: parquet, csv, json-stat eller xlsx (ellers den, filernes ending siger)
     #[arg(long, value_name = "FORM")]
     pub(crate) format: Option<Form>,

@@ -7,6 +7,8 @@ use calendar::Day;
 use register::published::{self as read, PublishedForm};
 use store::{By, Published, PublishedHead, PublishedNumber, PublishedRow, Store};
 
+use super::text;
+
 /// What is said of a file of published figures, besides what stands in it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PublishedFile<'a> {
@@ -51,7 +53,8 @@ pub(crate) fn import_published(
         bail!("--table er tom; skriv tabellens navn, fx y01a02");
     }
     let shown = file.path.display();
-    let length = std::fs::metadata(file.path)
+    let opened = text::open(file.path)?;
+    let length = (opened.metadata())
         .with_context(|| format!("kunne ikke åbne {shown}"))?
         .len();
     if length > read::LARGEST as u64 {

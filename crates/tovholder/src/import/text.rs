@@ -91,8 +91,17 @@ pub(super) fn reader(path: &Path, set: CharacterSet) -> anyhow::Result<Text<BufR
     })
 }
 
-fn open(path: &Path) -> anyhow::Result<File> {
-    File::open(path).with_context(|| format!("kunne ikke åbne {}", path.display()))
+/// Opens a file that somebody named.
+pub(super) fn open(path: &Path) -> anyhow::Result<File> {
+    let shown = path.display();
+    // A folder can be opened and not read.
+    if path.is_dir() {
+        bail!("{shown} er en mappe; skriv navnet på en fil");
+    }
+    if !path.try_exists().unwrap_or(true) {
+        bail!("{shown} findes ikke");
+    }
+    File::open(path).with_context(|| format!("kunne ikke åbne {shown}"))
 }
 
 /// A reader that decodes and straightens line ends as it goes.
@@ -169,6 +178,16 @@ mod tests {
             .read_to_string(&mut text)
             .unwrap();
         (set, text)
+    }
+
+    #[test]
+    fn a_folder_and_a_file_that_is_not_there_are_told_in_danish() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let told = |path: &Path| format!("{:#}", character_set(path).unwrap_err());
+        let folder_told = told(folder.path());
+        assert!(folder_told.contains("er en mappe"), "{folder_told}");
+        let missing = told(&folder.path().join("borgere.csv"));
+        assert!(missing.ends_with("borgere.csv findes ikke"), "{missing}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use calendar::{Calendar, Day};
 use figures::{Answer, WorkingDays};
 use indicatif::{ProgressBar, ProgressStyle};
-use register::request::{About, LEFT_OUT, REPORT, Request, Wanted};
+use register::request::{About, LEFT_OUT, Request, Wanted};
 use register::results::{self, Outcome, Unbound, Written};
 use register::synth::{self, Wish};
 use register::{Account, Answers, CountError, Known, Layout, Settings, count};
@@ -19,6 +19,8 @@ use super::books;
 use crate::command::{Register, RegisterRun, RegisterSynth};
 use crate::terminal;
 
+/// The file of a folder that says how its register is made.
+const LAYOUT: &str = "register.toml";
 /// Faulty rows told on the terminal; all are counted.
 const TOLD: usize = 20;
 
@@ -30,6 +32,16 @@ pub(super) fn registers(wish: &Register) -> anyhow::Result<ExitCode> {
 }
 
 fn invent(wish: &RegisterSynth) -> anyhow::Result<ExitCode> {
+    if wish.persons < 1 {
+        bail!("--persons {}: skriv mindst 1 person", wish.persons);
+    }
+    let layout = wish.folder.join(LAYOUT);
+    if !wish.overwrite && layout.exists() {
+        bail!(
+            "{} findes i forvejen; vælg en anden mappe, eller skriv over registret med --overwrite",
+            layout.display()
+        );
+    }
     std::fs::create_dir_all(&wish.folder)
         .with_context(|| format!("kunne ikke oprette {}", wish.folder.display()))?;
     let bar = bar("personer", u64::try_from(wish.persons).unwrap_or(0));
@@ -54,16 +66,27 @@ fn invent(wish: &RegisterSynth) -> anyhow::Result<ExitCode> {
 
 fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let book = books::book(wish.pages.rulebook.as_deref())?;
-    let mut read = Opened::open(&wish.layout, &book)?;
+    let layout = if wish.layout.is_dir() {
+        wish.layout.join(LAYOUT)
+    } else {
+        wish.layout.clone()
+    };
+    let mut read = Opened::open(&layout, &book)?;
     let request = Request::read(&wish.request, book.catalogue(), wish.format)?;
     read.reckon(&request)?;
     let mut inputs: Vec<&Path> = read.layout.tables().flat_map(files).collect();
-    inputs.extend([wish.layout.as_path(), wish.request.as_path()]);
-    for wanted in &request.wanted {
-        guard(&wish.out.join(&wanted.file), &inputs)?;
+    inputs.extend([layout.as_path(), wish.request.as_path()]);
+    let files: Vec<_> = (request.files().iter())
+        .map(|file| wish.out.join(file))
+        .collect();
+    for file in &files {
+        guard(file, &inputs)?;
     }
-    for own in [REPORT, LEFT_OUT] {
-        guard(&wish.out.join(own), &inputs)?;
+    if let Some(old) = files.iter().find(|file| !wish.overwrite && file.exists()) {
+        bail!(
+            "{} findes i forvejen; vælg en anden mappe med --out, eller skriv over de gamle svar med --overwrite",
+            old.display()
+        );
     }
     std::fs::create_dir_all(&wish.out)
         .with_context(|| format!("kunne ikke oprette {}", wish.out.display()))?;
@@ -80,6 +103,7 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
         match results::write(&outcome, wanted, answer, &wish.out) {
             Ok(one) => {
                 tell_sheets(&one);
+                tell_unknown(wanted, answer, &read.layout);
                 written.push(one);
             }
             // The count may have taken long: what can be written is.
@@ -91,6 +115,7 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     }
     results::report(&outcome, &written, &wish.out)?;
     tell(&answers.account, &read.layout, Some(&wish.out));
+    terminal::say(&format!("{}.", results::undisclosed().da));
     Ok(if failed || answers.account.faulty() > 0 {
         ExitCode::FAILURE
     } else {
@@ -106,6 +131,30 @@ fn tell_sheets(one: &Written) {
             one.file, one.rows, one.sheets
         ));
     }
+}
+
+/// Says where periods have no rows because the register cannot tell of them.
+fn tell_unknown(wanted: &Wanted, answer: &Answer, layout: &Layout) {
+    let (About::Table { periods, .. }, Answer::Cube(cube)) = (&wanted.about, answer) else {
+        return;
+    };
+    let unknown = &cube.unknown_periods;
+    let (Some(&first), Some(&last)) = (unknown.first(), unknown.last()) else {
+        return;
+    };
+    let shown = |epoch: i32| Day::from_epoch(epoch);
+    let periods_told = match unknown.len() {
+        1 => "1 periode".to_owned(),
+        many => format!("{many} perioder"),
+    };
+    terminal::warn(&format!(
+        "{}: {periods_told} mellem {} og {} kan ikke opgøres og har ingen rækker; registret dækker {} til {}.",
+        wanted.file.display(),
+        shown(periods.bounds[first as usize]),
+        shown(periods.bounds[last as usize + 1] - 1),
+        shown(layout.observed.from),
+        shown(layout.observed.until - 1),
+    ));
 }
 
 /// A register that is ready to be counted.
@@ -281,6 +330,9 @@ fn tell(account: &Account, layout: &Layout, folder: Option<&Path>) {
         "{persons} {} er udeladt, fordi en af deres rækker er afvist.",
         account.left_out
     ));
+    if account.nameless() > 0 {
+        terminal::say(&format!("{}.", results::of_nobody(account.nameless()).da));
+    }
 }
 
 fn bar(what: &'static str, length: u64) -> ProgressBar {

@@ -193,3 +193,109 @@ fn a_typed_line_is_counted_over_a_register_and_listed() {
     assert_eq!(code, 1, "{text}");
     assert!(text.contains('^'), "{text}");
 }
+
+#[test]
+fn answers_and_registers_that_are_there_stay_unless_they_are_given_up() {
+    let folder = register();
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["register", "run", ".", "request.toml", "--out", "out"];
+        arguments.extend_from_slice(more);
+        said(folder.path(), &arguments)
+    };
+    let (_, text) = run(&[]);
+    assert!(
+        text.contains("Tallene er ikke diskretioneret: kun for dem, der må se rækkerne."),
+        "{text}"
+    );
+    let kept = folder.path().join("out/b.csv");
+    let about = fs::read_to_string(folder.path().join("out/b.about.json")).unwrap();
+    assert!(about.contains("Tallene er ikke diskretioneret"), "{about}");
+    for file in ["run.json", "left-out.csv", "a.parquet"] {
+        fs::remove_file(folder.path().join("out").join(file)).unwrap();
+    }
+    fs::write(&kept, "mine").unwrap();
+    let (code, text) = run(&[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("out/b.csv findes i forvejen"), "{text}");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "mine");
+    assert!(!folder.path().join("out/a.parquet").exists());
+    run(&["--overwrite"]);
+    assert!(fs::read_to_string(&kept).unwrap().starts_with("month,"));
+
+    let invent = |more: &[&str]| {
+        let mut arguments = vec!["register", "synth", ".", "--benefits-only"];
+        arguments.extend_from_slice(more);
+        said(folder.path(), &arguments)
+    };
+    let (code, text) = invent(&["--persons", "3"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("register.toml findes i forvejen"), "{text}");
+    let (code, text) = invent(&["--persons", "0", "--overwrite"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("skriv mindst 1 person"), "{text}");
+    let layout = folder.path().join("register.toml");
+    assert_eq!(fs::read_to_string(&layout).unwrap(), LAYOUT);
+    let (code, text) = invent(&["--persons", "3", "--overwrite"]);
+    assert_eq!(code, 0, "{text}");
+    assert_ne!(fs::read_to_string(&layout).unwrap(), LAYOUT);
+}
+
+#[test]
+fn rows_of_nobody_and_periods_that_are_not_known_are_told() {
+    let folder = register();
+    let spells = SPELLS.replace(
+        "3,1,101,100,2024-03-01,2024-02-01",
+        "abc,1,101,100,2024-03-01,",
+    );
+    fs::write(folder.path().join("spells.csv"), spells).unwrap();
+    let later = request()
+        .replace("2023-01-01", "2027-01-01")
+        .replace("2024-06-30", "2027-06-30");
+    fs::write(folder.path().join("request.toml"), later).unwrap();
+    let run = ["register", "run", ".", "request.toml", "--out", "out"];
+    let (code, text) = said(folder.path(), &run);
+    assert_eq!(code, 1, "{text}");
+    for wanted in [
+        "spells.csv, række 3, kolonne person_id: personens nummer mangler eller er ikke et helt tal",
+        "4 personer er talt med. 0 er udeladt",
+        "1 række er afvist, uden at personen kendes.",
+        "b.csv: 6 perioder mellem 2027-01-01 og 2027-06-30 kan ikke opgøres og har ingen rækker",
+        "registret dækker 2004-01-05 til 2026-06-28",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    for file in ["b.about.json", "run.json"] {
+        let told = fs::read_to_string(folder.path().join("out").join(file)).unwrap();
+        assert!(told.contains("\"refused_rows_of_nobody\": 1"), "{told}");
+    }
+}
+
+#[test]
+fn a_folder_and_a_file_cut_short_are_told_in_danish() {
+    let folder = register();
+    let cut = LAYOUT
+        .replace("spells.csv", "spells.parquet")
+        .replace("persons.csv", "persons.parquet");
+    fs::write(folder.path().join("register.toml"), cut).unwrap();
+    for name in ["spells.parquet", "persons.parquet"] {
+        fs::write(folder.path().join(name), "PAR1 og så ikke mere").unwrap();
+    }
+    let run = |request: &str| {
+        said(
+            folder.path(),
+            &["register", "run", ".", request, "--out", "out"],
+        )
+    };
+    let (code, text) = run("request.toml");
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("filen er afkortet eller ikke Parquet"),
+        "{text}"
+    );
+    let (code, text) = run(".");
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("er en mappe") && !text.contains("os error"),
+        "{text}"
+    );
+}
