@@ -282,6 +282,21 @@ impl Beside {
         )
     }
 
+    /// Who is not in the numbers: persons, and rows of nobody knows whom.
+    fn left_out(&self) -> Vec<Text> {
+        let mut persons = Text::same(self.left_out.to_string());
+        if !self.refused_rows.is_empty() {
+            let reason = self.reason();
+            persons = Text::new(
+                format!("{}: {}", self.left_out, reason.da),
+                format!("{}: {}", self.left_out, reason.en),
+            );
+        }
+        let rows = self.refused_rows_of_nobody;
+        let rows = (rows > 0).then(|| of_nobody(rows));
+        [persons].into_iter().chain(rows).collect()
+    }
+
     /// Everything for a reader, line by line.
     pub(super) fn notes(&self, language: Language) -> Vec<Note> {
         let mut notes = Vec::new();
@@ -301,18 +316,8 @@ impl Beside {
             ("Personer talt med", "Persons counted"),
             Text::same(persons),
         );
-        let mut left_out = Text::same(self.left_out.to_string());
-        if !self.refused_rows.is_empty() {
-            let reason = self.reason();
-            left_out = Text::new(
-                format!("{}: {}", self.left_out, reason.da),
-                format!("{}: {}", self.left_out, reason.en),
-            );
-        }
-        say(("Udeladt", "Left out"), left_out);
-        if self.refused_rows_of_nobody > 0 {
-            let rows = of_nobody(self.refused_rows_of_nobody);
-            say(("Udeladt", "Left out"), rows);
+        for left_out in self.left_out() {
+            say(("Udeladt", "Left out"), left_out);
         }
         if self.persons_with_unknown_days > 0 {
             let unknown = unknown_days(self.persons_with_unknown_days);

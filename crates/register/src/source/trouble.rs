@@ -100,52 +100,8 @@ impl Trouble {
 
     fn of_the_file(&self) -> (Text, Text) {
         match self {
-            Trouble::Unreadable(ErrorKind::NotFound, _) => (
-                Text::new("filen findes ikke", "there is no such file"),
-                Text::new(
-                    "ret »files« i registerfilen; stier regnes fra dens mappe",
-                    "mend the layout's `files`; paths begin at its own folder",
-                ),
-            ),
-            Trouble::Unreadable(ErrorKind::IsADirectory, _) => (
-                Text::new("er en mappe", "is a folder"),
-                Text::new("nævn en fil i den", "name a file in it"),
-            ),
-            Trouble::Unreadable(_, cause) => (
-                Text::new(
-                    format!("kan ikke læses ({cause})"),
-                    format!("cannot be read ({cause})"),
-                ),
-                Text::new(
-                    "se efter, hvem der må læse filen, og om disken er i orden",
-                    "check who may read the file, and the disk",
-                ),
-            ),
-            // The library's words for a foot that is not where it should be.
-            Trouble::Damaged(cause)
-                if cause.contains("Invalid Parquet file") || cause.contains("EOF") =>
-            {
-                (
-                    Text::new(
-                        format!("filen er afkortet eller ikke Parquet ({cause})"),
-                        format!("the file is cut short or is no Parquet ({cause})"),
-                    ),
-                    Text::new(
-                        "hent filen igen, eller lav den om",
-                        "fetch the file again, or make it again",
-                    ),
-                )
-            }
-            Trouble::Damaged(cause) => (
-                Text::new(
-                    format!("er i stykker eller noget andet, end navnet siger ({cause})"),
-                    format!("is damaged or not what its name says ({cause})"),
-                ),
-                Text::new(
-                    "hent filen igen, eller lav den om",
-                    "fetch the file again, or make it again",
-                ),
-            ),
+            Trouble::Unreadable(kind, cause) => unreadable(*kind, cause),
+            Trouble::Damaged(cause) => damaged(cause),
             Trouble::Utf16 => (
                 Text::new("er gemt som UTF-16", "is written in UTF-16"),
                 Text::new("gem den som »CSV UTF-8«", "save it as “CSV UTF-8”"),
@@ -256,4 +212,51 @@ impl Trouble {
             ),
         }
     }
+}
+
+fn unreadable(kind: ErrorKind, cause: &str) -> (Text, Text) {
+    match kind {
+        ErrorKind::NotFound => (
+            Text::new("filen findes ikke", "there is no such file"),
+            Text::new(
+                "ret »files« i registerfilen; stier regnes fra dens mappe",
+                "mend the layout's `files`; paths begin at its own folder",
+            ),
+        ),
+        ErrorKind::IsADirectory => (
+            Text::new("er en mappe", "is a folder"),
+            Text::new("nævn en fil i den", "name a file in it"),
+        ),
+        _ => (
+            Text::new(
+                format!("kan ikke læses ({cause})"),
+                format!("cannot be read ({cause})"),
+            ),
+            Text::new(
+                "se efter, hvem der må læse filen, og om disken er i orden",
+                "check who may read the file, and the disk",
+            ),
+        ),
+    }
+}
+
+fn damaged(cause: &str) -> (Text, Text) {
+    // The library's words for a foot that is not where it should be.
+    let no_foot = cause.contains("Invalid Parquet file") || cause.contains("EOF");
+    let problem = if no_foot {
+        Text::new(
+            format!("filen er afkortet eller ikke Parquet ({cause})"),
+            format!("the file is cut short or is no Parquet ({cause})"),
+        )
+    } else {
+        Text::new(
+            format!("er i stykker eller noget andet, end navnet siger ({cause})"),
+            format!("is damaged or not what its name says ({cause})"),
+        )
+    };
+    let remedy = Text::new(
+        "hent filen igen, eller lav den om",
+        "fetch the file again, or make it again",
+    );
+    (problem, remedy)
 }

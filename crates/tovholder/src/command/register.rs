@@ -18,6 +18,10 @@ pub(crate) enum Register {
 
 /// `register synth`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct RegisterSynth {
     /// Mappen, filerne skrives i; oprettes, hvis den ikke findes
     #[arg(value_name = "MAPPE")]
