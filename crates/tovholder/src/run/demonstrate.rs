@@ -83,7 +83,7 @@ fn place(wish: Option<&Path>) -> anyhow::Result<(Option<tempfile::TempDir>, Path
 }
 
 /// The setting with the day the demonstration was moved to.
-const DAY: &str = "demo-day";
+pub(super) const DAY: &str = "demo-day";
 
 fn continue_with(path: &Path, book: &Arc<Book>, wish: Option<Day>) -> anyhow::Result<(Store, Day)> {
     let store =

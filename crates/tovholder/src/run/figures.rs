@@ -3,19 +3,20 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use calendar::Day;
+use anyhow::{Context, anyhow, bail};
+use calendar::{Clock, Day};
 use casework::histories::{Builder, Shape};
 use figures::language::{self, Language};
-use figures::{Answer, Plan, Query, Setting};
+use figures::{Answer, Plan, PlanFault, Query, Setting};
 use register::Settings;
 use register::request::{Request, Wanted};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
-use store::Scope;
+use store::{Scope, Store};
 
 use super::registers::Opened;
-use super::{books, judgements, stores};
+use super::{books, demonstrate, judgements, stores};
+use crate::clock::SystemClock;
 use crate::command::{Figures, FiguresAsk};
 use crate::terminal;
 
@@ -115,6 +116,13 @@ fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
         return ask_register(wish, register);
     }
     let store = stores::open_any(&wish.store)?;
+    let today = today(&store)?;
+    if wish.as_of > today {
+        bail!(
+            "målgruppen kan ikke kendes den {}, for i dag er det {today}; spørg om i dag eller en dag før",
+            wish.as_of
+        );
+    }
     let catalogue = store.book().catalogue();
     let vocabulary = catalogue.vocabulary(wish.as_of);
     let population = match language::parse(&wish.line, &vocabulary) {
@@ -128,17 +136,30 @@ fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
     };
     let shape = Shape::of(store.book());
     let observed = store.observed().context("kunne ikke læse filen")?;
-    let recorded = observed.recorded_since.unwrap_or(wish.as_of);
-    let setting = Setting {
-        observation: shape.observation(&observed.since, recorded, wish.as_of),
+    let setting = |day: Day| Setting {
+        observation: shape.observation(
+            &observed.since,
+            observed.recorded_since.unwrap_or(today),
+            day,
+        ),
         working_days: None,
     };
     let question = Query::List {
         population,
         day: wish.as_of.epoch(),
     };
-    let plan = Plan::compile(shape.schema(), &[question], &setting)
-        .with_context(|| format!("det kan ikke vides for {}", wish.as_of))?;
+    let compile = |seen_from: Day| {
+        Plan::compile(
+            shape.schema(),
+            std::slice::from_ref(&question),
+            &setting(seen_from),
+        )
+    };
+    // Seen from a day before the first that is known no day is; seen from today, the known days can be told.
+    let plan = compile(wish.as_of).map_err(|error| {
+        let known = compile(today).err().unwrap_or(error);
+        anyhow!(unasked(&known.fault, wish.as_of))
+    })?;
     let mut run = plan.start().context("kunne ikke tælle")?;
     let mut citizens = 0;
     store.facts_of_many(Scope::All, None, BATCH, &mut |batch| {
@@ -161,6 +182,37 @@ fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The day it is for those who use the store: a demonstration has a day of its own.
+fn today(store: &Store) -> anyhow::Result<Day> {
+    let kept = store
+        .setting(demonstrate::DAY)
+        .context("kunne ikke læse demoens dag")?;
+    match kept {
+        Some(day) => day.parse().context("demoens dag kan ikke læses"),
+        None => Ok(SystemClock.today()),
+    }
+}
+
+/// Why the store cannot be asked for a day, and what helps.
+fn unasked(fault: &PlanFault, day: Day) -> String {
+    const REMEDY: &str = "Går oplysningerne i filen længere tilbage, så indlæs dem med tovholder import … --complete-from DAG, \
+        der siger, fra hvilken dag de er fuldstændige";
+    match fault {
+        PlanFault::UnknownDay { known, .. } if known.from >= known.until => format!(
+            "målgruppen kan ikke kendes den {day} eller på nogen anden dag: der spørges om noget, filen ikke har, eller om et længere \
+             tidsrum, end den dækker. {REMEDY}"
+        ),
+        PlanFault::UnknownDay { known, .. } => format!(
+            "målgruppen kan ikke kendes den {day}, men fra {} til {}; spørg om en af de dage. {REMEDY}",
+            Day::from_epoch(known.from),
+            Day::from_epoch(known.until - 1)
+        ),
+        other => format!(
+            "spørgsmålet passer ikke til regelbogens spor ({other}); ret siden eller spørgsmålet"
+        ),
+    }
 }
 
 /// Who is in a population of a register in files, counted and perhaps listed.

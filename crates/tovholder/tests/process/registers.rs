@@ -299,3 +299,33 @@ fn a_folder_and_a_file_cut_short_are_told_in_danish() {
         "{text}"
     );
 }
+
+#[test]
+fn a_day_the_store_does_not_cover_is_refused_with_the_days_it_does() {
+    let folder = TempDir::new().unwrap();
+    let db = folder.path().join("demo.sqlite").display().to_string();
+    crate::program::Program::start(&binary(), &["demo", "--db", &db]).stop();
+    let ask = |line: &str, day: &str| {
+        let arguments = ["figures", "ask", line, "--as-of", day, "--db", &db];
+        said(folder.path(), &arguments)
+    };
+    let (code, text) = ask("alle", "2021-09-15");
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = ask("alle", "2021-09-16");
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("kan ikke kendes den 2021-09-16, for i dag er det 2021-09-15"),
+        "{text}"
+    );
+    let (code, text) = ask("på(kontanthjælp)", "1990-01-01");
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("kan ikke kendes den 1990-01-01, men fra "),
+        "{text}"
+    );
+    assert!(
+        text.contains(" til 2021-09-15; spørg om en af de dage"),
+        "{text}"
+    );
+    assert!(text.contains("--complete-from DAG"), "{text}");
+}

@@ -28,6 +28,18 @@ pub(super) struct Query {
     page: String,
 }
 
+/// What a line may be made of: texts with the form and with its meaning. Every form is an example that can be asked, but the
+/// last, which only joins others; X stands for any population.
+const FORMS: [(&str, &str); 7] = [
+    ("ask-form-on", "ask-means-on"),
+    ("ask-form-age", "ask-means-age"),
+    ("ask-form-share", "ask-means-share"),
+    ("ask-form-count", "ask-means-count"),
+    ("ask-form-long", "ask-means-long"),
+    ("ask-form-since", "ask-means-since"),
+    ("ask-form-and", "ask-means-and"),
+];
+
 /// A word a line may use, with another spelling of it.
 struct Word {
     word: String,
@@ -65,6 +77,7 @@ struct Ask<'a> {
     day: Day,
     found: Found,
     examples: Vec<(String, String)>,
+    words: [(&'static str, &'static str); 7],
     lists: Vec<WordList>,
 }
 
@@ -106,6 +119,7 @@ pub(super) async fn show(page: Page, Asking(query): Asking<Query>) -> WebResult<
         day,
         found,
         examples: examples(&page, day),
+        words: FORMS,
         lists: lists(&page, &vocabulary),
     })
 }
@@ -286,4 +300,47 @@ fn lists(page: &Page, vocabulary: &Vocabulary) -> Vec<WordList> {
         }
     });
     tracks.chain(lists).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rulebook::Book;
+
+    use super::*;
+    use crate::language::{Language, words};
+
+    /// The forms of the page's list of words; each may hold several lines, and X stands for any population.
+    fn lines(forms: &str) -> Vec<String> {
+        let mut depth = 0;
+        let apart = |one: char| {
+            depth += i32::from(one == '(') - i32::from(one == ')');
+            one == ',' && depth == 0
+        };
+        let parts = forms.split(apart).map(str::trim);
+        parts.map(|part| part.replace('X', "alle")).collect()
+    }
+
+    #[test]
+    fn every_line_the_page_offers_can_be_asked() {
+        let book = Book::embedded();
+        let day = Day::new(2026, 7, 1).unwrap();
+        let vocabulary = book.catalogue().vocabulary(day);
+        let bare = book.catalogue().registers().vocabulary(day);
+        let mut offered = 0;
+        for language in [Language::Danish, Language::English] {
+            let (_, forms) = FORMS.split_last().unwrap();
+            let forms = forms.iter();
+            let forms = forms.flat_map(|(form, _)| lines(&words(language).text(form, &[])));
+            let populations = book.catalogue().populations().iter();
+            let named = populations
+                .map(|version| print(&version.population, &bare, line_language(language)));
+            for line in forms.chain(named) {
+                if let Err(faults) = language::parse(&line, &vocabulary) {
+                    panic!("{}", faults[0].show(&line, line_language(language)));
+                }
+                offered += 1;
+            }
+        }
+        assert!(offered > 20, "{offered}");
+    }
 }

@@ -57,13 +57,13 @@ ask-unknown = – for { $unknown } vides det ikke, fordi en oplysning mangler
 ask-examples = Eksempler: det, regelbogen har navne til
 ask-example = Navn
 ask-words = Ordene
-ask-form-on = på(ydelse, kategori)
+ask-form-on = på(kontanthjælp, jobparat)
 ask-means-on = har et forløb med de værdier den dag; ord fra samme liste er »eller«
 ask-form-age = alder >= 30, alder 18-29, kvinde
 ask-means-age = alderen den dag; køn og oprindelse skrives som et ord
 ask-form-share = andel(X, 10 år) >= 80 %
 ask-means-share = X har været sandt så stor en del af tiden
-ask-form-count = antal(samtale, 6 måneder) >= 4
+ask-form-count = antal(samtaler, 6 måneder) >= 4
 ask-means-count = så mange forløb er begyndt i tiden
 ask-form-long = uafbrudt(X, 12 måneder)
 ask-means-long = X har varet så længe uden huller

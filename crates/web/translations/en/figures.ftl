@@ -57,13 +57,13 @@ ask-unknown = – unknown for { $unknown }, because a value is missing
 ask-examples = Examples: what the rulebook has names for
 ask-example = Name
 ask-words = The words
-ask-form-on = on(benefit, category)
+ask-form-on = on(cash-assistance, job-ready)
 ask-means-on = has a spell with these values on the day; words of the same list are alternatives
 ask-form-age = age >= 30, age 18-29, woman
 ask-means-age = the age on the day; sex and origin are written as one word
 ask-form-share = share(X, 10 years) >= 80 %
 ask-means-share = X has been true for so large a share of the time
-ask-form-count = count(conversation, 6 months) >= 4
+ask-form-count = count(conversations, 6 months) >= 4
 ask-means-count = so many spells have begun in the time
 ask-form-long = continuous(X, 12 months)
 ask-means-long = X has lasted so long without gaps
