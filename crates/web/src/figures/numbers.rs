@@ -223,13 +223,34 @@ impl Numbers {
     }
 }
 
+/// The persons a number is made of, by the places of measures that count them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Behind {
+    pub(super) persons: usize,
+    /// Those a share is taken of.
+    pub(super) among: Option<usize>,
+    /// The number says how many they are.
+    pub(super) is_exact: bool,
+}
+
 impl Number {
-    /// The place of the measure whose persons are exactly as many as the number says; `None` for all other numbers.
-    pub(super) fn persons(&self, measures: &[Measure]) -> Option<usize> {
-        let Recipe::Count(at) = self.recipe else {
-            return None;
+    /// Whom the number is made of: those it counts, those of a share's numerator, or those whose days it adds up.
+    pub(super) fn behind(&self, measures: &[Measure]) -> Option<Behind> {
+        let (persons, among) = match &self.recipe {
+            _ if self.is_average => return None,
+            Recipe::Count(at) => (*at, None),
+            Recipe::Over { inside, all, .. } if self.kind == MeasureKind::Ratio => {
+                (*inside, Some(*all))
+            }
+            Recipe::Over { all, .. } => (*all, None),
+            Recipe::Days { persons, .. } | Recipe::Series { persons, .. } => (*persons, None),
         };
-        (!self.is_average && counts_persons(&measures[at])).then_some(at)
+        let counts = |at: &usize| counts_persons(&measures[*at]);
+        counts(&persons).then(|| Behind {
+            persons,
+            among: among.filter(counts),
+            is_exact: matches!(self.recipe, Recipe::Count(_)),
+        })
     }
 
     /// The series of given numbers the number is a share of.

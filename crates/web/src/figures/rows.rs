@@ -30,11 +30,15 @@ pub(super) struct Line {
 struct Rows<'a> {
     page: &'a Frame,
     title: String,
-    /// The number of the table.
-    number: String,
+    /// How many they are, and of how many a share is taken.
+    heading: String,
     what: String,
     period: String,
     member: Option<String>,
+    /// The list shows the numerator of a share.
+    is_share: bool,
+    /// The number counts the persons, or their share.
+    is_counted: bool,
     lines: Vec<Line>,
     pager: Pager,
     back: String,
@@ -43,6 +47,8 @@ struct Rows<'a> {
 /// What the store told.
 struct Told {
     persons: Vec<i64>,
+    /// How many a share is taken of.
+    among: Option<usize>,
     lines: Vec<Line>,
     member: Option<tables::Text>,
 }
@@ -69,7 +75,7 @@ pub(super) async fn show(
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
             let known = Known::of(app, reach.citizens(), question.known_at, question.day())?;
-            let (persons, member) = behind(&known, &reach, &question, period, &code)?;
+            let (persons, among, member) = behind(&known, &reach, &question, period, &code)?;
             let shown = persons.iter().skip(at as usize * ROWS as usize);
             let lines = shown
                 .take(ROWS as usize)
@@ -77,6 +83,7 @@ pub(super) async fn show(
                 .collect::<Result<_, WebError>>()?;
             Ok::<_, WebError>(Told {
                 persons,
+                among,
                 lines,
                 member,
             })
@@ -90,10 +97,14 @@ pub(super) async fn show(
         .with("member", member);
     let language = words::table_language(page.language);
     let what = page.text(&asked.numbers.all[asked.number].title);
+    let number = &asked.numbers.all[asked.number];
+    let is_exact = (number.behind(&asked.numbers.measures)).is_some_and(|behind| behind.is_exact);
     page.render(&Rows {
+        is_counted: is_exact || told.among.is_some(),
+        is_share: told.among.is_some(),
         page: &page,
         title: page.text(&asked.version.title).to_owned(),
-        number: page.number(told.persons.len()),
+        heading: heading(&page, &told),
         what: what.to_owned(),
         period: codes[period].label().within(language).to_owned(),
         member: told.member.map(|text| text.within(language).to_owned()),
@@ -103,17 +114,31 @@ pub(super) async fn show(
     })
 }
 
-/// The ids of the persons behind a number of the reader's own, and what the member is called.
+/// How many persons are behind the number.
+fn heading(page: &Frame, told: &Told) -> String {
+    let number = page.number(told.persons.len());
+    match told.among {
+        Some(among) => page.t2(
+            "figures-behind-share",
+            ("number", number),
+            ("among", page.number(among)),
+        ),
+        None if told.persons.len() == 1 => page.t("figures-behind-one"),
+        None => page.t1("figures-behind", "number", number),
+    }
+}
+
+/// The ids of the persons behind a number of the reader's own, how many a share is taken of, and what the member is called.
 fn behind(
     known: &Known,
     reach: &Reach,
     asked: &Asked,
     period: usize,
     member: &str,
-) -> Result<(Vec<i64>, Option<tables::Text>), WebError> {
+) -> Result<(Vec<i64>, Option<usize>, Option<tables::Text>), WebError> {
     let number = &asked.numbers.all[asked.number];
-    let measure = number
-        .persons(&asked.numbers.measures)
+    let measures = number
+        .behind(&asked.numbers.measures)
         .ok_or(WebError::NotFound)?;
     let is_total = member == TOTAL || member.is_empty();
     let by = asked.by.as_deref().filter(|_| !is_total);
@@ -132,20 +157,25 @@ fn behind(
     let setting = known.setting_over(&asked.periods(), &asked.version);
     let plan =
         Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;
-    let wanted = Number {
-        period: u32::try_from(period).map_err(WebError::fault)?,
-        members: code.into_iter().collect(),
-        measure,
+    let at = u32::try_from(period).map_err(WebError::fault)?;
+    let counted = |measure: usize| {
+        let wanted = Number {
+            period: at,
+            members: code.into_iter().collect(),
+            measure,
+        };
+        let persons = plan.behind(0, &wanted, &own);
+        persons.map_err(|_| WebError::NotFound)
     };
-    let persons = plan
-        .behind(0, &wanted, &own)
-        .map_err(|_| WebError::NotFound)?;
+    let persons = counted(measures.persons)?;
+    let among = measures.among.map(counted).transpose()?;
+    let among = among.map(|persons| persons.len());
     let words = code.and_then(|code| {
         let breakdown = known.registers().breakdown(by?)?;
         let day = table::last_day(*asked.spans().get(period)?);
         Some(words::member(known.registers(), breakdown, day, code).1)
     });
-    Ok((persons, words))
+    Ok((persons, among, words))
 }
 
 /// A person as the list shows them.

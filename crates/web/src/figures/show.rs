@@ -431,7 +431,7 @@ fn rows(asked: &Asked, table: &Table, view: &TableView) -> (Vec<Row>, bool) {
         .dimension(TIME)
         .expect("every table of figures has periods");
     let number = &asked.numbers.all[asked.number];
-    let counts = number.persons(&asked.numbers.measures).is_some();
+    let counts = number.behind(&asked.numbers.measures).is_some();
     let broken = table.dimensions().len() == 2;
     let is_beside = table.dimension(SCOPE).is_some();
     let mut has_links = false;

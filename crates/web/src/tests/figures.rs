@@ -36,14 +36,14 @@ pub(super) fn inhabited() -> House {
 }
 
 /// The addresses of the rows of a page with the numbers that lead there.
-fn links(body: &str) -> Vec<(String, usize)> {
+fn links(body: &str) -> Vec<(String, String)> {
     let parts = body.split("<td class=\"number\"><a href=\"").skip(1);
     let links = parts.map(|part| {
         let address = part[..part.find('"').unwrap()]
             .replace("&#38;", "&")
             .replace("&amp;", "&");
         let number = &part[part.find('>').unwrap() + 1..part.find('<').unwrap()];
-        (address, number.replace('.', "").parse().unwrap())
+        (address, number.to_owned())
     });
     links.collect()
 }
@@ -87,7 +87,14 @@ async fn a_number_opens_exactly_the_persons_it_counts() {
             let page = mette.get(&address).await;
             assert_eq!(page.status, StatusCode::OK, "{address}");
             let rows = page.body.matches("<tr class=\"line").count();
-            assert_eq!(rows, number, "{address}");
+            let heading = page.body.split("<h1>").nth(1).unwrap();
+            let said: Vec<&str> = heading.split("</h1>").next().unwrap().split(' ').collect();
+            assert_eq!(said[0], rows.to_string(), "{address}");
+            if let [_, "af", among, _] = said.as_slice() {
+                assert!(rows <= among.parse().unwrap(), "{address}");
+            } else if !page.body.contains("Tallet er regnet af disse") {
+                assert_eq!(rows.to_string(), number.replace('.', ""), "{address}");
+            }
             assert!(!page.body.contains("Sydboer"), "{address}");
             opened += 1;
         }
@@ -96,6 +103,37 @@ async fn a_number_opens_exactly_the_persons_it_counts() {
         }
     }
     assert!(opened > 20, "{opened}");
+}
+
+#[tokio::test]
+async fn a_share_opens_its_numerator_and_says_of_how_many() {
+    let house = inhabited();
+    for number in 0..2 {
+        let citizen = house.citizen(
+            &format!("Nordboer 1{number}"),
+            &format!("760680400{number}"),
+        );
+        let benefit = Kind::BenefitBegan {
+            benefit: "kontanthjaelp".to_owned(),
+            category: Some("aktivitetsparat".to_owned()),
+        };
+        let entry = house.entry(citizen, None, "2020-03-10", benefit);
+        house.register(citizen, vec![entry]);
+        house.case(citizen, "2021-08-01", &[("mette", "sagsbehandler")]);
+    }
+    let mut mette = house.sign_in("mette").await;
+    let path = "/figures/fokusmaal-samtaler?number=andel-uden&from=2021-08&to=2021-08";
+    let page = mette.get(path).await;
+    let links = links(&page.body);
+    let (address, share) = links.first().expect("the share is a link");
+    assert!(share.contains("100,0"), "{share}");
+    let rows = mette.get(address).await;
+    assert!(
+        rows.body.contains("<h1>2 af 2 personer</h1>"),
+        "{}",
+        rows.body
+    );
+    assert_eq!(rows.body.matches("<tr class=\"line").count(), 2);
 }
 
 #[tokio::test]
@@ -147,8 +185,8 @@ async fn an_address_shows_the_same_after_more_was_registered() {
     assert_eq!(links(&mette.get(&address).await.body), before);
     let now = mette.get("/figures/fuldtidspersoner?number=personer").await;
     assert_ne!(
-        links(&now.body).last().map(|link| link.1),
-        before.last().map(|link| link.1)
+        links(&now.body).last().map(|link| link.1.clone()),
+        before.last().map(|link| link.1.clone())
     );
 }
 
