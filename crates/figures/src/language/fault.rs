@@ -15,7 +15,7 @@ pub struct Fault {
     /// What is wrong.
     pub kind: FaultKind,
     /// What was probably meant, as it would be typed in either language; a word in the line's own language where it has one.
-    pub near: Option<Label>,
+    pub near: Option<Box<Label>>,
 }
 
 /// What can be wrong with a line.
@@ -127,7 +127,7 @@ impl Fault {
     }
 
     pub(crate) fn with_near(mut self, near: Option<Label>) -> Fault {
-        self.near = near;
+        self.near = near.map(Box::new);
         self
     }
 
