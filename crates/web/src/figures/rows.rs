@@ -75,7 +75,11 @@ pub(super) async fn show(
         .blocking(move |app| {
             let reach = Reach::of(&app.store, &user, today)?;
             let known = Known::of(app, reach.citizens(), question.known_at, question.day())?;
-            let (persons, among, member) = behind(&known, &reach, &question, period, &code)?;
+            let Found {
+                persons,
+                among,
+                member,
+            } = behind(&known, &reach, &question, period, &code)?;
             let shown = persons.iter().skip(at as usize * ROWS as usize);
             let lines = shown
                 .take(ROWS as usize)
@@ -114,6 +118,13 @@ pub(super) async fn show(
     })
 }
 
+/// The persons behind a number, by their ids.
+struct Found {
+    persons: Vec<i64>,
+    among: Option<usize>,
+    member: Option<tables::Text>,
+}
+
 /// How many persons are behind the number.
 fn heading(page: &Frame, told: &Told) -> String {
     let number = page.number(told.persons.len());
@@ -135,7 +146,7 @@ fn behind(
     asked: &Asked,
     period: usize,
     member: &str,
-) -> Result<(Vec<i64>, Option<usize>, Option<tables::Text>), WebError> {
+) -> Result<Found, WebError> {
     let number = &asked.numbers.all[asked.number];
     let measures = number
         .behind(&asked.numbers.measures)
@@ -175,7 +186,11 @@ fn behind(
         let day = table::last_day(*asked.spans().get(period)?);
         Some(words::member(known.registers(), breakdown, day, code).1)
     });
-    Ok((persons, among, words))
+    Ok(Found {
+        persons,
+        among,
+        member: words,
+    })
 }
 
 /// A person as the list shows them.
