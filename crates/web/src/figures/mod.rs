@@ -16,6 +16,7 @@ mod left_out;
 mod list;
 mod lives;
 mod numbers;
+mod otherwise;
 mod own;
 mod people;
 mod person;
