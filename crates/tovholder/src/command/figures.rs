@@ -16,6 +16,18 @@ pub(crate) enum Figures {
     Show(FiguresShow),
     /// Tæl dem, der er i en målgruppe på en dag
     Ask(FiguresAsk),
+    /// Opgør hele kommunens tal på ny i denne måned, for eksempel efter en stor indlæsning
+    Draw(FiguresDraw),
+}
+
+/// `figures draw`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Hele kommunens tal opgøres én gang om måneden, når den første spørger, så to spørgsmål ikke kan røbe den ene person,
+der er kommet imellem. Opgør dem kun på ny, når meget er ændret på én gang.")]
+pub(crate) struct FiguresDraw {
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
 }
 
 /// `figures list`.

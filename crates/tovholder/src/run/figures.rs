@@ -34,6 +34,7 @@ pub(super) fn figures(wish: &Figures) -> anyhow::Result<ExitCode> {
             &wish.name,
         ),
         Figures::Ask(wish) => ask(wish),
+        Figures::Draw(wish) => super::vintages::draw(wish),
     }
 }
 

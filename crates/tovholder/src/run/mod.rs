@@ -15,6 +15,7 @@ mod scenarios;
 mod serve;
 mod stores;
 mod users;
+mod vintages;
 
 use std::process::ExitCode;
 

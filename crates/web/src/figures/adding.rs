@@ -9,12 +9,15 @@ use super::table::{TIME, TOTAL};
 /// For each measure of a table: over which dimension its parts relate to their whole, and how.
 pub(super) type Adding = Vec<Option<(String, Parts)>>;
 
+/// How each of several tables adds up, and the codes of the months in which they do.
+pub(super) type Way = (Vec<Adding>, Vec<String>);
+
 /// The months in which every measure of every table adds up in the same way, with the way; each month once.
-pub(super) fn alike(tables: &[Table]) -> Vec<(Vec<Adding>, Vec<String>)> {
+pub(super) fn alike(tables: &[Table]) -> Vec<Way> {
     let Some((_, time)) = tables.first().and_then(|table| table.dimension(TIME)) else {
         return Vec::new();
     };
-    let mut ways: BTreeMap<Vec<Vec<u8>>, (Vec<Adding>, Vec<String>)> = BTreeMap::new();
+    let mut ways: BTreeMap<Vec<Vec<u8>>, Way> = BTreeMap::new();
     for (month, member) in time.members.iter().enumerate() {
         let adding: Vec<Adding> = tables.iter().map(|table| of_month(table, month)).collect();
         let key = adding

@@ -423,14 +423,15 @@ fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: Part) -> Hea
         faults.push(unobserved(counted.whole.unknown_periods.len()));
     }
     if version.from > first {
+        let from = tables::Period::Day(version.from).label();
         faults.push(Text::new(
             format!(
-                "Definitionen gælder fra {}; tallene før den dag er regnet på samme måde",
-                version.from
+                "Definitionen gælder fra {}; tallene før den dag er regnet på samme måde.",
+                from.da
             ),
             format!(
-                "The definition holds from {}; numbers before that day are made in the same way",
-                version.from
+                "The definition holds from {}; numbers before that day are made in the same way.",
+                from.en
             ),
         ));
     }
@@ -484,7 +485,8 @@ fn source(version: &rulebook::indicators::IndicatorVersion) -> Text {
     let (text, id, from) = (&version.source.text, &version.id, version.from);
     // A definition without a first day has held always.
     let (since, since_en) = if from.year() > 1 {
-        (format!(" fra {from}"), format!(" of {from}"))
+        let from = tables::Period::Day(from).label();
+        (format!(" fra {}", from.da), format!(" of {}", from.en))
     } else {
         (String::new(), String::new())
     };
