@@ -8,7 +8,6 @@ mod compare;
 mod compared;
 mod download;
 mod given;
-mod judged;
 mod judgement;
 mod kept;
 mod known;

@@ -10,25 +10,26 @@ use rulebook::indicators::{Asked as Wanted, JudgementVersion, Period as Length};
 use serde::Deserialize;
 use store::Purpose;
 
-use super::asked::{Asked, month, month_text};
-use super::given::Given;
-use super::judged::{
-    Answer, Numbers, Outside, Part, answer, length, pairs_of, parts, periods, questions,
-};
-use super::known::Known;
-use super::own::Own;
-use super::reach::Reach;
-use super::show::Choices;
-use super::table::Ground;
-use super::words::table_language;
+use super::answers::{Answer, Part, answer, parts};
+use super::gathered::{Numbers, Outside};
+use super::questions::{length, pairs_of, periods, questions};
 use crate::error::{WebError, WebResult};
+use crate::figures::asked::{Asked, month, month_text};
+use crate::figures::given::Given;
+use crate::figures::known::Known;
+use crate::figures::list::held;
+use crate::figures::own::Own;
+use crate::figures::reach::Reach;
+use crate::figures::show::{Choices, choices};
+use crate::figures::table::Ground;
+use crate::figures::words::table_language;
 use crate::listing::Address;
 use crate::page::{Frame, Page};
 
 /// The query of the address, as it came.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
-pub(super) struct Query {
+pub(in crate::figures) struct Query {
     month: String,
     known: String,
     at: String,
@@ -73,7 +74,7 @@ struct Shown<'a> {
 }
 
 /// `GET /figures/judged/{judgement}`
-pub(super) async fn show(
+pub(in crate::figures) async fn show(
     page: Page,
     Path(judgement): Path<String>,
     Asking(query): Asking<Query>,
@@ -121,7 +122,7 @@ pub(super) async fn show(
         title: page.text(&version.title).to_owned(),
         source: version.source.text.clone(),
         verified: version.source.verified,
-        held: held(&page, &version),
+        held: held(&page, version.from, version.until),
         action: address.to_string(),
         month: month_text(span.1),
         month_words: numbers.periods[here].0.label().within(language).to_owned(),
@@ -139,7 +140,7 @@ pub(super) async fn show(
             .iter()
             .map(|fault| page.text(fault).to_owned())
             .collect(),
-        answers: super::show::choices(&page, &version.parameters),
+        answers: choices(&page, &version.parameters),
         address: exact(here),
     })
 }
@@ -228,9 +229,4 @@ fn clauses(page: &Page, version: &JudgementVersion, told: &Told, month: usize) -
         }
     });
     clauses.collect()
-}
-
-/// The days on which the judgement holds, in words.
-pub(super) fn held(page: &Frame, version: &JudgementVersion) -> String {
-    super::list::held(page, version.from, version.until)
 }
