@@ -87,6 +87,52 @@ pub enum Measure {
     },
 }
 
+impl Measure {
+    /// Whether days are added up, weighted or not; else persons or events are counted.
+    pub fn counts_days(&self) -> bool {
+        matches!(
+            self.whole(),
+            Measure::Weighted { .. } | Measure::WeightedOfStock { .. } | Measure::CompletedDays
+        )
+    }
+
+    /// Which days of a period a day measure counts; calendar days where nothing else is said.
+    pub fn day_count(&self) -> DayCount {
+        match self.whole() {
+            Measure::Weighted { days, .. } | Measure::WeightedOfStock { days, .. } => *days,
+            _ => DayCount::Calendar,
+        }
+    }
+
+    /// Whether every one counted is a person, each of them once; entries and exits count a person again and again.
+    pub fn counts_persons(&self) -> bool {
+        matches!(self.whole(), Measure::Stock | Measure::Touched)
+    }
+
+    /// The count of those whose days are added up: persons, or completed runs; a count itself.
+    #[must_use]
+    pub fn persons(&self) -> Measure {
+        match self {
+            Measure::Weighted { .. } => Measure::Touched,
+            Measure::WeightedOfStock { .. } => Measure::Stock,
+            Measure::CompletedDays => Measure::CompletedRuns,
+            Measure::Part { part, measure } => Measure::Part {
+                part: part.clone(),
+                measure: Box::new(measure.persons()),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// What is measured of the whole population, where this is the measure of a part.
+    fn whole(&self) -> &Measure {
+        match self {
+            Measure::Part { measure, .. } => measure,
+            other => other,
+        }
+    }
+}
+
 /// What is asked of the days after an exit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct After {
@@ -248,5 +294,57 @@ impl Periods {
     /// The last day of a period, on which stock is taken.
     pub fn sample_day(&self, period: usize) -> i32 {
         self.bounds[period + 1] - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(measure: Measure) -> Measure {
+        Measure::Part {
+            part: Population::Everyone,
+            measure: Box::new(measure),
+        }
+    }
+
+    #[test]
+    fn a_part_counts_what_its_measure_counts() {
+        let weighted = |days| Measure::Weighted {
+            weight: Weight::One,
+            days,
+        };
+        let of_stock = Measure::WeightedOfStock {
+            weight: Weight::One,
+            days: DayCount::Working,
+        };
+        let (calendar, working) = (DayCount::Calendar, DayCount::Working);
+        // Whether it counts days and which, whether it counts persons, and whose days they are.
+        for (measure, counts_days, day_count, counts_persons, persons) in [
+            (Measure::Stock, false, calendar, true, Measure::Stock),
+            (Measure::Touched, false, calendar, true, Measure::Touched),
+            (weighted(calendar), true, calendar, false, Measure::Touched),
+            (weighted(working), true, working, false, Measure::Touched),
+            (of_stock, true, working, false, Measure::Stock),
+            (Measure::Entries, false, calendar, false, Measure::Entries),
+            (
+                Measure::CompletedDays,
+                true,
+                calendar,
+                false,
+                Measure::CompletedRuns,
+            ),
+        ] {
+            let pairs = [
+                (measure.clone(), persons.clone()),
+                (part(measure), part(persons)),
+            ];
+            for (measure, persons) in pairs {
+                assert_eq!(measure.counts_days(), counts_days, "{measure:?}");
+                assert_eq!(measure.day_count(), day_count, "{measure:?}");
+                assert_eq!(measure.counts_persons(), counts_persons, "{measure:?}");
+                assert_eq!(measure.persons(), persons, "{measure:?}");
+            }
+        }
     }
 }

@@ -53,6 +53,11 @@ fn main() -> Outcome {
     // The day of a demonstration, which `tovholder demo` asks for.
     let by = store::By::Terminal("fill".to_owned());
     store.set("demo-day", &today.to_string(), &by, Timestamp(0))?;
+    // Without a first day every period of a figure would be unknown, and nothing would be counted.
+    for track in casework::histories::TRACKS {
+        let name = format!("{}{track}", store::OBSERVED_FROM);
+        store.set(&name, "2010-01-01", &by, Timestamp(0))?;
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::connection::locked;
 use crate::statements::statements;
-use crate::{Store, StoreError};
+use crate::{By, Store, StoreError};
 
 statements! {
     INSERT = "INSERT INTO access (at, employee, citizen, case_id, what, page, terminal)
@@ -44,6 +44,21 @@ pub struct AccessRow {
     pub what: Access,
     /// The page's route, the kind of fact, or the import's name; never a name or a number of a person.
     pub page: String,
+}
+
+impl AccessRow {
+    /// That something was stored, in no case: about a citizen, or about nobody in particular.
+    pub(crate) fn of_write(by: &By, at: Timestamp, citizen: Option<CitizenId>, page: &str) -> Self {
+        Self {
+            at,
+            employee: by.employee(),
+            terminal: by.terminal().map(str::to_owned),
+            citizen,
+            case: None,
+            what: Access::Write,
+            page: page.to_owned(),
+        }
+    }
 }
 
 impl Store {

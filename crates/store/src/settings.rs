@@ -3,7 +3,7 @@
 use calendar::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::access::{Access, AccessRow};
+use crate::access::AccessRow;
 use crate::statements::statements;
 use crate::{By, Store, StoreError};
 
@@ -61,15 +61,7 @@ fn set(
     connection
         .prepare_cached(SET)?
         .execute((name, value, now.0, employee, by.terminal()))?;
-    let line = AccessRow {
-        at: now,
-        employee: by.employee(),
-        terminal: by.terminal().map(str::to_owned),
-        citizen: None,
-        case: None,
-        what: Access::Write,
-        page: format!("setting {name}"),
-    };
+    let line = AccessRow::of_write(by, now, None, &format!("setting {name}"));
     crate::access::write(connection, &[line])
 }
 

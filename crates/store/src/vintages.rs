@@ -9,7 +9,7 @@ use facts::FactId;
 use rusqlite::{Connection, OptionalExtension, Row};
 use tables::Table;
 
-use crate::access::{Access, AccessRow};
+use crate::access::AccessRow;
 use crate::statements::statements;
 use crate::{By, Store, StoreError};
 
@@ -147,15 +147,7 @@ fn draw(
         (today.epoch(), known_at, now.0, employee, by.terminal()),
         |row| row.get(0),
     )?;
-    let line = AccessRow {
-        at: now,
-        employee: by.employee(),
-        terminal: by.terminal().map(str::to_owned),
-        citizen: None,
-        case: None,
-        what: Access::Write,
-        page: format!("vintage {today}"),
-    };
+    let line = AccessRow::of_write(by, now, None, &format!("vintage {today}"));
     crate::access::write(connection, &[line])?;
     Ok(Vintage {
         id: id.cast_unsigned(),

@@ -71,6 +71,16 @@ impl Period {
         Period::Month(day.year(), day.month())
     }
 
+    /// The ISO week a day lies in, by its Monday: statistics have no code of their own for weeks.
+    pub fn week_of(day: Day) -> Period {
+        Period::Day(day.week_start())
+    }
+
+    /// The quarter a day lies in.
+    pub fn quarter_of(day: Day) -> Period {
+        Period::Quarter(day.year(), (day.month() - 1) / 3 + 1)
+    }
+
     /// The year the period lies in.
     pub fn year(self) -> i16 {
         match self {
@@ -197,6 +207,22 @@ mod tests {
             "", "24", "2024M", "2024M13", "2024M00", "2024K5", "2024M1", "2024Q1", "æ024", "2024æ",
         ] {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_lies_in_the_week_of_its_monday_and_in_its_quarter() {
+        for (day, week, quarter) in [
+            ("2024-12-29", "2024-12-23", "2024K4"),
+            ("2024-12-30", "2024-12-30", "2024K4"),
+            ("2025-01-01", "2024-12-30", "2025K1"),
+            ("2025-01-05", "2024-12-30", "2025K1"),
+            ("2025-03-31", "2025-03-31", "2025K1"),
+            ("2025-04-01", "2025-03-31", "2025K2"),
+        ] {
+            let day: Day = day.parse().unwrap();
+            assert_eq!(Period::week_of(day).to_string(), week, "{day}");
+            assert_eq!(Period::quarter_of(day).to_string(), quarter, "{day}");
         }
     }
 

@@ -64,18 +64,23 @@ pub(super) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking
                 places.map(|(of, over)| Made::Over {
                     of,
                     over,
-                    share: is_days(measure(of)) == is_days(measure(over)),
+                    share: measure(of).counts_days() == measure(over).counts_days(),
                 })
             }
             How::FullTime { of, denominator } => indicator.measure(of).map(|of| Made::FullTime {
                 of,
                 denominator: *denominator,
-                days: day_count(measure(of)),
+                days: measure(of).day_count(),
             }),
             How::OverSeries { series, .. } => {
                 lacking.push(Lacking {
                     title: both(&shown.title),
-                    needs: Text::same(series),
+                    needs: Text::new(
+                        format!("serien »{series}«, som registre ikke har; del selv tallet med den"),
+                        format!(
+                            "the series »{series}«, which registers do not have; divide by it yourself"
+                        ),
+                    ),
                 });
                 None
             }
@@ -168,34 +173,13 @@ impl Number {
 
 /// What one of a counted number is.
 fn counted_in(measure: &Measure) -> Text {
-    if is_days(measure) {
+    if measure.counts_days() {
         Text::new(
             "dage, vejet som siden siger",
             "days, weighted as the page says",
         )
     } else {
         Text::new("antal", "count")
-    }
-}
-
-fn inner(measure: &Measure) -> &Measure {
-    match measure {
-        Measure::Part { measure, .. } => measure,
-        other => other,
-    }
-}
-
-fn is_days(measure: &Measure) -> bool {
-    matches!(
-        inner(measure),
-        Measure::Weighted { .. } | Measure::WeightedOfStock { .. } | Measure::CompletedDays
-    )
-}
-
-fn day_count(measure: &Measure) -> DayCount {
-    match inner(measure) {
-        Measure::Weighted { days, .. } | Measure::WeightedOfStock { days, .. } => *days,
-        _ => DayCount::Calendar,
     }
 }
 

@@ -13,10 +13,12 @@ use crate::{SourceRef, Text};
 
 mod breakdown;
 mod lists;
+mod members;
 mod schema;
 
 pub use breakdown::{Bounds, Breakdown};
 pub use lists::{Gathering, RegisterCode, RegisterList};
+pub use members::member_code;
 pub(crate) use schema::Draft;
 
 /// The schema of histories with all its words, from the pages.

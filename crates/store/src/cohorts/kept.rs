@@ -2,7 +2,7 @@
 
 use casework::cohorts::Ground;
 
-use super::NewCohort;
+use super::{CohortError, CohortId, NewCohort};
 use crate::StoreError;
 
 const UNREADABLE: StoreError = StoreError::Unreadable {
@@ -18,6 +18,18 @@ pub(super) fn digest(new: &NewCohort) -> [u8; 32] {
     }
     hasher.update(&new.draw.observed_on.epoch().to_le_bytes());
     *hasher.finalize().as_bytes()
+}
+
+/// What a post comes to whose key was used before: the cohort it made, if it asks for the same.
+pub(super) fn repeated(
+    (id, stored): (CohortId, [u8; 32]),
+    digest: &[u8; 32],
+) -> Result<CohortId, CohortError> {
+    if stored == *digest {
+        Ok(id)
+    } else {
+        Err(CohortError::KeyReused)
+    }
 }
 
 pub(super) fn write_grounds(grounds: &[Ground]) -> Result<String, StoreError> {

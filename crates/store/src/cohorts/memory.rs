@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use calendar::{Day, Timestamp};
 use casework::cohorts::{Cohort, Leaving, Left};
 
-use super::kept::digest;
+use super::kept::{digest, repeated};
 use super::{CohortError, CohortHead, CohortId, CohortKept, CohortStore, NewCohort};
 use crate::connection::locked;
 use crate::{By, Memory, PostKey, StoreError};
@@ -14,7 +14,7 @@ use crate::{By, Memory, PostKey, StoreError};
 #[derive(Default)]
 pub(crate) struct Cohorts {
     kept: Vec<CohortKept>,
-    posted: BTreeMap<PostKey, ([u8; 32], CohortId)>,
+    posted: BTreeMap<PostKey, (CohortId, [u8; 32])>,
 }
 
 impl Cohorts {
@@ -32,15 +32,11 @@ impl CohortStore for Memory {
     ) -> Result<CohortId, CohortError> {
         let mut cohorts = locked(&self.cohorts);
         let digest = digest(new);
-        if let Some((stored, id)) = cohorts.posted.get(&new.key) {
-            return if *stored == digest {
-                Ok(*id)
-            } else {
-                Err(CohortError::KeyReused)
-            };
+        if let Some(kept) = cohorts.posted.get(&new.key) {
+            return repeated(*kept, &digest);
         }
         let id = CohortId(cohorts.kept.len() as u64 + 1);
-        cohorts.posted.insert(new.key, (digest, id));
+        cohorts.posted.insert(new.key, (id, digest));
         cohorts.kept.push(CohortKept {
             head: CohortHead {
                 id,

@@ -5,9 +5,11 @@ use casework::cohorts::{Cohort, Draw, Leaving, Left};
 use facts::{CitizenId, FactId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::kept::{digest, read_grounds, read_parameters, write_grounds, write_parameters};
+use super::kept::{
+    digest, read_grounds, read_parameters, repeated, write_grounds, write_parameters,
+};
 use super::{CohortError, CohortHead, CohortId, CohortKept, CohortStore, ERASED, NewCohort};
-use crate::access::{Access, AccessRow};
+use crate::access::AccessRow;
 use crate::statements::statements;
 use crate::{By, Store, StoreError};
 
@@ -43,12 +45,8 @@ impl CohortStore for Store {
     ) -> Result<CohortId, CohortError> {
         let digest = digest(new);
         self.write(|connection| {
-            if let Some((id, stored)) = posted(connection, new)? {
-                return if stored == digest {
-                    Ok(id)
-                } else {
-                    Err(CohortError::KeyReused)
-                };
+            if let Some(kept) = posted(connection, new)? {
+                return repeated(kept, &digest);
             }
             for (citizen, _) in &new.members {
                 if is_erased(connection, *citizen)? {
@@ -209,15 +207,7 @@ fn log(
 ) -> Result<(), StoreError> {
     let rows: Vec<AccessRow> = citizens
         .into_iter()
-        .map(|citizen| AccessRow {
-            at: now,
-            employee: by.employee(),
-            terminal: by.terminal().map(str::to_owned),
-            citizen: Some(citizen),
-            case: None,
-            what: Access::Write,
-            page: page.to_owned(),
-        })
+        .map(|citizen| AccessRow::of_write(by, now, Some(citizen), page))
         .collect();
     crate::access::write(connection, &rows)
 }

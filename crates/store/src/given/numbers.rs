@@ -4,7 +4,7 @@ use calendar::{Day, Timestamp};
 use rusqlite::{Connection, Row};
 use tables::{Decimal, Period};
 
-use crate::access::{Access, AccessRow};
+use crate::access::AccessRow;
 use crate::statements::statements;
 use crate::{By, Store, StoreError};
 
@@ -115,7 +115,7 @@ impl Store {
                 }
             }
             if fresh > 0 {
-                log(connection, "given numbers".to_owned(), by, now)?;
+                log(connection, "given numbers", by, now)?;
             }
             Ok(taken)
         })
@@ -290,18 +290,10 @@ fn given_row(purpose: Purpose, row: &Row<'_>) -> Result<GivenRow, StoreError> {
 
 pub(super) fn log(
     connection: &Connection,
-    page: String,
+    page: &str,
     by: &By,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let line = AccessRow {
-        at: now,
-        employee: by.employee(),
-        terminal: by.terminal().map(str::to_owned),
-        citizen: None,
-        case: None,
-        what: Access::Write,
-        page,
-    };
+    let line = AccessRow::of_write(by, now, None, page);
     crate::access::write(connection, &[line])
 }

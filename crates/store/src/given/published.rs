@@ -122,7 +122,7 @@ impl Store {
                 });
             }
             let revision = keep(connection, table, &digest, by, now)?;
-            log(connection, format!("published {}", table.name), by, now)?;
+            log(connection, &format!("published {}", table.name), by, now)?;
             Ok(PublishedKept {
                 revision,
                 already: false,

@@ -4,7 +4,7 @@ use calendar::Timestamp;
 use facts::CitizenId;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::access::{Access, AccessRow};
+use crate::access::AccessRow;
 use crate::statements::statements;
 use crate::{By, Store, StoreError, read_model};
 
@@ -56,18 +56,8 @@ impl Store {
                 facts.cast_signed(),
                 by.terminal(),
             ))?;
-            crate::access::write(
-                connection,
-                &[AccessRow {
-                    at: now,
-                    employee: by.employee(),
-                    terminal: by.terminal().map(str::to_owned),
-                    citizen: Some(citizen),
-                    case: None,
-                    what: Access::Write,
-                    page: "erase".to_owned(),
-                }],
-            )?;
+            let line = AccessRow::of_write(by, now, Some(citizen), "erase");
+            crate::access::write(connection, &[line])?;
             read_model::forget(connection, citizen)
         })?;
         // Without this the content would stay readable in the log until later writes fill it.

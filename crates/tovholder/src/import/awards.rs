@@ -10,6 +10,7 @@ use facts::{Fact, Kind};
 use super::column::{Cells, Column, Needed, Reads};
 use super::intake::{Citizen, FileKind, Known, Read, Settled, Tells, Told};
 use super::periods::{Ends, FROM, LAST, Period, Periods};
+use super::work::{EMPLOYER, HOURS};
 
 const DAY: Column = Column {
     name: "dag",
@@ -83,23 +84,7 @@ pub(super) const PENSIONS: FileKind = FileKind {
 /// The file of flex jobs. A row is a stretch at one employer with the same effective hours.
 pub(super) const FLEX_JOBS: FileKind = FileKind {
     name: "flex-jobs",
-    columns: &[
-        super::CPR,
-        Column {
-            name: "arbejdsgiver",
-            needed: Needed::Always,
-            reads: Reads::Words,
-            fills: "employer",
-        },
-        Column {
-            name: "timer",
-            needed: Needed::Always,
-            reads: Reads::Hours,
-            fills: "minutes",
-        },
-        FROM,
-        LAST,
-    ],
+    columns: &[super::CPR, EMPLOYER, HOURS, FROM, LAST],
     tells: Tells::Periods(Periods {
         what: |cells| cells.words("arbejdsgiver"),
         detail: Some(("timer", |cells| hours(cells).to_string())),

@@ -81,23 +81,29 @@ fn offers(facts: &[Fact]) -> Vec<Period> {
     spells.iter().filter_map(period).collect()
 }
 
+/// The column of the employer, where a job stands.
+pub(super) const EMPLOYER: Column = Column {
+    name: "arbejdsgiver",
+    needed: Needed::Always,
+    reads: Reads::Words,
+    fills: "employer",
+};
+
+/// The column of a job's hours a week.
+pub(super) const HOURS: Column = Column {
+    name: "timer",
+    needed: Needed::Always,
+    reads: Reads::Hours,
+    fills: "minutes",
+};
+
 /// The file of jobs.
 pub(super) const JOBS: FileKind = FileKind {
     name: "jobs",
     columns: &[
         super::CPR,
-        Column {
-            name: "arbejdsgiver",
-            needed: Needed::Always,
-            reads: Reads::Words,
-            fills: "employer",
-        },
-        Column {
-            name: "timer",
-            needed: Needed::Always,
-            reads: Reads::Hours,
-            fills: "minutes",
-        },
+        EMPLOYER,
+        HOURS,
         Column {
             name: "jobtype",
             needed: Needed::Optional,

@@ -10,11 +10,11 @@ use figures::language::{self, Language};
 use figures::{Answer, Plan, PlanFault, Query, Setting};
 use register::Settings;
 use register::request::{Request, Wanted};
-use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
+use rulebook::{Catalogue, Parameter, SourceRef, Text};
 use store::{Scope, Store};
 
-use super::registers::Opened;
+use super::registers::{Opened, layout_file};
 use super::{books, demonstrate, judgements, stores};
 use crate::clock::SystemClock;
 use crate::command::{Figures, FiguresAsk};
@@ -90,26 +90,31 @@ fn show(catalogue: &Catalogue, name: &str) -> anyhow::Result<ExitCode> {
         if !version.by.is_empty() {
             terminal::say(&format!("  Fordelt: {}", version.by.join(", ")));
         }
-        let doubt = if version.source.verified {
-            ""
-        } else {
-            " (kilde ikke efterprøvet)"
-        };
-        terminal::say(&format!("  Kilde:   {}{doubt}", version.source.text));
-        for parameter in &version.parameters {
-            terminal::say(&format!(
-                "  Valg:    {} = {}",
-                parameter.name, parameter.value
-            ));
-            terminal::say(&format!("           {}", parameter.question.da));
-            terminal::say(&format!("           {}", parameter.reason.da));
-        }
-        for fault in &version.faults {
-            terminal::say(&format!("  Fejl:    {}", fault.da));
-        }
+        tell_origin(&version.source, &version.parameters, &version.faults);
         terminal::say(&format!("  Side:    {}#{}", version.path, version.anchor));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where something of the pages comes from, what was chosen where its source leaves it open, and what is wrong with it.
+pub(super) fn tell_origin(source: &SourceRef, parameters: &[Parameter], faults: &[Text]) {
+    let doubt = if source.verified {
+        ""
+    } else {
+        " (kilde ikke efterprøvet)"
+    };
+    terminal::say(&format!("  Kilde:   {}{doubt}", source.text));
+    for parameter in parameters {
+        terminal::say(&format!(
+            "  Valg:    {} = {}",
+            parameter.name, parameter.value
+        ));
+        terminal::say(&format!("           {}", parameter.question.da));
+        terminal::say(&format!("           {}", parameter.reason.da));
+    }
+    for fault in faults {
+        terminal::say(&format!("  Fejl:    {}", fault.da));
+    }
 }
 
 fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
@@ -219,11 +224,7 @@ fn unasked(fault: &PlanFault, day: Day) -> String {
 /// Who is in a population of a register in files, counted and perhaps listed.
 fn ask_register(wish: &FiguresAsk, register: &Path) -> anyhow::Result<ExitCode> {
     let book = books::book(wish.store.pages.rulebook.as_deref())?;
-    let file = if register.is_dir() {
-        register.join("register.toml")
-    } else {
-        register.to_owned()
-    };
+    let file = layout_file(register);
     let opened = Opened::open(&file, &book)?;
     let catalogue = book.catalogue();
     if let Err(faults) = language::parse(&wish.line, &catalogue.vocabulary(wish.as_of)) {

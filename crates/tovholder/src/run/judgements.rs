@@ -35,23 +35,7 @@ fn tell(catalogue: &Catalogue, version: &JudgementVersion) {
             terminal::say(&format!("           {}", told(catalogue, condition)));
         }
     }
-    let doubt = if version.source.verified {
-        ""
-    } else {
-        " (kilde ikke efterprøvet)"
-    };
-    terminal::say(&format!("  Kilde:   {}{doubt}", version.source.text));
-    for parameter in &version.parameters {
-        terminal::say(&format!(
-            "  Valg:    {} = {}",
-            parameter.name, parameter.value
-        ));
-        terminal::say(&format!("           {}", parameter.question.da));
-        terminal::say(&format!("           {}", parameter.reason.da));
-    }
-    for fault in &version.faults {
-        terminal::say(&format!("  Fejl:    {}", fault.da));
-    }
+    super::figures::tell_origin(&version.source, &version.parameters, &version.faults);
     terminal::say(&format!("  Side:    {}#{}", version.path, version.anchor));
 }
 

@@ -1,6 +1,6 @@
 //! `register`: an invented register, and the rulebook's figures over a register in files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -66,11 +66,7 @@ fn invent(wish: &RegisterSynth) -> anyhow::Result<ExitCode> {
 
 fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let book = books::book(wish.pages.rulebook.as_deref())?;
-    let layout = if wish.layout.is_dir() {
-        wish.layout.join(LAYOUT)
-    } else {
-        wish.layout.clone()
-    };
+    let layout = layout_file(&wish.layout);
     let mut read = Opened::open(&layout, &book)?;
     let request = Request::read(&wish.request, book.catalogue(), wish.format)?;
     read.reckon(&request)?;
@@ -158,6 +154,15 @@ fn tell_unknown(wanted: &Wanted, answer: &Answer, layout: &Layout) {
         shown(layout.observed.from),
         shown(layout.observed.until - 1),
     ));
+}
+
+/// The file that says how a register is made: the one named, or that of the folder named.
+pub(super) fn layout_file(named: &Path) -> PathBuf {
+    if named.is_dir() {
+        named.join(LAYOUT)
+    } else {
+        named.to_owned()
+    }
 }
 
 /// A register that is ready to be counted.

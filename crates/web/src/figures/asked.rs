@@ -175,7 +175,7 @@ impl Asked {
     pub(super) fn period_codes(&self) -> Vec<tables::Period> {
         let spans = self.spans().into_iter();
         spans
-            .map(|(from, until)| words::period(from, until, self.length))
+            .map(|(from, _)| words::period(from, self.length))
             .collect()
     }
 

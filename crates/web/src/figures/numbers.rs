@@ -125,7 +125,7 @@ impl Numbers {
         let (kind, places) = match &recipe {
             Recipe::Count(_) => (MeasureKind::Count, 0),
             Recipe::Over { of, over, .. } => {
-                if is_days(&self.measures[*of]) == is_days(&self.measures[*over]) {
+                if self.measures[*of].counts_days() == self.measures[*over].counts_days() {
                     (MeasureKind::Ratio, 1)
                 } else {
                     (MeasureKind::Amount, 1)
@@ -157,7 +157,7 @@ impl Numbers {
 
     fn plain(&mut self, version: &IndicatorVersion, id: &str) -> Option<Recipe> {
         let measure = measure(version, id)?;
-        if is_days(&measure) {
+        if measure.counts_days() {
             self.days(version, id, None)
         } else {
             Some(Recipe::Count(self.place(measure)))
@@ -171,7 +171,7 @@ impl Numbers {
         denominator: Option<u32>,
     ) -> Option<Recipe> {
         let measure = measure(version, id)?;
-        let (persons, days) = (persons(&measure), day_count(&measure));
+        let (persons, days) = (measure.persons(), measure.day_count());
         Some(Recipe::Days {
             of: self.place(measure),
             persons: self.place(persons),
@@ -182,7 +182,7 @@ impl Numbers {
 
     fn over(&mut self, version: &IndicatorVersion, of: &str, over: &str) -> Option<Recipe> {
         let (of, over) = (measure(version, of)?, measure(version, over)?);
-        let (inside, all) = (persons(&of), persons(&over));
+        let (inside, all) = (of.persons(), over.persons());
         Some(Recipe::Over {
             of: self.place(of),
             over: self.place(over),
@@ -199,7 +199,7 @@ impl Numbers {
         denominator: Option<u32>,
     ) -> Option<Recipe> {
         let measure = measure(version, of)?;
-        let (persons, days) = (persons(&measure), day_count(&measure));
+        let (persons, days) = (measure.persons(), measure.day_count());
         Some(Recipe::Series {
             of: self.place(measure),
             persons: self.place(persons),
@@ -245,7 +245,7 @@ impl Number {
             Recipe::Over { all, .. } => (*all, None),
             Recipe::Days { persons, .. } | Recipe::Series { persons, .. } => (*persons, None),
         };
-        let counts = |at: &usize| counts_persons(&measures[*at]);
+        let counts = |at: &usize| measures[*at].counts_persons();
         counts(&persons).then(|| Behind {
             persons,
             among: among.filter(counts),
@@ -365,43 +365,4 @@ fn measure(version: &IndicatorVersion, id: &str) -> Option<Measure> {
     version
         .measure(id)
         .map(|at| version.measures[at].measure.clone())
-}
-
-fn inner(measure: &Measure) -> &Measure {
-    match measure {
-        Measure::Part { measure, .. } => measure,
-        other => other,
-    }
-}
-
-fn is_days(measure: &Measure) -> bool {
-    matches!(
-        inner(measure),
-        Measure::Weighted { .. } | Measure::WeightedOfStock { .. } | Measure::CompletedDays
-    )
-}
-
-fn counts_persons(measure: &Measure) -> bool {
-    matches!(inner(measure), Measure::Stock | Measure::Touched)
-}
-
-fn day_count(measure: &Measure) -> DayCount {
-    match inner(measure) {
-        Measure::Weighted { days, .. } | Measure::WeightedOfStock { days, .. } => *days,
-        _ => DayCount::Calendar,
-    }
-}
-
-/// The count of those whose days a measure adds up; a count itself.
-fn persons(measure: &Measure) -> Measure {
-    match measure {
-        Measure::Weighted { .. } => Measure::Touched,
-        Measure::WeightedOfStock { .. } => Measure::Stock,
-        Measure::CompletedDays => Measure::CompletedRuns,
-        Measure::Part { part, measure } => Measure::Part {
-            part: part.clone(),
-            measure: Box::new(persons(measure)),
-        },
-        other => other.clone(),
-    }
 }

@@ -45,7 +45,7 @@ impl Ground<'_> {
                 municipality = code;
                 whom = label;
             } else if !is_of_spells(&breakdown.of) {
-                let id = words::group(registers, breakdown, member);
+                let id = breakdown.group(registers, member);
                 whom = Text::new(
                     format!("{}, gruppe »{id}« ({})", whom.da, label.da),
                     format!("{}, gruppe »{id}« ({})", whom.en, label.en),

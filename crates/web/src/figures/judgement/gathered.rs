@@ -118,7 +118,7 @@ fn spans(length: Length, (from, to): (Day, Day)) -> Vec<(Period, (Day, Day))> {
     let mut start = from;
     while start <= to {
         let until = start.plus_months(months_of(length));
-        all.push((words::period(start, until, length), (start, until)));
+        all.push((words::period(start, length), (start, until)));
         start = until;
     }
     all
