@@ -104,11 +104,18 @@ impl LeavingReason {
     }
 }
 
+/// What the rulebook has that a cohort may name, by id.
+pub(super) struct Declared {
+    pub(super) populations: Vec<String>,
+    pub(super) marks: Vec<String>,
+    pub(super) models: Vec<String>,
+}
+
 pub(super) fn cohorts(
     pages: &[(usize, PageRef<'_>)],
     shared: &BTreeMap<usize, Vec<ParameterDraft>>,
     vocabularies: &[(Day, Vocabulary)],
-    populations: &[String],
+    declared: &Declared,
 ) -> Vec<Arc<CohortVersion>> {
     let mut found: Vec<CohortVersion> = Vec::new();
     for (at, (sink, parts)) in pages {
@@ -127,7 +134,7 @@ pub(super) fn cohorts(
             for (from, until, vocabulary) in stretches(&section.head, &parameters, vocabularies) {
                 let names = Names {
                     vocabulary: with_parameters(vocabulary, &parameters, from),
-                    populations,
+                    declared,
                     parameters: &parameters,
                     day: from,
                 };
@@ -162,7 +169,7 @@ fn cohort_id(role: &Role) -> Option<&At<String>> {
 /// What a heading may name on the day its version begins.
 struct Names<'a> {
     vocabulary: Vocabulary,
-    populations: &'a [String],
+    declared: &'a Declared,
     parameters: &'a [ParameterDraft],
     day: Day,
 }
@@ -210,12 +217,19 @@ fn cohort(
 ) -> Option<CohortVersion> {
     let mut reader = Reader::new(sink, &section.entries, section.place.clone());
     reader.items("parameter");
+    let declared = names.declared;
     let population = reader.required_id("population").and_then(|id| {
-        let declared = "{population = \"…\"}";
-        known(sink, id, names.populations, "ingen population", declared)
+        let how = "{population = \"…\"}";
+        known(sink, id, &declared.populations, "ingen population", how)
     });
-    let mark = reader.id("mark").map(|id| id.value);
-    let model = reader.id("model").map(|id| id.value);
+    let mark = reader.id("mark").and_then(|id| {
+        let how = "en [[code]] under {list = \"marks\"}";
+        known(sink, id, &declared.marks, "intet mærke", how)
+    });
+    let model = reader.id("model").and_then(|id| {
+        let how = "{model = \"…\"} på en side";
+        known(sink, id, &declared.models, "ingen model", how)
+    });
     let goal = required(&mut reader, "goal").and_then(|text| goal(sink, &names.meant(text)));
     let reached = names.word(&mut reader, "reached", &SIGNS);
     let leavers_out = names.word(&mut reader, "leavers", &LEAVERS);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::Day;
 use figures::language::{Label, NamedPopulation, Vocabulary, fold, parse};
 
-use super::cohorts::cohorts;
+use super::cohorts::{Declared, cohorts};
 use super::draft::{self, Head, IndicatorDraft, PopulationDraft, indicator, population, sections};
 use super::judgements::judgements;
 use super::parameters::ParameterDraft;
@@ -14,7 +14,7 @@ use super::{Catalogue, PopulationVersion, Series, holds, lines};
 use crate::page::{At, Part, Report, Role, Sink};
 use crate::registers::{Registers, told_twice};
 use crate::suggest::nearest;
-use crate::{Codes, Text};
+use crate::{CodeList, Codes, Text};
 
 /// A page as the book read it.
 pub(super) type PageRef<'a> = (&'a Sink, &'a [Part]);
@@ -66,11 +66,8 @@ pub(crate) fn load(pages: &[PageRef<'_>], codes: &Codes) -> Catalogue {
     let versions = compiled_indicators(pages, &indicators, &vocabularies);
     rivals(pages, &indicators);
     let judgements = judgements(&indicator_pages, &shared, &indicators, &series_ids);
-    let population_ids: Vec<String> = populations
-        .iter()
-        .map(|one| one.head.id.value.clone())
-        .collect();
-    let cohorts = cohorts(&indicator_pages, &shared, &vocabularies, &population_ids);
+    let declared = declared(pages, codes, &populations);
+    let cohorts = cohorts(&indicator_pages, &shared, &vocabularies, &declared);
     Catalogue {
         registers,
         populations: compiled,
@@ -78,6 +75,25 @@ pub(crate) fn load(pages: &[PageRef<'_>], codes: &Codes) -> Catalogue {
         judgements,
         cohorts,
         series,
+    }
+}
+
+/// What a cohort may name: populations, marks and models of any page.
+fn declared(pages: &[PageRef<'_>], codes: &Codes, populations: &[PopulationDraft]) -> Declared {
+    let models = pages.iter().filter_map(|(_, parts)| match parts.first() {
+        Some(Part {
+            role: Role::Model(name),
+            ..
+        }) => Some(name.clone()),
+        _ => None,
+    });
+    let marks = codes.list(CodeList::Marks).iter();
+    Declared {
+        populations: (populations.iter())
+            .map(|one| one.head.id.value.clone())
+            .collect(),
+        marks: marks.map(|code| code.id.clone()).collect(),
+        models: models.collect(),
     }
 }
 

@@ -352,10 +352,11 @@ fn a_missing_number_never_counts_as_met() {
     assert_eq!(judgement.parameters[0].value, ">=");
 }
 
-/// The pages about figures and the codes they name.
+/// The pages about figures, and what they name of others: the codes, and the models whose cases a cohort opens.
 fn figure_pages() -> Vec<Source> {
     let mut pages = Book::embedded_sources();
-    pages.retain(|page| page.path.contains("/tal/") || page.path.ends_with("koder.md"));
+    let named = ["/tal/", "/koder.md", "/afklaringspuljen/"];
+    pages.retain(|page| named.iter().any(|name| page.path.contains(name)));
     assert!(pages.len() >= 6);
     pages
 }
