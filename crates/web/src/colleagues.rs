@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use facts::EmployeeId;
-use store::{Store, StoreError};
+use store::{Role, Store, StoreError};
 
 use crate::rights::{Closeness, User};
 
@@ -44,6 +44,15 @@ impl Colleagues {
     /// Everybody who can sign in, in Danish order of name.
     pub(crate) fn active(&self) -> impl Iterator<Item = &Colleague> {
         self.0.iter().filter(|colleague| !colleague.disabled)
+    }
+
+    /// Those who can hold a case the user opens, as caseworker: the user, and caseworkers and leaders of the user's team.
+    pub(crate) fn can_hold_new(&self, user: &User) -> impl Iterator<Item = &Colleague> {
+        self.active().filter(|colleague| {
+            let works = matches!(colleague.role, Role::Caseworker | Role::TeamLeader);
+            let in_team = colleague.team.is_some() && colleague.team == user.team;
+            works && (in_team || colleague.id == user.id)
+        })
     }
 
     /// What a case held by these is to the user.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
-use facts::{Actor, CaseId, CitizenId, Entry, Fact, Kind};
+use facts::{Actor, CaseId, CitizenId, EmployeeId, Entry, Fact, Kind};
 use rulebook::Book;
 use rulebook::indicators::CohortVersion;
 
@@ -17,6 +17,8 @@ pub struct Wish {
     pub mark: bool,
     /// Open a case under the page's model, with the number that stands for a new case.
     pub case: Option<CaseId>,
+    /// Who is to hold a case that is opened, by role; nobody yet where it is empty.
+    pub holders: BTreeMap<String, EmployeeId>,
     /// Who wants it.
     pub actor: Actor,
     /// In which role.
@@ -88,6 +90,13 @@ pub fn prepare(
                     calendar: book.calendar().hash.clone(),
                 };
                 entries.push(entry(wish, citizen, Some(new), kind));
+                for (role, employee) in &wish.holders {
+                    let kind = Kind::CaseAssigned {
+                        role: role.clone(),
+                        employee: *employee,
+                    };
+                    entries.push(entry(wish, citizen, Some(new), kind));
+                }
                 Step::Stored
             }
         }

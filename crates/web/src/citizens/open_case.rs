@@ -65,12 +65,8 @@ pub(crate) async fn receive(
             .parse()
             .map(EmployeeId)
             .map_err(|_| WebError::Unreadable("employee".to_owned()))?;
-        let team_mate = near.colleagues.active().any(|colleague| {
-            colleague.id == employee
-                && (employee == page.user.id
-                    || (colleague.team.is_some() && colleague.team == page.user.team))
-        });
-        if !team_mate {
+        let mut known = near.colleagues.can_hold_new(&page.user);
+        if !known.any(|colleague| colleague.id == employee) {
             return Err(WebError::Forbidden(Action::Assign));
         }
         let assigned = Kind::CaseAssigned {

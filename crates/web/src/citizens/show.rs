@@ -247,15 +247,7 @@ fn questions(page: &Page) -> Vec<Question> {
 
 fn people(page: &Page, colleagues: &Colleagues, chosen: &str) -> Vec<Choice> {
     colleagues
-        .active()
-        .filter(|colleague| {
-            let in_team = colleague.team.is_some() && colleague.team == page.user.team;
-            let works = matches!(
-                colleague.role,
-                store::Role::Caseworker | store::Role::TeamLeader
-            );
-            works && (in_team || colleague.id == page.user.id)
-        })
+        .can_hold_new(&page.user)
         .map(|colleague| {
             let id = colleague.id.to_string();
             Choice::option(colleague.name.clone(), &id, id == chosen)

@@ -10,7 +10,7 @@ use axum::response::Response;
 use calendar::Day;
 use casework::check_all;
 use casework::cohorts::{Preparation, Step, Wish, prepare};
-use facts::{Actor, CaseId, CitizenId, FactId};
+use facts::{Actor, CaseId, CitizenId, EmployeeId, FactId};
 use store::{Append, AppendError, CohortId, NEW_CASE, PostKey};
 
 use super::people::{Line, lines};
@@ -18,7 +18,9 @@ use super::seen::Seen;
 use super::words;
 use crate::error::{WebError, WebResult};
 use crate::form::{Form, post_key_for};
+use crate::listing::Choice;
 use crate::page::{Frame, Page};
+use crate::rights::Action;
 
 /// A member who can be chosen.
 struct Chosen {
@@ -65,6 +67,8 @@ struct Look<'a> {
     cases: usize,
     wants_mark: bool,
     wants_case: bool,
+    /// Who can hold the cases.
+    people: Vec<Choice>,
     key: String,
     /// Something happened since it was looked at; nothing was stored.
     is_anew: bool,
@@ -78,6 +82,8 @@ struct Done<'a> {
     title: String,
     marks: usize,
     cases: usize,
+    /// Who holds the cases now, if somebody does.
+    holder: Option<String>,
     skipped: usize,
 }
 
@@ -158,6 +164,8 @@ struct Asked {
     members: BTreeMap<CitizenId, Option<FactId>>,
     wants_mark: bool,
     wants_case: bool,
+    /// Who is to hold the cases; nobody yet before it was looked at.
+    holder: Option<EmployeeId>,
 }
 
 /// `member=7` from the first form, `member=7:1234` once it was looked at.
@@ -173,14 +181,18 @@ fn asked(form: &Form) -> WebResult<Asked> {
         let seen = seen.map(|seen| seen.parse().map(FactId)).transpose();
         members.insert(CitizenId(citizen), seen.map_err(|_| unreadable())?);
     }
+    let holder = form.given("employee").map(str::parse).transpose();
+    let holder = holder.map_err(|_| WebError::Unreadable("employee".to_owned()))?;
     Ok(Asked {
         members,
         wants_mark: form.given("mark").is_some(),
         wants_case: form.given("case").is_some(),
+        holder: holder.map(EmployeeId),
     })
 }
 
-/// `POST /figures/cohorts/{cohort}/begin`: `step=look` shows what would be stored, `step=store` stores it, all or nothing.
+/// `POST /figures/cohorts/{cohort}/begin`: `step=look` shows what would be stored and asks who is to hold the cases, `step=store`
+/// stores it, all or nothing.
 pub(super) async fn receive(page: Page, Path(id): Path<u64>, form: Form) -> WebResult<Response> {
     let id = CohortId(id);
     let asked = asked(&form)?;
@@ -210,6 +222,9 @@ async fn prepared(page: &Page, id: CohortId, asked: &Asked) -> WebResult<(Seen, 
     let wish = Wish {
         mark: asked.wants_mark,
         case: asked.wants_case.then_some(NEW_CASE),
+        holders: (asked.holder.iter())
+            .map(|holder| ("sagsbehandler".to_owned(), *holder))
+            .collect(),
         actor: Actor::Employee(user.id),
         role: user.page_role().to_owned(),
         today,
@@ -249,8 +264,19 @@ fn stored(prepared: &[Prepared], part: impl Fn(&Preparation) -> Step) -> usize {
         .count()
 }
 
+/// Those who can hold the cases, as where a single case is opened.
+async fn people(page: &Page, chosen: Option<EmployeeId>) -> WebResult<Vec<Choice>> {
+    let colleagues = page.colleagues().await?;
+    let people = colleagues.can_hold_new(&page.user).map(|colleague| {
+        let is_chosen = chosen == Some(colleague.id);
+        Choice::option(colleague.name.clone(), &colleague.id.to_string(), is_chosen)
+    });
+    Ok(people.collect())
+}
+
 async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebResult<Response> {
     let (seen, prepared) = prepared(page, id, asked).await?;
+    let people = people(page, asked.holder).await?;
     page.log_list(prepared.iter().map(|one| one.preparation.citizen))
         .await?;
     let (mark, model) = titles(page, &seen);
@@ -300,6 +326,7 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
             cases,
             wants_mark: asked.wants_mark,
             wants_case: asked.wants_case,
+            people,
             key: page.post_key()?,
             is_anew,
         },
@@ -308,6 +335,11 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
 
 /// Stores for all or for nobody. Whoever has it all already, because it was pressed twice, is passed over.
 async fn store(page: &Page, id: CohortId, asked: &Asked, key: PostKey) -> WebResult<Response> {
+    let people = people(page, asked.holder).await?;
+    let holder = people.into_iter().find(|choice| choice.current);
+    if asked.holder.is_some() && holder.is_none() {
+        return Err(WebError::Forbidden(Action::Assign));
+    }
     let (seen, prepared) = prepared(page, id, asked).await?;
     let (now, today) = (page.now(), page.today);
     let appends: Vec<Append> = prepared
@@ -344,12 +376,14 @@ async fn store(page: &Page, id: CohortId, asked: &Asked, key: PostKey) -> WebRes
         - (prepared.iter())
             .filter(|one| !one.preparation.entries.is_empty())
             .count();
+    let cases = stored(&prepared, |one| one.case);
     page.render(&Done {
         page,
         id,
         title: page.text(&seen.version.title).to_owned(),
         marks: stored(&prepared, |one| one.mark),
-        cases: stored(&prepared, |one| one.case),
+        cases,
+        holder: holder.filter(|_| cases > 0).map(|choice| choice.words),
         skipped,
     })
 }

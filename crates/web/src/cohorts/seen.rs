@@ -154,6 +154,7 @@ impl Seen {
         let wish = Wish {
             mark: true,
             case: Some(NEW_CASE),
+            holders: BTreeMap::new(),
             actor: Actor::Import(String::new()),
             role: String::new(),
             today: self.today,

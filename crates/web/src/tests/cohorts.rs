@@ -205,6 +205,70 @@ async fn a_sign_is_proposed_and_only_a_person_lets_somebody_go() {
     every_number_opens_its_rows(&mut lone, &path).await;
 }
 
+/// The members of a form with the last fact of each that was seen.
+fn looked_at(body: &str) -> Vec<String> {
+    let parts = body.split("name=\"member\" value=\"").skip(1);
+    parts
+        .map(|part| part[..part.find('"').unwrap()].to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn cases_are_opened_with_somebody_of_the_team_or_nobody_yet() {
+    let house = inhabited();
+    let mut lone = house.sign_in("lone").await;
+    let path = format!("{}/begin", drawn(&mut lone).await);
+    let before = house.app.store.last().unwrap();
+    let look = [("case", "yes"), ("step", "look"), ("member", "9")];
+    let look = lone.post(&path, &look).await;
+    let option = |login: &str| format!("<option value=\"{}\">", house.person(login));
+    for (login, is_offered) in [
+        ("lone", true),
+        ("mette", true),
+        ("jens", false),
+        ("omar", false),
+        ("rikke", false),
+    ] {
+        assert_eq!(look.body.contains(&option(login)), is_offered, "{login}");
+    }
+    let seen = looked_at(&look.body);
+    let key = look.hidden("key");
+    let mut employee = String::new();
+    let mut answer = None;
+    for (login, status) in [
+        ("omar", StatusCode::FORBIDDEN),
+        ("jens", StatusCode::FORBIDDEN),
+        ("mette", StatusCode::OK),
+    ] {
+        assert_eq!(house.app.store.last().unwrap(), before, "before {login}");
+        employee = house.person(login).to_string();
+        let fields = [
+            ("case", "yes"),
+            ("step", "store"),
+            ("key", key.as_str()),
+            ("employee", employee.as_str()),
+            ("member", seen[0].as_str()),
+        ];
+        let stored = lone.post(&path, &fields).await;
+        assert_eq!(stored.status, status, "{login}");
+        answer = Some(stored);
+    }
+    let answer = answer.unwrap().body;
+    assert!(
+        answer.contains("har sagerne nu")
+            && !answer.contains("href=\"/unassigned\">Uden ansvarlig</a></p>")
+    );
+    let citizen = house.app.store.citizen(CitizenId(9)).unwrap().unwrap();
+    let today = house.app.clock.now().day();
+    let case = house.app.store.case(citizen.cases[0], today).unwrap();
+    let holders = case.unwrap().row.holders;
+    let held: Vec<_> = holders
+        .iter()
+        .map(|(role, holder)| (role.as_str(), holder.to_string()))
+        .collect();
+    assert_eq!(held, [("sagsbehandler", employee)]);
+}
+
 #[tokio::test]
 async fn marks_and_cases_are_stored_when_confirmed_and_once() {
     let house = inhabited();
@@ -229,12 +293,7 @@ async fn marks_and_cases_are_stored_when_confirmed_and_once() {
         "looking stores nothing"
     );
 
-    let seen: Vec<String> = look
-        .body
-        .split("name=\"member\" value=\"")
-        .skip(1)
-        .map(|part| part[..part.find('"').unwrap()].to_owned())
-        .collect();
+    let seen = looked_at(&look.body);
     let key = look.hidden("key");
     let wishes = [
         ("mark", "yes"),
@@ -255,12 +314,7 @@ async fn marks_and_cases_are_stored_when_confirmed_and_once() {
     assert_eq!(conflict.status, StatusCode::CONFLICT);
     assert_eq!(house.app.store.last().unwrap(), between);
 
-    let seen: Vec<String> = conflict
-        .body
-        .split("name=\"member\" value=\"")
-        .skip(1)
-        .map(|part| part[..part.find('"').unwrap()].to_owned())
-        .collect();
+    let seen = looked_at(&conflict.body);
     let key = conflict.hidden("key");
     let wishes = [
         ("mark", "yes"),

@@ -216,10 +216,16 @@ async fn a_citizen_is_made_known_and_a_case_opened_in_the_browser() {
         assert!(answer.body.contains(message), "{day}");
     }
     let fields = open("2021-09-15");
-    let fields: Vec<(&str, &str)> = fields
+    let mut fields: Vec<(&str, &str)> = fields
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
+    // The form offers caseworkers and leaders only, so nobody else is taken.
+    let broker = house.person("jens").to_string();
+    fields[3].1 = &broker;
+    let refused = mette.post(&format!("{address}/cases"), &fields).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    fields[3].1 = &me;
     let opened = mette.post(&format!("{address}/cases"), &fields).await;
     assert!(opened.location().starts_with("/cases/"), "{}", opened.body);
     assert!(mette.get("/cases").await.body.contains("Ærlig Øst"));

@@ -126,7 +126,8 @@ cohort-begin-cases = { $number ->
     [one] Én sag.
    *[other] { $number } sager.
 }
-cohort-begin-warning = Sagerne åbnes i dag uden sagsbehandler og står derefter under Uden ansvarlig. Fristerne løber fra i dag.
+cohort-begin-holder-hint = Sagerne åbnes i dag, og fristerne løber fra i dag. Uden en ansvarlig står de under Uden ansvarlig. Skal flere dele dem, så åbn nogle ad gangen.
+cohort-begin-held = { $name } har sagerne nu.
 cohort-begin-store = Gem for alle på listen
 cohort-begin-anew = Der er sket noget, siden du så listen. Intet er gemt. Se listen igen.
 cohort-begin-done = Gemt

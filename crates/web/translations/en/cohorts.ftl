@@ -126,7 +126,8 @@ cohort-begin-cases = { $number ->
     [one] One case.
    *[other] { $number } cases.
 }
-cohort-begin-warning = The cases are opened today without a caseworker and then stand under Unassigned. Deadlines run from today.
+cohort-begin-holder-hint = The cases are opened today, and deadlines run from today. Without somebody in charge they stand under Unassigned. If several are to share them, open some at a time.
+cohort-begin-held = { $name } holds the cases now.
 cohort-begin-store = Store for everybody on the list
 cohort-begin-anew = Something happened since you saw the list. Nothing was stored. Look at the list again.
 cohort-begin-done = Stored

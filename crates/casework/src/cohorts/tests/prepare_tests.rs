@@ -1,6 +1,8 @@
 //! Marking and opening is prepared once for each member; the entries pass the ordinary check.
 
-use facts::{CaseId, CitizenId, Fact, FactId, Kind};
+use std::collections::BTreeMap;
+
+use facts::{CaseId, CitizenId, EmployeeId, Fact, FactId, Kind};
 
 use super::{Town, book, day, employee, version};
 use crate::check_all;
@@ -12,6 +14,7 @@ fn wish(mark: bool, case: bool) -> Wish {
     Wish {
         mark,
         case: case.then_some(NEW),
+        holders: BTreeMap::new(),
         actor: employee(),
         role: "sagsbehandler".to_owned(),
         today: day("2021-10-01"),
@@ -75,6 +78,34 @@ fn only_what_was_wished_and_what_a_closed_case_leaves_open() {
     town.happened(1, "2021-09-25", Kind::MarkCleared { mark });
     let facts = &town.people[&CitizenId(1)];
     assert_eq!(prepared(facts, &wish(true, false)).mark, Step::Stored);
+}
+
+#[test]
+fn a_case_that_is_opened_is_held_by_whom_the_wish_names_and_one_that_is_open_stays_where_it_is() {
+    let mut town = Town::default();
+    town.on_benefit([1], "2005-01-01");
+    let mut facts = town.people.remove(&CitizenId(1)).expect("there is one");
+    let assigned = Kind::CaseAssigned {
+        role: "sagsbehandler".to_owned(),
+        employee: EmployeeId(3),
+    };
+    let wish = Wish {
+        holders: BTreeMap::from([("sagsbehandler".to_owned(), EmployeeId(3))]),
+        ..wish(false, true)
+    };
+    let opened = prepared(&facts, &wish);
+    assert_eq!(opened.entries.len(), 2);
+    assert_eq!(opened.entries[1].kind, assigned);
+    assert_eq!(opened.entries[1].case, Some(NEW));
+    check_all(book(), &facts, &opened.entries, day("2021-10-01")).expect("it makes sense");
+    let mut open = opened.entries[0].clone();
+    open.case = Some(CaseId(7));
+    facts.push(Fact {
+        id: FactId(100),
+        recorded_at: calendar::Timestamp(0),
+        entry: open,
+    });
+    assert!(prepared(&facts, &wish).entries.is_empty());
 }
 
 /// The facts with the case closed at the end.
