@@ -276,7 +276,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes whether a quantity makes its place sensitive or worth hiding; answers how many persons it is about.
+    /// Notes whether a quantity makes its place sensitive or worth hiding; answers how many persons it tells of.
+    ///
+    /// A share tells of its part: what it is taken of may be a number from outside, the same for all.
     fn judge(&self, quantity: &Quantity, place: &mut Place) -> i64 {
         let threshold = i64::from(self.rule.threshold);
         let small = |persons: i64| {
@@ -289,7 +291,7 @@ impl Builder<'_> {
             // That everybody is in the part tells something about each of them, so a rest of none is always small.
             Quantity::Ratio { inside, all, .. } => (
                 small(inside) || all - inside < threshold || all < threshold,
-                all,
+                inside,
             ),
         };
         place.sensitive |= sensitive;

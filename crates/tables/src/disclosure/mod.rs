@@ -142,7 +142,7 @@ pub fn release_after(
 ) -> Result<Released, Refusal> {
     let readers = Readers {
         earlier,
-        unpublished: &[],
+        ..Readers::default()
     };
     release_to(&readers, tables, rule)
 }
@@ -161,6 +161,10 @@ pub struct Readers<'a> {
     /// cross in a ring (a × b, a × c, b × c): give their common cube here. Every witness is then a whole cube. For cubes of up
     /// to some thousand cells.
     pub unpublished: &'a [Table],
+    /// Released tables of other persons in which the same cells are hidden as in these, and the other way round.
+    ///
+    /// A cell that is hidden there costs nothing to hide here, so what has to hide beside others is the same in both where it can be.
+    pub together: &'a [Table],
 }
 
 /// As [`release`], for readers who know more than the tables.
@@ -181,7 +185,7 @@ pub fn release_to(
     let mut notes = Vec::new();
     let mut steps = rule.coarsen.iter();
     loop {
-        let refusal = match attempt(readers.earlier, (&tables, published), rule, &notes) {
+        let refusal = match attempt(readers, (&tables, published), rule, &notes) {
             Ok(released) => return Ok(released),
             Err(refusal @ Refusal::Unprotected { .. }) => refusal,
             Err(refusal) => return Err(refusal),
@@ -227,14 +231,17 @@ pub fn audit_release(
 }
 
 fn attempt(
-    earlier: &[Table],
+    readers: &Readers<'_>,
     (tables, published): (&[Table], usize),
     rule: &Rule,
     notes: &[Text],
 ) -> Result<Released, Refusal> {
     let mut linked = linked::link(tables, published, rule)?;
-    for before in earlier {
+    for before in readers.earlier {
         vintage::remember(&mut linked, tables, before);
+    }
+    for beside in readers.together {
+        vintage::prefer(&mut linked, tables, beside);
     }
     let suppression = suppress::suppress(&linked);
     let mask = &suppression.mask;

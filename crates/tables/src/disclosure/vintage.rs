@@ -1,4 +1,4 @@
-//! What readers remember from earlier releases.
+//! What readers remember from earlier releases, and what is hidden from them elsewhere.
 
 use super::linked::Linked;
 use crate::cell::Cell;
@@ -23,6 +23,36 @@ pub(super) fn remember(linked: &mut Linked, tables: &[Table], earlier: &Table) {
                 (Cell::Known(before), Cell::Known(now)) if before == now => place.hideable = false,
                 _ => {}
             }
+        }
+    }
+}
+
+/// What another table hides costs nothing to hide here too.
+pub(super) fn prefer(linked: &mut Linked, tables: &[Table], beside: &Table) {
+    let same = |table: &Table| {
+        let ids = |table: &Table| -> Vec<String> {
+            let dimensions = table.dimensions().iter();
+            dimensions.map(|dimension| dimension.id.clone()).collect()
+        };
+        ids(table) == ids(beside)
+    };
+    let finders: Vec<Option<Finder>> = tables
+        .iter()
+        .map(|now| same(now).then(|| Finder::new(now, beside)))
+        .collect();
+    for place in &mut linked.places {
+        let Some(finder) = &finders[place.table] else {
+            continue;
+        };
+        let members = tables[place.table].members_at(place.position);
+        let found = finder.find(&members);
+        let measures = 0..beside.measures().len();
+        if found.is_some_and(|found| {
+            measures
+                .into_iter()
+                .any(|at| *beside.cell(&found, at) == Cell::Hidden)
+        }) {
+            place.cost = 0;
         }
     }
 }

@@ -9,7 +9,8 @@ use calendar::Day;
 use rulebook::indicators::Period;
 use store::{By, Purpose, ReleasedName, Scope, Vintage};
 use tables::{
-    Cell, Coarsening, Dimension, Disclosure, Head, Measure, Refusal, Rule, Table, release_after,
+    Cell, Coarsening, Dimension, Disclosure, Head, Measure, Readers, Refusal, Rule, Table,
+    release_to,
 };
 
 use super::adding::alike;
@@ -52,9 +53,8 @@ pub(super) fn municipal(app: &App, user: &User, asked: &Asked) -> Result<Drawn, 
     if user.team.is_none() {
         // No team's numbers are theirs, so what they know was not judged.
         let known = Reach::of(&app.store, user, vintage.day)?;
-        for rest in without(app, &vintage, &window, &[known])? {
-            table = hidden_in_either(&table, &rest[at])?;
-        }
+        let tables = tables.clone();
+        table = without(app, &vintage, &window, (&[known], tables))?.swap_remove(at);
     }
     let table = cut(&table, &asked)?;
     Ok(Drawn {
@@ -125,28 +125,36 @@ fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, We
     }
     let earlier = app.store.released_last(&id)?.unwrap_or_default();
     let (whole, _) = count(app, vintage, window, &[])?;
-    let mut released = protected(&earlier, &whole, window)?;
-    for rest in without(app, vintage, window, &teams(app, vintage)?)? {
+    let readers = Readers {
+        earlier: &earlier,
+        ..Readers::default()
+    };
+    let released = protected(&readers, &whole, window)?;
+    let released = without(app, vintage, window, (&teams(app, vintage)?, released))?;
+    Ok(app.store.keep_released(name, released)?)
+}
+
+/// The released tables, with what has to be hidden from those who know the numbers of one of these exactly hidden too.
+fn without(
+    app: &App,
+    vintage: &Vintage,
+    window: &Asked,
+    (reaches, mut released): (&[Reach], Vec<Table>),
+) -> Result<Vec<Table>, WebError> {
+    let (_, rests) = count(app, vintage, window, reaches)?;
+    for rest in rests {
+        // What is hidden in one is hidden in all; so each leans on what is hidden already rather than on something else.
+        let readers = Readers {
+            together: &released,
+            ..Readers::default()
+        };
+        let rest = protected(&readers, &rest, window)?;
         let pairs = released.iter().zip(&rest);
         released = pairs
             .map(|(table, rest)| hidden_in_either(table, rest))
             .collect::<Result<_, _>>()?;
     }
-    Ok(app.store.keep_released(name, released)?)
-}
-
-/// What is left for those who know the numbers of one of these exactly, released; in the order of the tables.
-fn without(
-    app: &App,
-    vintage: &Vintage,
-    window: &Asked,
-    reaches: &[Reach],
-) -> Result<Vec<Vec<Table>>, WebError> {
-    let (_, rests) = count(app, vintage, window, reaches)?;
-    rests
-        .into_iter()
-        .map(|rest| protected(&[], &rest, window))
-        .collect()
+    Ok(released)
 }
 
 fn count(
@@ -184,7 +192,11 @@ fn rule(window: &Asked) -> Rule {
 ///
 /// In some months the parts of a number add up to the whole, in others somebody is in two of them. A reader may know which,
 /// so months in which all numbers behave alike are judged together, each number as it really adds up.
-fn protected(earlier: &[Table], tables: &[Table], window: &Asked) -> Result<Vec<Table>, WebError> {
+fn protected(
+    readers: &Readers<'_>,
+    tables: &[Table],
+    window: &Asked,
+) -> Result<Vec<Table>, WebError> {
     let rule = rule(window);
     let mut shown = tables
         .iter()
@@ -203,7 +215,7 @@ fn protected(earlier: &[Table], tables: &[Table], window: &Asked) -> Result<Vec<
             of_months(table, &months, table.head().clone(), measures.collect())
         });
         let judged = judged.collect::<Result<Vec<_>, _>>()?;
-        match release_after(earlier, judged, &rule) {
+        match release_to(readers, judged, &rule) {
             Ok(released) => {
                 for (table, released) in shown.iter_mut().zip(released.tables()) {
                     *table = shown_in(table, released)?;

@@ -213,3 +213,62 @@ fn a_breakdown_that_cannot_be_protected_is_dropped() {
                 == "Opdelingen »island« er udeladt for at beskytte enkeltpersoner.")
     );
 }
+
+/// Persons by a class, with their share of a number from outside that is the same for all.
+fn shares_of_a_given_number(counts: &[i64]) -> Table {
+    let codes: Vec<String> = (0..counts.len()).map(|at| format!("r{at}")).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let share = Measure {
+        id: "share".to_owned(),
+        kind: MeasureKind::Ratio,
+        ..persons(&[])
+    };
+    Table::build(
+        head(),
+        vec![flat("class", &codes)],
+        vec![persons(&["class"]), share],
+        |members, measure| {
+            let number = match members[0] {
+                0 => counts.iter().sum(),
+                member => counts[member - 1],
+            };
+            if measure == 0 {
+                Cell::count(number)
+            } else {
+                Cell::Known(Quantity::share(number, 14_500))
+            }
+        },
+    )
+    .unwrap()
+}
+
+fn hidden_rows(table: &Table) -> Vec<usize> {
+    let width = table.cells().len() / table.dimensions()[0].members.len();
+    let rows = table.cells().chunks(width).enumerate();
+    rows.filter(|(_, row)| row.contains(&Cell::Hidden))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+#[test]
+fn what_a_share_is_taken_of_does_not_make_a_cell_large() {
+    let table = shares_of_a_given_number(&[156, 435, 69, 11, 4]);
+    let released = release(vec![table], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&released.tables()[0]), [4, 5]);
+}
+
+#[test]
+fn what_is_hidden_together_leans_on_the_same_cells() {
+    let whole = square("class", "sex", &[&[40], &[17], &[12], &[4]]);
+    let rest = square("class", "sex", &[&[30], &[6], &[11], &[3]]);
+    let released = release(vec![whole], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&released.tables()[0]), [3, 4]);
+    let alone = release(vec![rest.clone()], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&alone.tables()[0]), [2, 4]);
+    let readers = Readers {
+        together: released.tables(),
+        ..Readers::default()
+    };
+    let beside = release_to(&readers, vec![rest], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&beside.tables()[0]), [3, 4]);
+}
