@@ -236,6 +236,12 @@ impl Set {
         self.offsets[person] as usize..self.offsets[person + 1] as usize
     }
 
+    /// The row that an interval lies in, where it is known.
+    #[inline]
+    pub(crate) fn row(&self, interval: usize) -> Option<u32> {
+        self.rows.as_ref().map(|rows| rows.row[interval])
+    }
+
     /// A person's intervals.
     #[inline]
     pub(crate) fn spans(&self, person: usize) -> impl Iterator<Item = (i32, i32)> + '_ {

@@ -46,6 +46,14 @@ pub(crate) struct Step {
     pub(crate) number: u32,
 }
 
+/// The steps of a person, and memory that is used again for each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Steps {
+    pub(crate) all: Vec<Step>,
+    of_one: Vec<Step>,
+    before: Vec<Step>,
+}
+
 impl Moving {
     /// Adds a dimension; of a seniority, `of` tells the node and known range. Others are not moving, and nothing happens.
     pub(crate) fn push(&mut self, dimension: &Dimension, of: Option<(NodeId, Days)>) {
@@ -102,26 +110,29 @@ impl Moving {
         sets: &Buffers,
         person: usize,
         (seen, moment): (Days, Moment<'_>),
-        steps: &mut Vec<Step>,
+        steps: &mut Steps,
     ) {
-        steps.clear();
-        steps.push(Step {
+        steps.all.clear();
+        steps.all.push(Step {
             from: BEGIN,
             number: 0,
         });
-        let mut own = Vec::new();
         for dimension in &self.dimensions {
+            let own = &mut steps.of_one;
             own.clear();
             match &dimension.sort {
                 Sort::Age { birth, bounds } => {
                     let born = tile.histories.attribute(*birth)[tile.from + person];
-                    age_steps(born, bounds, seen, moment, &mut own);
+                    age_steps(born, bounds, seen, moment, own);
                 }
                 Sort::Seniority { of, known, bounds } => {
-                    seniority_steps((sets.set(*of), person), *known, bounds, moment, &mut own);
+                    seniority_steps((sets.set(*of), person), *known, bounds, moment, own);
                 }
             }
-            combine(steps, &own, dimension.stride);
+            if !own.is_empty() {
+                std::mem::swap(&mut steps.all, &mut steps.before);
+                combine(&steps.before, own, dimension.stride, &mut steps.all);
+            }
         }
     }
 }
@@ -238,12 +249,9 @@ fn lasted(start: i32, length: Length) -> i32 {
     .max(start)
 }
 
-/// Adds another dimension's steps to the combined ones.
-fn combine(steps: &mut Vec<Step>, own: &[Step], stride: u32) {
-    if own.is_empty() {
-        return;
-    }
-    let before = std::mem::take(steps);
+/// Combines the steps of the dimensions before with those of another one.
+fn combine(before: &[Step], own: &[Step], stride: u32, steps: &mut Vec<Step>) {
+    steps.clear();
     let (mut at, mut own_at) = (0, 0);
     let (mut base, mut member) = (0, 0);
     while at < before.len() || own_at < own.len() {
@@ -278,8 +286,9 @@ mod tests {
     #[test]
     fn two_dimensions_step_on_their_own_days() {
         let step = |from, number| Step { from, number };
-        let mut steps = vec![step(BEGIN, 0), step(10, 1), step(20, 2)];
-        combine(&mut steps, &[step(15, 1), step(20, 2)], 3);
+        let before = [step(BEGIN, 0), step(10, 1), step(20, 2)];
+        let mut steps = Vec::new();
+        combine(&before, &[step(15, 1), step(20, 2)], 3, &mut steps);
         let wanted = [step(BEGIN, 0), step(10, 1), step(15, 4), step(20, 8)];
         assert_eq!(steps, wanted);
     }

@@ -2,10 +2,11 @@
 //!
 //! The quick way is not here: a set that keeps the rows which tell the cell needs no cutting.
 
+use crate::histories::TrackRows;
 use crate::operate::spells::{PASSES, Spells};
 use crate::plan::NodeId;
 use crate::population::SpellTest;
-use crate::schema::{ColumnId, MISSING};
+use crate::schema::{ColumnId, MISSING, TrackId};
 use crate::sets::{BEGIN, Days, END, Set, Tile};
 
 use super::breakdown::{Breakdown, Keys, RowKeys, Source};
@@ -45,13 +46,77 @@ pub(crate) struct Weighing {
     pub(crate) found: Option<NodeId>,
 }
 
+/// What the days of rows weigh, by the row: those that fail the test weigh nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct RowWeights<'a> {
+    track: &'a TrackRows,
+    values: &'a [i32],
+    /// `None` where every row that is asked for passes.
+    spells: Option<&'a Spells>,
+}
+
+impl<'a> RowWeights<'a> {
+    /// The weights by a weighing; `all_pass` says that only rows are asked for that pass its test.
+    pub(crate) fn new(weighing: &'a Weighing, tile: &Tile<'a>, all_pass: bool) -> RowWeights<'a> {
+        let track = tile.histories.track(weighing.of.track);
+        RowWeights {
+            track,
+            values: &track.columns[usize::from(weighing.column.0)],
+            spells: (!all_pass && !weighing.of.tests.is_empty()).then_some(&weighing.spells),
+        }
+    }
+
+    /// What a day of the row weighs; [`MISSING`] for nothing.
+    #[inline]
+    pub(crate) fn of(self, row: u32) -> i32 {
+        let row = row as usize;
+        match self.spells {
+            Some(spells) if spells.test_one(self.track, row) != PASSES => MISSING,
+            _ => self.values[row],
+        }
+    }
+}
+
+/// Where the weights of pieces come from.
+#[derive(Clone, Copy)]
+pub(crate) enum Weight<'a> {
+    /// Every day weighs one.
+    One,
+    /// The rows that the days lie in.
+    Rows(RowWeights<'a>),
+    /// Spells that lie otherwise than the days; they cut them.
+    Spells(&'a Weighing),
+}
+
 /// What pieces are cut by.
 pub(crate) struct Cut<'a> {
     pub(crate) breakdown: &'a Breakdown,
     pub(crate) tile: &'a Tile<'a>,
     pub(crate) keys: &'a Keys,
-    /// The spells that weigh.
-    pub(crate) weighing: Option<&'a Weighing>,
+    /// The track whose rows the days lie in, where they are known; it is disjoint.
+    pub(crate) rows: Option<TrackId>,
+    pub(crate) weight: Weight<'a>,
+}
+
+/// Days to cut: the first one, the one after the last, and the row that they lie in, where it is known.
+pub(crate) type Uncut = (i32, i32, Option<u32>);
+
+impl Cut<'_> {
+    /// Whether the row of the days tells their key of a source.
+    fn is_told(&self, source: &Source) -> bool {
+        self.rows == Some(source.of.track)
+    }
+
+    /// The part of the key that the row of the days tells; 0 where a source's test fails, as without a row.
+    fn told_key(&self, row: u32) -> u64 {
+        let row = row as usize;
+        let sources = self.breakdown.sources.iter().zip(&self.keys.sources);
+        let told = sources.filter(|(source, _)| {
+            let track = self.tile.histories.track(source.of.track);
+            self.is_told(source) && source.spells.test_one(track, row) == PASSES
+        });
+        told.map(|(_, keys)| keys.keys[row - keys.base]).sum()
+    }
 }
 
 impl Pieces {
@@ -75,26 +140,29 @@ impl Pieces {
         &mut self,
         cut: &Cut<'_>,
         cells: &mut Cells,
-        days: impl Iterator<Item = (i32, i32)>,
+        days: impl Iterator<Item = Uncut>,
         person: usize,
         steps: &[Step],
     ) {
         let key = cut.keys.persons.get(person).copied().unwrap_or_default();
         self.segments.clear();
-        self.segments.extend(days.map(|(start, end)| Segment {
-            key,
+        self.segments.extend(days.map(|(start, end, row)| Segment {
+            key: key + row.map_or(0, |row| cut.told_key(row)),
             start,
             end,
-            weight: 1,
+            weight: match (cut.weight, row) {
+                (Weight::Rows(weights), Some(row)) => weights.of(row),
+                _ => 1,
+            },
         }));
         let mut linked = None;
-        if let Some(weighing) = cut.weighing {
+        if let Weight::Spells(weighing) = cut.weight {
             linked = (cut.breakdown.sources.iter()).position(|one| one.of == weighing.of);
             let keys = linked.map(|one| &cut.keys.sources[one]);
             self.weigh(cut.tile, person, weighing, keys);
         }
         for (at, source) in cut.breakdown.sources.iter().enumerate() {
-            if Some(at) != linked && !self.segments.is_empty() {
+            if Some(at) != linked && !cut.is_told(source) && !self.segments.is_empty() {
                 self.cover(cut.tile, person, source, &cut.keys.sources[at]);
                 self.cross();
             }
@@ -240,8 +308,11 @@ pub(crate) fn clipped(
     set: &Set,
     person: usize,
     within: Days,
-) -> impl Iterator<Item = (i32, i32)> + '_ {
-    set.spans(person)
-        .map(move |(start, end)| (start.max(within.from), end.min(within.until)))
-        .filter(|(start, end)| start < end)
+) -> impl Iterator<Item = Uncut> + '_ {
+    set.of(person)
+        .map(move |at| {
+            let (start, end) = (set.start[at], set.end[at]);
+            (start.max(within.from), end.min(within.until), set.row(at))
+        })
+        .filter(|(start, end, _)| start < end)
 }

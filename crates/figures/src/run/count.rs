@@ -3,15 +3,15 @@
 use crate::measure::blocks::Waiting;
 use crate::measure::moving::Moment;
 use crate::measure::periodic::{Placed, Sink, Touch, View};
-use crate::measure::pieces::{Cut, clipped};
+use crate::measure::pieces::{Cut, RowWeights, Weight, clipped};
 use crate::measure::table::{Table, TooManyCells};
 use crate::measure::whole::Weights;
-use crate::plan::Buffers;
+use crate::plan::{Buffers, NodeId};
 use crate::sets::{Days, Set, Tile};
 
 use super::doubts::Greatest;
 use super::error::RunError;
-use super::tally::{Part, Periodic, Sort, Tally, TallyPlan, Work};
+use super::tally::{Periodic, Sort, Tally, TallyPlan, Work};
 
 impl Tally {
     pub(super) fn make_room(&mut self, plan: &TallyPlan, change: u64) -> Result<(), TooManyCells> {
@@ -20,17 +20,16 @@ impl Tally {
     }
 
     /// Counts a set whose intervals have one cell each, or lets them wait.
-    pub(super) fn add_quickly<'p>(
+    pub(super) fn add_quickly(
         &mut self,
         plan: &TallyPlan,
         (tile, sets): (&Tile<'_>, &Buffers),
-        (set, may_wait): (&Set, Option<usize>),
-        tasks: impl Iterator<Item = (&'p Periodic, &'p Greatest)> + Clone,
+        (part, may_wait): (usize, bool),
+        tasks: &[Task<'_>],
         work: &Work,
     ) -> Result<(), RunError> {
-        if tasks.clone().next().is_none() {
-            return Ok(());
-        }
+        let population = plan.parts[part].population.at;
+        let set = sets.set(population);
         let view = View {
             first: 0,
             offsets: &set.offsets,
@@ -39,61 +38,75 @@ impl Tally {
             cell: &work.cell,
         };
         let rows = set.rows.as_ref().map_or(&[][..], |rows| &rows.row);
-        let weights = |sort: Sort| match sort {
-            Sort::Weighted(Some(at)) => {
-                let weighing = &plan.weighings[at];
-                let track = tile.histories.track(weighing.of.track);
-                &track.columns[usize::from(weighing.column.0)][..]
+        for group in groups(plan, set, tasks) {
+            let counted = Counted {
+                tile,
+                sets,
+                view,
+                tasks: &group.tasks,
+                may_wait: (may_wait && group.tasks.len() == tasks.len()).then_some(part),
+            };
+            match group.weighing {
+                Some(at) => {
+                    let weights = row_weights(plan, tile, (population, at));
+                    self.add_view(plan, &counted, |piece| weights.of(rows[piece]))?;
+                }
+                None => self.add_view(plan, &counted, |_| 1)?,
             }
-            _ => &[],
-        };
-        if let Some(part) = may_wait
-            && let Some(waits) = Waits::new(tasks.clone().map(|(one, _)| one))
+        }
+        Ok(())
+    }
+
+    /// Counts pieces by measures that may be counted together, or lets them wait; `weight` tells what a day of a piece weighs.
+    fn add_view(
+        &mut self,
+        plan: &TallyPlan,
+        counted: &Counted<'_>,
+        weight: impl Fn(usize) -> i32,
+    ) -> Result<(), RunError> {
+        let &Counted {
+            tile, sets, view, ..
+        } = counted;
+        let tasks = counted.tasks.iter();
+        if let Some(part) = counted.may_wait
+            && let Some(waits) = Waits::new(tasks.clone().map(|task| task.one))
         {
-            let heaviest = tasks.map(|(_, greatest)| greatest.weight).max();
-            let values = weights(Sort::Weighted(waits.weighing));
-            let weight = |at: usize| values.get(at).copied().unwrap_or(1);
+            let heaviest = tasks.map(|task| task.greatest.weight).max();
             let blocks = &mut self.blocks[part];
             blocks.heaviest = blocks.heaviest.max(heaviest.unwrap_or_default());
-            self.wait(plan, (view, rows), (part, &waits), weight);
+            self.wait(plan, view, (part, &waits), weight);
             let cells = self.cells.len() * plan.breakdown.moves();
             if self.blocks[part].are_full(cells, self.table.bytes_of_a_cell()) {
                 self.count_waiting(plan, part)?;
             }
             return Ok(());
         }
-        let changes = tasks
-            .clone()
-            .map(|(one, greatest)| change(plan, view, tile, (one, greatest)));
+        let changes = tasks.clone().map(|task| change(plan, view, tile, task));
         self.make_room(plan, changes.max().unwrap_or_default())?;
         for chunk in view.chunks() {
-            for (one, _) in tasks.clone() {
-                match one.sort {
+            for task in tasks.clone() {
+                match task.one.sort {
                     Sort::Weighted(Some(_)) => {
-                        let values = weights(one.sort);
-                        self.count(plan, (tile, sets), chunk, one, |at| {
-                            values[rows[at] as usize]
-                        });
+                        self.count(plan, (tile, sets), chunk, task.one, &weight);
                     }
-                    _ => self.count(plan, (tile, sets), chunk, one, |_| 1),
+                    _ => self.count(plan, (tile, sets), chunk, task.one, |_| 1),
                 }
             }
         }
         Ok(())
     }
 
-    /// Lets pieces wait that lie in these rows.
+    /// Lets pieces wait.
     fn wait(
         &mut self,
         plan: &TallyPlan,
-        (view, rows): (View<'_>, &[u32]),
+        view: View<'_>,
         (part, waits): (usize, &Waits),
         weight: impl Fn(usize) -> i32,
     ) {
         let cells = self.cells.len() * plan.breakdown.moves();
         let blocks = &mut self.blocks[part];
         blocks.open(cells, self.table.bytes_of_a_cell());
-        let weight = |at: usize| rows.get(at).map_or(1, |&row| weight(row as usize));
         let days = plan.axes[waits.axis].stretch(waits.clip);
         let mut stamps = waits.touched.map(|stamps| &mut self.stamps[stamps]);
         if let Some(stamps) = &mut stamps {
@@ -183,54 +196,137 @@ impl Tally {
         }
     }
 
-    /// Counts a set that has to be cut into pieces first.
+    /// Counts a set that has to be cut into pieces first: once for all measures that need the same pieces.
     pub(super) fn add_pieces(
         &mut self,
         plan: &TallyPlan,
-        tile: &Tile<'_>,
-        sets: &Buffers,
-        (part, one, greatest): (&Part, &Periodic, &Greatest),
+        (tile, sets): (&Tile<'_>, &Buffers),
+        (part, may_wait): (usize, bool),
+        tasks: &[Task<'_>],
         work: &mut Work,
     ) -> Result<(), RunError> {
-        let set = sets.set(part.population.at);
+        let population = plan.parts[part].population.at;
+        let set = sets.set(population);
         let axis = &plan.axes[0];
-        let moment = match one.sort {
-            Sort::Stock | Sort::OfStock(_) => Moment::Sample(axis),
-            Sort::Touched(_) | Sort::Weighted(_) => Moment::Whole(axis),
-        };
-        let weighing = match one.sort {
-            Sort::Weighted(Some(at)) => Some(&plan.weighings[at]),
-            _ => None,
-        };
-        let cut = Cut {
-            breakdown: &plan.breakdown,
-            tile,
-            keys: &work.keys,
-            weighing,
-        };
-        work.pieces.clear();
-        for person in 0..set.persons() {
-            if set.of(person).is_empty() {
-                work.pieces.skip_person();
-                continue;
+        for group in groups(plan, set, tasks) {
+            let moment = if group.is_sampled {
+                Moment::Sample(axis)
+            } else {
+                Moment::Whole(axis)
+            };
+            let weight = match group.weighing {
+                None => Weight::One,
+                Some(at) if group.cuts => Weight::Spells(&plan.weighings[at]),
+                Some(at) => Weight::Rows(row_weights(plan, tile, (population, at))),
+            };
+            let cut = Cut {
+                breakdown: &plan.breakdown,
+                tile,
+                keys: &work.keys,
+                rows: set.rows.as_ref().map(|rows| rows.track),
+                weight,
+            };
+            work.pieces.clear();
+            for person in 0..set.persons() {
+                if set.of(person).is_empty() {
+                    work.pieces.skip_person();
+                    continue;
+                }
+                let moving = &plan.breakdown.moving;
+                moving.steps(tile, sets, person, (plan.seen, moment), &mut work.steps);
+                let days = clipped(set, person, plan.seen);
+                (work.pieces).add_person(&cut, &mut self.cells, days, person, &work.steps.all);
             }
-            let moving = &plan.breakdown.moving;
-            moving.steps(tile, sets, person, (plan.seen, moment), &mut work.steps);
-            let days = clipped(set, person, plan.seen);
-            (work.pieces).add_person(&cut, &mut self.cells, days, person, &work.steps);
+            let pieces = &work.pieces;
+            let counted = Counted {
+                tile,
+                sets,
+                view: View {
+                    first: 0,
+                    offsets: &pieces.offsets,
+                    start: &pieces.start,
+                    end: &pieces.end,
+                    cell: &pieces.cell,
+                },
+                tasks: &group.tasks,
+                may_wait: (may_wait && group.tasks.len() == tasks.len()).then_some(part),
+            };
+            self.add_view(plan, &counted, |piece| pieces.weight[piece])?;
         }
-        let pieces = &work.pieces;
-        let view = View {
-            first: 0,
-            offsets: &pieces.offsets,
-            start: &pieces.start,
-            end: &pieces.end,
-            cell: &pieces.cell,
-        };
-        self.make_room(plan, change(plan, view, tile, (one, greatest)))?;
-        self.count(plan, (tile, sets), view, one, |piece| pieces.weight[piece]);
         Ok(())
     }
+}
+
+/// A measure of periods, and how great its numbers can become in a tile.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'p> {
+    pub(super) one: &'p Periodic,
+    pub(super) greatest: Greatest,
+}
+
+/// Pieces, and the measures that count them.
+struct Counted<'a> {
+    tile: &'a Tile<'a>,
+    sets: &'a Buffers,
+    view: View<'a>,
+    tasks: &'a [Task<'a>],
+    /// The part whose only measures these are, so that its pieces may wait.
+    may_wait: Option<usize>,
+}
+
+/// Measures that count the same pieces.
+struct Group<'p> {
+    tasks: Vec<Task<'p>>,
+    /// Whether members that move are told on sample days.
+    is_sampled: bool,
+    /// What weighs the days of some of the measures.
+    weighing: Option<usize>,
+    /// Whether the spells that weigh cut the days.
+    cuts: bool,
+}
+
+fn groups<'p>(plan: &TallyPlan, set: &Set, tasks: &[Task<'p>]) -> Vec<Group<'p>> {
+    let mut groups: Vec<Group<'p>> = Vec::new();
+    for &task in tasks {
+        let sort = task.one.sort;
+        let may_move = !plan.breakdown.moving.is_empty();
+        let is_sampled = may_move && matches!(sort, Sort::Stock | Sort::OfStock(_));
+        let weighing = match sort {
+            Sort::Weighted(weighing) => weighing,
+            _ => None,
+        };
+        let cuts = !is_weighed_by_rows(plan, set, sort);
+        let fits = |group: &&mut Group<'_>| {
+            let is_same = group.weighing == weighing;
+            let is_one_unweighed = group.weighing.is_none() || weighing.is_none();
+            group.is_sampled == is_sampled
+                && group.cuts == cuts
+                && (is_same || !cuts && is_one_unweighed)
+        };
+        match groups.iter_mut().find(fits) {
+            Some(group) => {
+                group.weighing = group.weighing.or(weighing);
+                group.tasks.push(task);
+            }
+            None => groups.push(Group {
+                tasks: vec![task],
+                is_sampled,
+                weighing,
+                cuts,
+            }),
+        }
+    }
+    groups
+}
+
+/// What the rows of a population weigh.
+fn row_weights<'a>(
+    plan: &'a TallyPlan,
+    tile: &Tile<'a>,
+    (population, at): (NodeId, usize),
+) -> RowWeights<'a> {
+    let weighing = &plan.weighings[at];
+    RowWeights::new(weighing, tile, weighing.found == Some(population))
 }
 
 /// How pieces wait: those of measures that need nothing but the piece's places on one axis and one column's weight.
@@ -297,9 +393,8 @@ pub(super) fn is_weighed_by_rows(plan: &TallyPlan, set: &Set, sort: Sort) -> boo
     let Sort::Weighted(Some(at)) = sort else {
         return true;
     };
-    let of = &plan.weighings[at].of;
     let track = set.rows.as_ref().map(|rows| rows.track);
-    of.tests.is_empty() && track == Some(of.track)
+    track == Some(plan.weighings[at].of.track)
 }
 
 /// How much pieces can change a difference between periods: by their weights at both ends.
@@ -307,9 +402,9 @@ fn change(
     plan: &TallyPlan,
     view: View<'_>,
     tile: &Tile<'_>,
-    (one, greatest): (&Periodic, &Greatest),
+    task: &Task<'_>,
 ) -> u64 {
-    let adds = match one.sort {
+    let adds = match task.one.sort {
         Sort::OfStock(Some(at)) => {
             let track = plan.weighings[at].of.track;
             let persons = view.offsets.windows(2).enumerate();
@@ -320,5 +415,5 @@ fn change(
         }
         _ => view.start.len() as u64,
     };
-    adds.saturating_mul(2).saturating_mul(greatest.weight)
+    adds.saturating_mul(2).saturating_mul(task.greatest.weight)
 }

@@ -3,7 +3,7 @@
 use crate::measure::breakdown::Keys;
 use crate::measure::events::{Event, Look};
 use crate::measure::moving::Moment;
-use crate::measure::pieces::Cut;
+use crate::measure::pieces::{Cut, Weight};
 use crate::plan::Buffers;
 use crate::sets::{Set, Tile};
 
@@ -92,7 +92,8 @@ impl Tally {
             breakdown: &plan.breakdown,
             tile,
             keys: &work.keys,
-            weighing: None,
+            rows: set.rows.as_ref().map(|rows| rows.track),
+            weight: Weight::One,
         };
         let axis = &plan.axes[0];
         let mut steps_of = None;
@@ -107,9 +108,10 @@ impl Tally {
                 moving.steps(tile, sets, person, moment, &mut work.steps);
                 steps_of = Some(person);
             }
-            let day = std::iter::once((event.day, event.day + 1));
+            let row = set.row(event.interval as usize);
+            let day = std::iter::once((event.day, event.day + 1, row));
             work.of_event.clear();
-            (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps);
+            (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps.all);
             self.make_room(plan, 0)?;
             let slot = self.table.place(event.lane).main;
             let period = axis.at(event.day).period();

@@ -5,7 +5,7 @@ use crate::measure::blocks::Blocks;
 use crate::measure::breakdown::{Breakdown, Keys};
 use crate::measure::cells::Cells;
 use crate::measure::events::{Counts, Events};
-use crate::measure::moving::Step;
+use crate::measure::moving::Steps;
 use crate::measure::next::Root;
 use crate::measure::periodic::Stamps;
 use crate::measure::pieces::{Pieces, Weighing};
@@ -13,8 +13,8 @@ use crate::measure::table::{Lane, Table, TooManyCells};
 use crate::plan::{Buffers, NodeId};
 use crate::sets::{Days, Tile};
 
-use super::count::is_weighed_by_rows;
-use super::doubts::{Greatest, note_holes, note_weights};
+use super::count::{Task, is_weighed_by_rows};
+use super::doubts::{note_holes, note_weights};
 use super::error::RunError;
 
 /// How an indicator is counted.
@@ -98,7 +98,7 @@ pub(super) struct Work {
     pub(super) cell: Vec<u32>,
     pub(super) pieces: Pieces,
     pub(super) of_event: Pieces,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
     pub(super) events: Events,
     pub(super) unknown: Vec<usize>,
 }
@@ -157,25 +157,22 @@ impl Tally {
                 work.keys
                     .of_intervals(&plan.breakdown, cells, tile, set, found)?;
             }
-            let is_quick = |one: &&Periodic| told && is_weighed_by_rows(plan, set, one.sort);
-            let all_quick = part.periodic.iter().all(|one| is_quick(&one));
-            if !rows_have_keys && (!all_quick || (!told && !part.counts.is_empty())) {
+            let tasks = (part.periodic.iter()).map(|one| Task {
+                one,
+                greatest: note_weights(plan, tile, set, one, &mut work.unknown),
+            });
+            let (quick, cut): (Vec<Task<'_>>, Vec<Task<'_>>) =
+                tasks.partition(|task| told && is_weighed_by_rows(plan, set, task.one.sort));
+            for task in quick.iter().chain(&cut) {
+                self.bound = self.bound.saturating_add(task.greatest.sum);
+            }
+            if !rows_have_keys && (!cut.is_empty() || (!told && !part.counts.is_empty())) {
                 work.keys.of_rows(&plan.breakdown, &mut self.cells, tile)?;
                 rows_have_keys = true;
             }
-            let greatest: Vec<Greatest> = (part.periodic.iter())
-                .map(|one| note_weights(plan, tile, set, one, &mut work.unknown))
-                .collect();
-            for greatest in &greatest {
-                self.bound = self.bound.saturating_add(greatest.sum);
-            }
-            let tasks = part.periodic.iter().zip(&greatest);
-            let quick = tasks.clone().filter(|(one, _)| is_quick(one));
-            let may_wait = all_quick.then_some(at);
-            self.add_quickly(plan, (tile, sets), (set, may_wait), quick, work)?;
-            for (one, greatest) in tasks.filter(|(one, _)| !is_quick(one)) {
-                self.add_pieces(plan, tile, sets, (part, one, greatest), work)?;
-            }
+            let (part_quick, part_cut) = ((at, cut.is_empty()), (at, quick.is_empty()));
+            self.add_quickly(plan, (tile, sets), part_quick, &quick, work)?;
+            self.add_pieces(plan, (tile, sets), part_cut, &cut, work)?;
             if !part.counts.is_empty() {
                 self.add_events(plan, tile, sets, (part, told), work)?;
             }
