@@ -88,6 +88,19 @@ pub struct Standing {
     pub leavers: BTreeMap<CitizenId, Leaving>,
 }
 
+impl Draw {
+    /// The first day of the month that the goal is asked about unless another is: the last whole one since the drawing, or else the
+    /// running one.
+    pub fn usual_month(&self, today: Day) -> Day {
+        let last = today.month_start().plus_months(-1);
+        if last >= self.drawn_on.month_start() {
+            last
+        } else {
+            today.month_start()
+        }
+    }
+}
+
 impl Cohort {
     /// The leaving that counts for each member who left: the one recorded last.
     pub fn left(&self) -> BTreeMap<CitizenId, &Leaving> {

@@ -45,6 +45,14 @@ pub struct Outcome {
     pub is_met: Option<bool>,
 }
 
+impl Outcome {
+    /// The share in tenths of a per cent, rounded down, so that what is below the goal never looks like it; nothing of nobody.
+    pub fn tenths(&self) -> Option<i128> {
+        let below = i128::try_from(self.denominator.len()).ok()?;
+        (1_000 * i128::try_from(self.numerator.len()).ok()?).checked_div(below)
+    }
+}
+
 /// What each member has come to, in a month `[from, until)` and since the drawing.
 ///
 /// # Errors

@@ -215,6 +215,12 @@ impl Catalogue {
         found.find(|one| one.id == id && holds(one.from, one.until, day))
     }
 
+    /// How a frozen population is followed on a day: as its page says it then, or said it last.
+    pub fn cohort_followed(&self, id: &str, day: Day) -> Option<&Arc<CohortVersion>> {
+        let newest = || self.cohorts.iter().rfind(|one| one.id == id);
+        self.cohort(id, day).or_else(newest)
+    }
+
     /// The numbers that have to be imported.
     pub fn series(&self) -> &[Series] {
         &self.series

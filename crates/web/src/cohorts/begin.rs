@@ -13,7 +13,7 @@ use casework::cohorts::{Preparation, Step, Wish, prepare};
 use facts::{Actor, CaseId, CitizenId, EmployeeId, FactId};
 use store::{Append, AppendError, CohortId, NEW_CASE, PostKey};
 
-use super::people::{Line, lines};
+use super::choose::{self, titles};
 use super::seen::Seen;
 use super::words;
 use crate::error::{WebError, WebResult};
@@ -21,29 +21,6 @@ use crate::form::{Form, post_key_for};
 use crate::listing::Choice;
 use crate::page::{Frame, Page};
 use crate::rights::Action;
-
-/// A member who can be chosen.
-struct Chosen {
-    line: Line,
-    is_marked: bool,
-    /// The text that says how it is with the case.
-    case: &'static str,
-    /// What the facts are a sign of: then it is not chosen beforehand.
-    sign: Option<String>,
-    is_checked: bool,
-}
-
-#[derive(Template)]
-#[template(path = "cohorts/begin.html")]
-struct Begin<'a> {
-    page: &'a Frame,
-    id: CohortId,
-    title: String,
-    mark: Option<String>,
-    model: Option<String>,
-    members: Vec<Chosen>,
-    fault: Option<&'static str>,
-}
 
 /// What becomes of one member.
 struct Told {
@@ -63,6 +40,7 @@ struct Look<'a> {
     id: CohortId,
     title: String,
     members: Vec<Told>,
+    sum: String,
     marks: usize,
     cases: usize,
     wants_mark: bool,
@@ -80,7 +58,7 @@ struct Done<'a> {
     page: &'a Frame,
     id: CohortId,
     title: String,
-    marks: usize,
+    sum: String,
     cases: usize,
     /// Who holds the cases now, if somebody does.
     holder: Option<String>,
@@ -89,74 +67,7 @@ struct Done<'a> {
 
 /// `GET /figures/cohorts/{cohort}/begin`
 pub(super) async fn show(page: Page, Path(id): Path<u64>) -> WebResult<Response> {
-    choose(&page, CohortId(id), None).await
-}
-
-async fn choose(page: &Page, id: CohortId, fault: Option<&'static str>) -> WebResult<Response> {
-    let (user, today) = (Arc::clone(&page.user), page.today);
-    let frame = Arc::clone(&page.frame);
-    let (seen, members) = page
-        .app
-        .blocking(move |app| {
-            let seen = Seen::read(app, &user, id, today)?;
-            let waiting = seen.waiting(app);
-            let remaining = seen.cohort.standing(Day::MAX).remaining;
-            let proposals = seen.proposals()?;
-            let lines = lines(app, &seen.reach, remaining, today)?;
-            let members = lines.into_iter().map(|line| {
-                let is_marked = !waiting.unmarked.contains(&line.citizen);
-                let has_case = !waiting.uncased.contains(&line.citizen);
-                let was_closed = waiting.closed.contains(&line.citizen);
-                let sign = proposals.get(&line.citizen);
-                let is_new = !is_marked || (!has_case && !was_closed);
-                Chosen {
-                    is_checked: is_new && sign.is_none(),
-                    sign: sign.map(|sign| words::reason(&frame, &seen.version, &sign.reason)),
-                    is_marked,
-                    case: match (has_case, was_closed) {
-                        (true, _) => "cohort-has-case",
-                        (false, true) => "cohort-case-closed",
-                        (false, false) => "cohort-has-no-case",
-                    },
-                    line,
-                }
-            });
-            let members: Vec<Chosen> = members.collect();
-            Ok::<_, WebError>((seen, members))
-        })
-        .await?;
-    page.log_list(members.iter().map(|member| member.line.citizen))
-        .await?;
-    let status = if fault.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    let (mark, model) = titles(page, &seen);
-    page.render_with(
-        status,
-        &Begin {
-            page,
-            id,
-            title: page.text(&seen.version.title).to_owned(),
-            mark,
-            model,
-            members,
-            fault,
-        },
-    )
-}
-
-/// The mark and the model in words, where the page names some that exist today.
-fn titles(page: &Page, seen: &Seen) -> (Option<String>, Option<String>) {
-    let book = &page.app.book;
-    let mark = seen.version.mark.as_deref().map(|mark| {
-        let code = book.codes().get(rulebook::CodeList::Marks, mark);
-        code.map_or_else(|| mark.to_owned(), |code| page.text(&code.title).to_owned())
-    });
-    let model = seen.version.model.as_deref();
-    let model = model.and_then(|name| book.model_on(name, page.today));
-    (mark, model.map(|model| page.text(&model.title).to_owned()))
+    choose::choose(&page, CohortId(id), None).await
 }
 
 /// What was chosen, with the last fact of each member that was seen.
@@ -197,10 +108,10 @@ pub(super) async fn receive(page: Page, Path(id): Path<u64>, form: Form) -> WebR
     let id = CohortId(id);
     let asked = asked(&form)?;
     if asked.members.is_empty() {
-        return choose(&page, id, Some("cohort-begin-nobody")).await;
+        return choose::choose(&page, id, Some("cohort-begin-nobody")).await;
     }
     if !asked.wants_mark && !asked.wants_case {
-        return choose(&page, id, Some("cohort-begin-nothing")).await;
+        return choose::choose(&page, id, Some("cohort-begin-nothing")).await;
     }
     if form.text("step") == "store" {
         return store(&page, id, &asked, form.post_key()?).await;
@@ -274,6 +185,20 @@ async fn people(page: &Page, chosen: Option<EmployeeId>) -> WebResult<Vec<Choice
     Ok(people.collect())
 }
 
+/// How many marks and cases are stored.
+fn sum(page: &Page, marks: usize, cases: usize) -> String {
+    let parts = [("cohort-begin-marks", marks), ("cohort-begin-cases", cases)];
+    let parts = parts.iter().filter(|(_, number)| *number > 0);
+    let said: Vec<String> = parts
+        .map(|(text, number)| page.t1(text, "number", *number))
+        .collect();
+    if said.is_empty() {
+        page.t("cohort-begin-sum-nothing")
+    } else {
+        said.join(" ")
+    }
+}
+
 async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebResult<Response> {
     let (seen, prepared) = prepared(page, id, asked).await?;
     let people = people(page, asked.holder).await?;
@@ -310,6 +235,8 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
             skipped,
         }
     });
+    let mut members: Vec<Told> = members.collect();
+    members.sort_by_key(|member| member.stored.is_empty());
     let status = if is_anew {
         StatusCode::CONFLICT
     } else {
@@ -321,7 +248,8 @@ async fn look(page: &Page, id: CohortId, asked: &Asked, is_anew: bool) -> WebRes
             page,
             id,
             title: page.text(&seen.version.title).to_owned(),
-            members: members.collect(),
+            members,
+            sum: sum(page, marks, cases),
             marks,
             cases,
             wants_mark: asked.wants_mark,
@@ -381,7 +309,7 @@ async fn store(page: &Page, id: CohortId, asked: &Asked, key: PostKey) -> WebRes
         page,
         id,
         title: page.text(&seen.version.title).to_owned(),
-        marks: stored(&prepared, |one| one.mark),
+        sum: sum(page, stored(&prepared, |one| one.mark), cases),
         cases,
         holder: holder.filter(|_| cases > 0).map(|choice| choice.words),
         skipped,

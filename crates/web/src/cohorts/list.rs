@@ -9,7 +9,7 @@ use calendar::Day;
 use store::{CohortId, CohortStore};
 
 use super::people::within;
-use super::{seen, words};
+use super::words;
 use crate::colleagues::Colleagues;
 use crate::error::{WebError, WebResult};
 use crate::listing::Choice;
@@ -78,7 +78,10 @@ pub(super) async fn render(page: &Page, draft: Draft, status: StatusCode) -> Web
                 if cohort.members.is_empty() && head.by != store::By::Employee(user.id) {
                     continue;
                 }
-                let version = seen::version(&app.book, &head.draw.definition, today);
+                let version = app
+                    .book
+                    .catalogue()
+                    .cohort_followed(&head.draw.definition, today);
                 lines.push(Line {
                     id: head.id,
                     title: version.map_or_else(

@@ -159,7 +159,7 @@ fn pick(
 }
 
 fn of_month(seen: &Seen, query: &Query) -> Result<(BTreeSet<CitizenId>, Day), WebError> {
-    let month = show::month(&query.month, seen.head.draw.drawn_on, seen.today)?;
+    let month = show::month(&query.month, &seen.head.draw, seen.today)?;
     let reading = named(&READINGS, &query.reading)?.unwrap_or(seen.chosen());
     let outcomes = seen.outcomes(month)?;
     let outcome = outcomes.into_iter().find(|one| one.reading == reading);

@@ -3,6 +3,7 @@
 //! Every number covers the members within the reader's reach, and opens exactly those.
 
 mod begin;
+mod choose;
 mod draw;
 mod leave;
 mod list;

@@ -9,7 +9,6 @@ use casework::cohorts::{
 };
 use casework::histories::Shape;
 use facts::{Actor, CitizenId};
-use rulebook::Book;
 use rulebook::indicators::CohortVersion;
 use store::{CohortHead, CohortId, CohortStore, NEW_CASE};
 
@@ -74,13 +73,6 @@ pub(super) struct Waiting {
     pub(super) closed: BTreeSet<CitizenId>,
 }
 
-/// How the cohort is followed: as the page says today, or said last.
-pub(super) fn version(book: &Book, id: &str, day: Day) -> Option<Arc<CohortVersion>> {
-    let catalogue = book.catalogue();
-    let newest = || catalogue.cohorts().iter().rfind(|one| one.id == id);
-    catalogue.cohort(id, day).or_else(newest).cloned()
-}
-
 impl Seen {
     /// Reads a cohort. One that the reader neither drew nor may see anybody of is not there.
     pub(super) fn read(app: &App, user: &User, id: CohortId, today: Day) -> Result<Seen, WebError> {
@@ -93,8 +85,9 @@ impl Seen {
         if cohort.members.is_empty() && !is_own {
             return Err(WebError::NotFound);
         }
-        let version =
-            version(&app.book, &kept.head.draw.definition, today).ok_or(WebError::NotFound)?;
+        let catalogue = app.book.catalogue();
+        let version = catalogue.cohort_followed(&kept.head.draw.definition, today);
+        let version = Arc::clone(version.ok_or(WebError::NotFound)?);
         let people = told(&app.store, cohort.members.keys().copied())?;
         let shape = Shape::of(&app.book);
         let sight_of = observation(&app.store, &shape, today)?;

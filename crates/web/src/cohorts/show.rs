@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
 use calendar::Day;
-use casework::cohorts::{Outcome, Proposal};
+use casework::cohorts::{Draw, Outcome, Proposal};
 use facts::CitizenId;
 use figures::Comparison;
 use rulebook::indicators::CohortVersion;
@@ -102,17 +102,15 @@ struct Told {
     colleagues: Colleagues,
 }
 
-/// The first day of the month that is asked about: the last whole one since the drawing, or else the running one.
-pub(super) fn month(text: &str, drawn_on: Day, today: Day) -> WebResult<Day> {
+/// The first day of the month that is asked about.
+pub(super) fn month(text: &str, draw: &Draw, today: Day) -> WebResult<Day> {
     let text = text.trim();
-    let last = today.month_start().plus_months(-1);
     if text.is_empty() {
-        let is_since = last >= drawn_on.month_start();
-        return Ok(if is_since { last } else { today.month_start() });
+        return Ok(draw.usual_month(today));
     }
     let day = format!("{text}-01").parse::<Day>();
     let day = day.map_err(|_| WebError::Unreadable("month".to_owned()))?;
-    if day > today || day < drawn_on.month_start() {
+    if day > today || day < draw.drawn_on.month_start() {
         return Err(WebError::Unreadable("month".to_owned()));
     }
     Ok(day)
@@ -130,7 +128,7 @@ pub(super) async fn show(
         .app
         .blocking(move |app| {
             let seen = Seen::read(app, &user, id, today)?;
-            let month = month(&query.month, seen.head.draw.drawn_on, today)?;
+            let month = month(&query.month, &seen.head.draw, today)?;
             let mut proposals = Vec::new();
             for (citizen, proposal) in seen.proposals()? {
                 let row = app.store.citizen(citizen)?;

@@ -46,22 +46,25 @@ pub(super) fn ground(page: &Frame, ground: &Ground) -> (String, Option<String>) 
 
 /// Per cent with one decimal, rounded down, so that what is below a goal never looks like it; nothing of nobody.
 pub(super) fn share(page: &Frame, of: i64, among: i64) -> Option<String> {
-    let units = (1_000 * i128::from(of)).checked_div(i128::from(among))?;
+    let tenths = (1_000 * i128::from(of)).checked_div(i128::from(among))?;
+    Some(written(page, tenths))
+}
+
+fn written(page: &Frame, tenths: i128) -> String {
     let language = match page.language {
         Language::Danish => tables::Language::Danish,
         Language::English => tables::Language::English,
     };
-    Some(tables::Decimal { units, places: 1 }.written(language))
+    let share = tables::Decimal {
+        units: tenths,
+        places: 1,
+    };
+    share.written(language)
 }
 
 /// The share of an outcome.
 pub(super) fn share_of(page: &Frame, outcome: &Outcome) -> Option<String> {
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    share(
-        page,
-        count(outcome.numerator.len()),
-        count(outcome.denominator.len()),
-    )
+    outcome.tenths().map(|tenths| written(page, tenths))
 }
 
 /// `80 %`

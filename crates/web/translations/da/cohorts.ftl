@@ -126,6 +126,7 @@ cohort-begin-cases = { $number ->
     [one] Én sag.
    *[other] { $number } sager.
 }
+cohort-begin-sum-nothing = Der er intet nyt at gemme.
 cohort-begin-holder-hint = Sagerne åbnes i dag, og fristerne løber fra i dag. Uden en ansvarlig står de under Uden ansvarlig. Skal flere dele dem, så åbn nogle ad gangen.
 cohort-begin-held = { $name } har sagerne nu.
 cohort-begin-store = Gem for alle på listen

@@ -126,6 +126,7 @@ cohort-begin-cases = { $number ->
     [one] One case.
    *[other] { $number } cases.
 }
+cohort-begin-sum-nothing = There is nothing new to store.
 cohort-begin-holder-hint = The cases are opened today, and deadlines run from today. Without somebody in charge they stand under Unassigned. If several are to share them, open some at a time.
 cohort-begin-held = { $name } holds the cases now.
 cohort-begin-store = Store for everybody on the list
