@@ -117,19 +117,30 @@ impl Axis {
     ///
     /// A member that holds from a day on holds for the whole of that day's period, since the period's last day decides.
     pub(crate) fn floor(&self, day: i32) -> i32 {
-        match self.starts.partition_point(|&start| start <= day) {
-            0 => day,
-            after if after == self.starts.len() => day,
-            after => self.starts[after - 1],
+        if self.holds(day) {
+            self.starts[self.at(day).period()]
+        } else {
+            day
         }
     }
 
     /// The first day of the period after the one that holds the day before; a day outside the periods is itself.
     pub(crate) fn ceiling(&self, day: i32) -> i32 {
-        match self.starts.partition_point(|&start| start < day) {
-            0 => day,
-            after => self.starts.get(after).copied().unwrap_or(day),
+        if !self.holds(day) {
+            return day;
         }
+        let period = self.at(day).period();
+        if self.starts[period] == day {
+            day
+        } else {
+            self.starts[period + 1]
+        }
+    }
+
+    /// Whether a day lies within the periods.
+    fn holds(&self, day: i32) -> bool {
+        // The day after the last one has a place too.
+        self.first <= day && day.abs_diff(self.first) as usize + 1 < self.places.len()
     }
 
     /// The first day of a period, or the day after the last one.

@@ -90,18 +90,40 @@ pub(crate) enum Weight<'a> {
 
 /// What pieces are cut by.
 pub(crate) struct Cut<'a> {
-    pub(crate) breakdown: &'a Breakdown,
-    pub(crate) tile: &'a Tile<'a>,
-    pub(crate) keys: &'a Keys,
+    breakdown: &'a Breakdown,
+    tile: &'a Tile<'a>,
+    keys: &'a Keys,
     /// The track whose rows the days lie in, where they are known; it is disjoint.
-    pub(crate) rows: Option<TrackId>,
-    pub(crate) weight: Weight<'a>,
+    rows: Option<TrackId>,
+    weight: Weight<'a>,
+    /// Whether other rows cut the days.
+    crosses: bool,
 }
 
 /// Days to cut: the first one, the one after the last, and the row that they lie in, where it is known.
 pub(crate) type Uncut = (i32, i32, Option<u32>);
 
-impl Cut<'_> {
+impl<'a> Cut<'a> {
+    /// What cuts the days of a set of the tile.
+    pub(crate) fn new(
+        breakdown: &'a Breakdown,
+        (tile, set): (&'a Tile<'a>, &Set),
+        keys: &'a Keys,
+        weight: Weight<'a>,
+    ) -> Cut<'a> {
+        let rows = set.rows.as_ref().map(|rows| rows.track);
+        let mut sources = breakdown.sources.iter();
+        let is_weighed_across = matches!(weight, Weight::Spells(_));
+        Cut {
+            breakdown,
+            tile,
+            keys,
+            rows,
+            weight,
+            crosses: is_weighed_across || sources.any(|source| rows != Some(source.of.track)),
+        }
+    }
+
     /// Whether the row of the days tells their key of a source.
     fn is_told(&self, source: &Source) -> bool {
         self.rows == Some(source.of.track)
@@ -129,8 +151,8 @@ impl Pieces {
         self.weight.clear();
     }
 
-    /// Closes a person without days.
-    pub(crate) fn skip_person(&mut self) {
+    /// Closes a person.
+    pub(crate) fn close_person(&mut self) {
         let pieces = u32::try_from(self.start.len()).expect("a tile has fewer pieces than 2³²");
         self.offsets.push(pieces);
     }
@@ -145,8 +167,7 @@ impl Pieces {
         steps: &[Step],
     ) {
         let key = cut.keys.persons.get(person).copied().unwrap_or_default();
-        self.segments.clear();
-        self.segments.extend(days.map(|(start, end, row)| Segment {
+        let segments = days.map(|(start, end, row)| Segment {
             key: key + row.map_or(0, |row| cut.told_key(row)),
             start,
             end,
@@ -154,7 +175,17 @@ impl Pieces {
                 (Weight::Rows(weights), Some(row)) => weights.of(row),
                 _ => 1,
             },
-        }));
+        });
+        let moves = u32::try_from(cut.breakdown.moves()).expect("counted in 32 bits");
+        if !cut.crosses {
+            for segment in segments {
+                self.close(cells, steps, moves, segment);
+            }
+            self.close_person();
+            return;
+        }
+        self.segments.clear();
+        self.segments.extend(segments);
         let mut linked = None;
         if let Weight::Spells(weighing) = cut.weight {
             linked = (cut.breakdown.sources.iter()).position(|one| one.of == weighing.of);
@@ -167,7 +198,10 @@ impl Pieces {
                 self.cross();
             }
         }
-        self.close(cells, steps, cut.breakdown.moves());
+        for at in 0..self.segments.len() {
+            self.close(cells, steps, moves, self.segments[at]);
+        }
+        self.close_person();
     }
 
     /// Cuts the segments to the rows that weigh; where the same rows tell cells, each goes to its own.
@@ -259,29 +293,25 @@ impl Pieces {
         }
     }
 
-    /// Cuts the segments by the moving members of their periods and closes the person.
-    fn close(&mut self, cells: &mut Cells, steps: &[Step], moves: usize) {
-        let moves = u32::try_from(moves).expect("moving members are counted in 32 bits");
-        for at in 0..self.segments.len() {
-            let segment = self.segments[at];
-            let cell = cells.cell(segment.key) * moves;
-            let mut start = segment.start;
-            let first = steps.partition_point(|step| step.from <= start);
-            let mut number = first.checked_sub(1).map_or(0, |one| steps[one].number);
-            for step in &steps[first..] {
-                let from = step.from;
-                if from >= segment.end {
-                    break;
-                }
-                if from > start {
-                    self.push(start, from, cell + number, segment.weight);
-                    start = from;
-                }
-                number = step.number;
+    /// Cuts a segment by the moving members of its periods.
+    #[inline]
+    fn close(&mut self, cells: &mut Cells, steps: &[Step], moves: u32, segment: Segment) {
+        let cell = cells.cell(segment.key) * moves;
+        let mut start = segment.start;
+        let first = steps.partition_point(|step| step.from <= start);
+        let mut number = first.checked_sub(1).map_or(0, |one| steps[one].number);
+        for step in &steps[first..] {
+            let from = step.from;
+            if from >= segment.end {
+                break;
             }
-            self.push(start, segment.end, cell + number, segment.weight);
+            if from > start {
+                self.push(start, from, cell + number, segment.weight);
+                start = from;
+            }
+            number = step.number;
         }
-        self.skip_person();
+        self.push(start, segment.end, cell + number, segment.weight);
     }
 
     fn push(&mut self, start: i32, end: i32, cell: u32, weight: i32) {
@@ -304,11 +334,7 @@ impl Segment {
 }
 
 /// The days of a person's set within these.
-pub(crate) fn clipped(
-    set: &Set,
-    person: usize,
-    within: Days,
-) -> impl Iterator<Item = Uncut> + '_ {
+pub(crate) fn clipped(set: &Set, person: usize, within: Days) -> impl Iterator<Item = Uncut> + '_ {
     set.of(person)
         .map(move |at| {
             let (start, end) = (set.start[at], set.end[at]);

@@ -219,17 +219,11 @@ impl Tally {
                 Some(at) if group.cuts => Weight::Spells(&plan.weighings[at]),
                 Some(at) => Weight::Rows(row_weights(plan, tile, (population, at))),
             };
-            let cut = Cut {
-                breakdown: &plan.breakdown,
-                tile,
-                keys: &work.keys,
-                rows: set.rows.as_ref().map(|rows| rows.track),
-                weight,
-            };
+            let cut = Cut::new(&plan.breakdown, (tile, set), &work.keys, weight);
             work.pieces.clear();
             for person in 0..set.persons() {
                 if set.of(person).is_empty() {
-                    work.pieces.skip_person();
+                    work.pieces.close_person();
                     continue;
                 }
                 let moving = &plan.breakdown.moving;
@@ -398,12 +392,7 @@ pub(super) fn is_weighed_by_rows(plan: &TallyPlan, set: &Set, sort: Sort) -> boo
 }
 
 /// How much pieces can change a difference between periods: by their weights at both ends.
-fn change(
-    plan: &TallyPlan,
-    view: View<'_>,
-    tile: &Tile<'_>,
-    task: &Task<'_>,
-) -> u64 {
+fn change(plan: &TallyPlan, view: View<'_>, tile: &Tile<'_>, task: &Task<'_>) -> u64 {
     let adds = match task.one.sort {
         Sort::OfStock(Some(at)) => {
             let track = plan.weighings[at].of.track;

@@ -61,20 +61,29 @@ impl Tally {
                 work.keys.of_intervals(breakdown, cells, tile, set, found)?;
             }
         }
+        let cell = |(at, event): (usize, &Event)| {
+            let interval = event.interval as usize;
+            work.cell[if is_by_event { at } else { interval }]
+        };
+        let counted = events.iter().enumerate();
+        self.count_events(plan, counted.map(|(at, event)| (event, cell((at, event)))))
+    }
+
+    /// Adds events to their cells.
+    fn count_events<'e>(
+        &mut self,
+        plan: &TallyPlan,
+        events: impl Iterator<Item = (&'e Event, u32)>,
+    ) -> Result<(), RunError> {
         self.make_room(plan, 0)?;
         let slots: Vec<_> = (0..plan.lanes.len())
             .map(|lane| self.table.place(lane).main)
             .collect();
         let mut entries = self.table.entries();
         let days = plan.axes[0].stretch(plan.seen);
-        for (at, event) in events.iter().enumerate() {
-            let at = if is_by_event {
-                at
-            } else {
-                event.interval as usize
-            };
+        for (event, cell) in events {
             let period = days.at(event.day).period();
-            entries.add(work.cell[at], period, slots[event.lane], event.number);
+            entries.add(cell, period, slots[event.lane], event.number);
         }
         Ok(())
     }
@@ -88,14 +97,8 @@ impl Tally {
         events: &[Event],
         work: &mut Work,
     ) -> Result<(), RunError> {
-        let cut = Cut {
-            breakdown: &plan.breakdown,
-            tile,
-            keys: &work.keys,
-            rows: set.rows.as_ref().map(|rows| rows.track),
-            weight: Weight::One,
-        };
-        let axis = &plan.axes[0];
+        let cut = Cut::new(&plan.breakdown, (tile, set), &work.keys, Weight::One);
+        work.of_events.clear();
         let mut steps_of = None;
         let mut person = 0;
         for event in events {
@@ -110,15 +113,14 @@ impl Tally {
             }
             let row = set.row(event.interval as usize);
             let day = std::iter::once((event.day, event.day + 1, row));
-            work.of_event.clear();
-            (work.of_event).add_person(&cut, &mut self.cells, day, person, &work.steps.all);
-            self.make_room(plan, 0)?;
-            let slot = self.table.place(event.lane).main;
-            let period = axis.at(event.day).period();
-            for &cell in &work.of_event.cell {
-                self.table.add(cell, period, slot, event.number);
-            }
+            (work.of_events).add_person(&cut, &mut self.cells, day, person, &work.steps.all);
         }
-        Ok(())
+        let ends = work.of_events.offsets.windows(2);
+        let cells = ends.map(|ends| &work.of_events.cell[ends[0] as usize..ends[1] as usize]);
+        let counted = events.iter().zip(cells);
+        self.count_events(
+            plan,
+            counted.flat_map(|(event, cells)| cells.iter().map(move |&cell| (event, cell))),
+        )
     }
 }

@@ -97,7 +97,7 @@ pub(super) struct Work {
     pub(super) keys: Keys,
     pub(super) cell: Vec<u32>,
     pub(super) pieces: Pieces,
-    pub(super) of_event: Pieces,
+    pub(super) of_events: Pieces,
     pub(super) steps: Steps,
     pub(super) events: Events,
     pub(super) unknown: Vec<usize>,

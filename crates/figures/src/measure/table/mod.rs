@@ -163,13 +163,7 @@ impl Table {
         self.half_bound = 0;
     }
 
-    /// Adds to a number. Sums wrap; the run proves at its end that none has.
-    #[inline]
-    pub(crate) fn add(&mut self, cell: u32, period: usize, slot: Slot, number: i64) {
-        self.entries().add(cell, period, slot, number);
-    }
-
-    /// The numbers, for a loop that adds to many.
+    /// The numbers, for a loop that adds to many. Sums wrap; the run proves at its end that none has.
     #[inline]
     pub(crate) fn entries(&mut self) -> Entries<'_> {
         Entries {
@@ -307,8 +301,8 @@ mod tests {
             let both = (weight, -weight * 9);
             table.entries().add_weight(1, period, place, both);
             let places = [table.place(1), table.place(2)];
-            table.add(1, period, places[0].main, small);
-            table.add(1, period, places[1].main, -weight);
+            table.entries().add(1, period, places[0].main, small);
+            table.entries().add(1, period, places[1].main, -weight);
             for (sum, number) in plain[period]
                 .iter_mut()
                 .zip([weight, -weight * 9, small, -weight])
@@ -328,10 +322,10 @@ mod tests {
         let mut table = Table::new(1, &[Lane::Steps, Lane::Steps]);
         table.make_room(1, 5).unwrap();
         let place = table.place(1);
-        table.add(0, 0, place.main, 5);
+        table.entries().add(0, 0, place.main, 5);
         table.make_room(1, 1 << 40).unwrap();
         let place = table.place(1);
-        table.add(0, 0, place.main, 1 << 40);
+        table.entries().add(0, 0, place.main, 1 << 40);
         assert_eq!(table.result(0, 1, &[]), [(1 << 40) + 5]);
         assert_eq!(table.result(0, 0, &[]), [0]);
     }
