@@ -16,6 +16,8 @@ pub(crate) enum Figures {
     Show(FiguresShow),
     /// Tæl dem, der er i en målgruppe på en dag
     Ask(FiguresAsk),
+    /// Vis de kohorter, der er trukket: hvor mange der er med, er faldet fra og har nået målet
+    Cohorts(FiguresCohorts),
     /// Opgør hele kommunens tal på ny i denne måned, for eksempel efter en stor indlæsning
     Draw(FiguresDraw),
 }
@@ -45,6 +47,19 @@ pub(crate) struct FiguresShow {
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) pages: Pages,
+}
+
+/// `figures cohorts`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Her står kun antal, aldrig navne eller CPR-numre. Alle i kohorten er talt med.
+Små tal skjules ikke: giv dem derfor ikke videre som statistik.")]
+pub(crate) struct FiguresCohorts {
+    /// Kohortens nummer, som listen har det; vises også med frafald og læsninger af målet
+    #[arg(value_name = "TAL")]
+    pub(crate) number: Option<u64>,
+    #[command(flatten)]
+    pub(crate) store: StoreFile,
 }
 
 /// `figures ask`.

@@ -13,7 +13,7 @@ mod upkeep;
 mod user;
 
 pub(crate) use danish::parse;
-pub(crate) use figures::{Figures, FiguresAsk, FiguresDraw};
+pub(crate) use figures::{Figures, FiguresAsk, FiguresCohorts, FiguresDraw};
 pub(crate) use import::{Import, ImportKind};
 pub(crate) use refusal::refuse;
 pub(crate) use register::{Register, RegisterRun, RegisterSynth};

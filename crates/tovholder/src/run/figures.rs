@@ -34,6 +34,7 @@ pub(super) fn figures(wish: &Figures) -> anyhow::Result<ExitCode> {
             &wish.name,
         ),
         Figures::Ask(wish) => ask(wish),
+        Figures::Cohorts(wish) => super::cohorts::cohorts(wish),
         Figures::Draw(wish) => super::vintages::draw(wish),
     }
 }
@@ -191,7 +192,7 @@ fn ask(wish: &FiguresAsk) -> anyhow::Result<ExitCode> {
 }
 
 /// The day it is for those who use the store: a demonstration has a day of its own.
-fn today(store: &Store) -> anyhow::Result<Day> {
+pub(super) fn today(store: &Store) -> anyhow::Result<Day> {
     let kept = store
         .setting(demonstrate::DAY)
         .context("kunne ikke læse demoens dag")?;

@@ -1,6 +1,7 @@
 //! What each command does: one file a command.
 
 mod books;
+mod cohorts;
 mod demonstrate;
 mod figures;
 mod intake;

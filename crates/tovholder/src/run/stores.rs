@@ -43,6 +43,16 @@ pub(super) fn open_any(file: &StoreFile) -> anyhow::Result<Store> {
     opened.map_err(|error| unopened(&error))
 }
 
+/// Opens a store of either kind that exists, also while the program runs: for what reads facts and no case.
+pub(super) fn open_any_beside(file: &StoreFile) -> anyhow::Result<Store> {
+    let book = books::book(file.pages.rulebook.as_deref())?;
+    let opened = match Store::open_beside(&file.db, Kind::Real, Arc::clone(&book)) {
+        Err(OpenError::IsDemo { .. }) => Store::open_beside(&file.db, Kind::Demo, book),
+        other => other,
+    };
+    opened.map_err(|error| unopened(&error))
+}
+
 /// Why a store cannot be copied from, or the copy made, and what to do.
 pub(super) fn uncopied(error: &OpenError) -> anyhow::Error {
     match error {

@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod cohorts;
 mod commands;
 mod full_disk;
 mod killed;
