@@ -10,6 +10,7 @@ pub mod layout;
 mod packed;
 pub mod published;
 pub mod reading;
+pub mod release;
 pub mod request;
 pub mod results;
 mod rows;

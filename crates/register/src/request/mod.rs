@@ -266,7 +266,7 @@ fn no_indicator(id: &str, day: Day, catalogue: &Catalogue) -> Problem {
     )
 }
 
-fn unasked(cause: &AskError) -> Problem {
+pub(crate) fn unasked(cause: &AskError) -> Problem {
     let problem = match cause {
         AskError::Breakdown {
             indicator,

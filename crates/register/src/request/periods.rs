@@ -29,6 +29,11 @@ impl Every {
         }
     }
 
+    /// The periods that cover the days from one to the day before another.
+    pub(crate) fn covering(self, from: i32, until: i32) -> Periods {
+        self.periods(Day::from_epoch(from), Day::from_epoch(until - 1))
+    }
+
     /// The periods that cover the days from the first to the last.
     pub(super) fn periods(self, from: Day, last: Day) -> Periods {
         let mut start = match self {

@@ -5,12 +5,14 @@ use figures::{Answer, Periods};
 use rulebook::Parameter;
 use rulebook::indicators::IndicatorVersion;
 use serde::Serialize;
-use tables::{Disclosure, Head, Language, LeftOut, Note, Text};
+use tables::{CellState, Disclosure, Head, Language, LeftOut, Note, Text, Zeros};
 
 use super::Outcome;
 use super::both;
 use super::numbers::{Lacking, Number};
 use super::register::{Refused, RegisterTold};
+use super::told::{Told, disclosure, rows_of_nobody, unknown_days};
+use crate::release::{GivenUp, Protection};
 use crate::request::{About, Every, Wanted};
 
 /// All of it, as files have it.
@@ -24,8 +26,10 @@ pub(super) struct Beside {
     population: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     periods: Option<PeriodsTold>,
-    /// Who may see the answer: nothing is hidden in it.
+    /// Who may see the answer, and what is hidden in it.
     disclosure: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    released: Option<ReleasedTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<String>,
     columns: Vec<ColumnTold>,
@@ -36,11 +40,11 @@ pub(super) struct Beside {
     lacking: Vec<LackingTold>,
     /// Periods in which the population cannot be known; they have no rows.
     unknown_periods: Vec<String>,
-    persons_with_unknown_days: u64,
+    persons_with_unknown_days: Told,
     persons: u64,
-    left_out: u64,
+    left_out: Told,
     /// Refused rows of which nobody can tell whose they are; they leave out no person that is counted here.
-    refused_rows_of_nobody: u64,
+    refused_rows_of_nobody: Told,
     refused_rows: Vec<Refused>,
     known_on: String,
     register: RegisterTold,
@@ -88,6 +92,25 @@ struct LackingTold {
     needs: Text,
 }
 
+/// How small numbers are hidden.
+#[derive(Debug, Clone, Serialize)]
+struct ReleasedTold {
+    threshold: u32,
+    zeros: &'static str,
+    /// What stands in place of a number that is not shown.
+    symbol: &'static str,
+    /// Breakdowns that are not shown in some periods, in sentences.
+    given_up: Vec<Text>,
+}
+
+/// What is told of the periods of an answer.
+pub(super) struct Unknown {
+    /// The codes of those that cannot be known.
+    pub(super) periods: Vec<String>,
+    /// Of how many persons something is unknown.
+    pub(super) persons: u64,
+}
+
 /// The program that made the numbers.
 pub(super) const PROGRAM: &str = concat!("tovholder ", env!("CARGO_PKG_VERSION"));
 
@@ -95,28 +118,29 @@ impl Beside {
     pub(super) fn of(
         outcome: &Outcome<'_>,
         wanted: &Wanted,
-        answer: &Answer,
+        unknown: Unknown,
         numbers: &[Number],
         lacking: &[Lacking],
     ) -> Beside {
-        let (unknown_periods, persons_with_unknown_days) = unknown(wanted, answer);
+        let told = |number| Told::of(number, outcome.protection);
         let mut beside = Beside {
             file: wanted.file.display().to_string(),
             title: Text::default(),
             indicator: None,
             population: String::new(),
             periods: None,
-            disclosure: undisclosed(),
+            disclosure: disclosure(outcome.protection),
+            released: None,
             on: None,
             columns: numbers.iter().map(|one| column(wanted, one)).collect(),
             parameters: Vec::new(),
             known_faults: Vec::new(),
             lacking: lacking.iter().map(LackingTold::of).collect(),
-            unknown_periods,
-            persons_with_unknown_days,
+            unknown_periods: unknown.periods,
+            persons_with_unknown_days: told(unknown.persons),
             persons: outcome.account.persons,
-            left_out: outcome.account.left_out,
-            refused_rows_of_nobody: outcome.account.nameless(),
+            left_out: told(outcome.account.left_out),
+            refused_rows_of_nobody: told(outcome.account.nameless()),
             refused_rows: Refused::all(outcome),
             known_on: outcome.layout.known_on.to_string(),
             register: RegisterTold::of(outcome),
@@ -207,11 +231,14 @@ impl Beside {
     /// What stands beside a table.
     pub(super) fn head(&self, outcome: &Outcome<'_>) -> Head {
         let mut faults = self.known_faults.clone();
-        if self.persons_with_unknown_days > 0 {
+        if self.persons_with_unknown_days.is_some() {
             faults.push(unknown_days(self.persons_with_unknown_days));
         }
-        if self.refused_rows_of_nobody > 0 {
-            faults.push(of_nobody(self.refused_rows_of_nobody));
+        if self.refused_rows_of_nobody.is_some() {
+            faults.push(rows_of_nobody(self.refused_rows_of_nobody));
+        }
+        if self.left_out.number().is_none() {
+            faults.push(self.left_out_persons());
         }
         Head {
             title: self.title.clone(),
@@ -224,11 +251,20 @@ impl Beside {
             source: self.source(),
             known_on: outcome.layout.known_on,
             left_out: LeftOut {
-                persons: self.left_out,
+                persons: self.left_out.number().unwrap_or_default(),
                 reason: self.reason(),
             },
             faults,
-            disclosure: Disclosure::Inside,
+            disclosure: match outcome.protection {
+                None => Disclosure::Inside,
+                Some(Protection { threshold, zeros }) => Disclosure::Released {
+                    threshold,
+                    zeros,
+                    coarsened: (self.released.iter())
+                        .flat_map(|one| one.given_up.clone())
+                        .collect(),
+                },
+            },
         }
     }
 
@@ -284,17 +320,39 @@ impl Beside {
 
     /// Who is not in the numbers: persons, and rows of nobody knows whom.
     fn left_out(&self) -> Vec<Text> {
-        let mut persons = Text::same(self.left_out.to_string());
+        let mut persons = self.left_out.words();
         if !self.refused_rows.is_empty() {
             let reason = self.reason();
             persons = Text::new(
-                format!("{}: {}", self.left_out, reason.da),
-                format!("{}: {}", self.left_out, reason.en),
+                format!("{}: {}", persons.da, reason.da),
+                format!("{}: {}", persons.en, reason.en),
             );
         }
         let rows = self.refused_rows_of_nobody;
-        let rows = (rows > 0).then(|| of_nobody(rows));
+        let rows = rows.is_some().then(|| rows_of_nobody(rows));
         [persons].into_iter().chain(rows).collect()
+    }
+
+    /// How many persons are left out, where that is not said exactly.
+    fn left_out_persons(&self) -> Text {
+        let (persons, reason) = (self.left_out.words(), self.reason());
+        Text::new(
+            format!("Udeladt er {} personer: {}", persons.da, reason.da),
+            format!("{} persons are left out: {}", persons.en, reason.en),
+        )
+    }
+
+    /// Says how small numbers were hidden.
+    pub(super) fn release(&mut self, protection: Protection, given_up: &[GivenUp]) {
+        self.released = Some(ReleasedTold {
+            threshold: protection.threshold,
+            zeros: match protection.zeros {
+                Zeros::Shown => "shown",
+                Zeros::Hidden => "hidden",
+            },
+            symbol: CellState::Hidden.symbol().unwrap_or_default(),
+            given_up: given_up.iter().map(GivenUp::told).collect(),
+        });
     }
 
     /// Everything for a reader, line by line.
@@ -307,6 +365,9 @@ impl Beside {
             });
         };
         say(("Diskretion", "Disclosure"), self.disclosure.clone());
+        for one in self.released.iter().flat_map(|one| &one.given_up) {
+            say(("Diskretion", "Disclosure"), one.clone());
+        }
         say(("Hvem", "Who"), Text::same(&self.population));
         say(("Periode", "Period"), self.period());
         say(("Kilde", "Source"), self.source());
@@ -319,7 +380,7 @@ impl Beside {
         for left_out in self.left_out() {
             say(("Udeladt", "Left out"), left_out);
         }
-        if self.persons_with_unknown_days > 0 {
+        if self.persons_with_unknown_days.is_some() {
             let unknown = unknown_days(self.persons_with_unknown_days);
             say(("Uoplyst", "Not stated"), unknown);
         }
@@ -383,39 +444,8 @@ impl LackingTold {
     }
 }
 
-/// Who may see an answer in which small numbers stand as they are.
-pub fn undisclosed() -> Text {
-    Text::new(
-        "Tallene er ikke diskretioneret: kun for dem, der må se rækkerne",
-        "Small numbers are not hidden: only for those who may see the rows",
-    )
-}
-
-/// Refused rows that cannot be counted as persons, because nobody can tell whose they are.
-pub fn of_nobody(rows: u64) -> Text {
-    match rows {
-        1 => Text::new(
-            "1 række er afvist, uden at personen kendes",
-            "1 row was refused and nobody knows whose it is",
-        ),
-        _ => Text::new(
-            format!("{rows} rækker er afvist, uden at personen kendes"),
-            format!("{rows} rows were refused and nobody knows whose they are"),
-        ),
-    }
-}
-
-fn unknown_days(persons: u64) -> Text {
-    Text::new(
-        format!(
-            "Der mangler en oplysning om {persons} personer; de dage, det gælder, er ikke talt med"
-        ),
-        format!("A value is missing for {persons} persons; those days are not counted"),
-    )
-}
-
-fn unknown(wanted: &Wanted, answer: &Answer) -> (Vec<String>, u64) {
-    match (answer, &wanted.about) {
+pub(super) fn unknown(wanted: &Wanted, answer: &Answer) -> Unknown {
+    let (periods, persons) = match (answer, &wanted.about) {
         (Answer::Cube(cube), About::Table { periods, every, .. }) => {
             let start = |at: &u32| Day::from_epoch(periods.bounds[*at as usize]);
             let unknown = cube.unknown_periods.iter();
@@ -424,7 +454,8 @@ fn unknown(wanted: &Wanted, answer: &Answer) -> (Vec<String>, u64) {
         }
         (Answer::List(list), _) => (Vec::new(), list.persons_with_unknown_days),
         (Answer::Cube(cube), About::List { .. }) => (Vec::new(), cube.persons_with_unknown_days),
-    }
+    };
+    Unknown { periods, persons }
 }
 
 fn column(wanted: &Wanted, number: &Number) -> ColumnTold {

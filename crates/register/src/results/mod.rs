@@ -1,12 +1,14 @@
 //! Answers as files: Parquet, CSV, JSON-stat or a workbook, each with everything that must stand beside its numbers.
 
 mod beside;
-mod numbers;
+pub(crate) mod numbers;
 mod register;
+mod released;
 mod report;
 mod sheets;
 mod table;
-mod words;
+mod told;
+pub(crate) mod words;
 
 use std::path::Path;
 
@@ -15,17 +17,18 @@ use figures::{Answer, Cube, List, WorkingDays};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
 use tables::formats::json_stat_with;
-use tables::{Language, MeasureKind, TableView, Text};
+use tables::{Language, MeasureKind, Table, TableView, Text};
 
 use crate::fault::Account;
 use crate::layout::Layout;
+use crate::release::{Protection, Released};
 use crate::request::{About, Every, Form, Wanted, beside as sidecar};
 use crate::write::{CsvFile, Draft, Heading, Kind, ParquetFile, Values, WriteError};
-use beside::Beside;
-pub use beside::{of_nobody, undisclosed};
+use beside::{Beside, Unknown};
 use numbers::Number;
 pub use report::report;
 use table::Frame;
+pub use told::{disclosure, of_nobody, undisclosed};
 
 /// What a run came to, and what is needed to put its answers into words.
 #[derive(Clone, Copy)]
@@ -44,6 +47,8 @@ pub struct Outcome<'a> {
     pub language: Language,
     /// Makes a workbook of sheets, stamped with a day.
     pub workbook: Bookbinder<'a>,
+    /// How small numbers are hidden, where the answers leave the house.
+    pub protection: Option<Protection>,
 }
 
 /// Makes a workbook of sheets, stamped with a day.
@@ -149,7 +154,8 @@ pub fn write(
         About::Table { indicator, .. } => numbers::numbers(indicator),
         About::List { .. } => (Vec::new(), Vec::new()),
     };
-    let beside = Beside::of(outcome, wanted, answer, &numbers, &lacking);
+    let unknown = beside::unknown(wanted, answer);
+    let beside = Beside::of(outcome, wanted, unknown, &numbers, &lacking);
     let made = Made {
         outcome,
         wanted,
@@ -161,6 +167,36 @@ pub fn write(
         Answer::Cube(cube) => made.cube(cube),
         Answer::List(list) => made.list(list),
     }
+}
+
+/// Writes a table that leaves the house into a folder, in the form that was wanted.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_released(
+    outcome: &Outcome<'_>,
+    wanted: &Wanted,
+    released: &Released,
+    folder: &Path,
+) -> Result<Written, ResultError> {
+    let (numbers, lacking) = match &wanted.about {
+        About::Table { indicator, .. } => numbers::numbers(indicator),
+        About::List { .. } => (Vec::new(), Vec::new()),
+    };
+    let unknown = Unknown {
+        periods: released.unknown.clone(),
+        persons: released.persons_with_unknown_days,
+    };
+    let mut beside = Beside::of(outcome, wanted, unknown, &numbers, &lacking);
+    beside.release(outcome.protection.unwrap_or_default(), &released.given_up);
+    let made = Made {
+        outcome,
+        wanted,
+        numbers: &numbers,
+        beside: &beside,
+        folder,
+    };
+    made.table(&released.table)
 }
 
 /// The names of an indicator's columns of numbers in files, in their order.
@@ -203,10 +239,7 @@ impl Made<'_> {
                 let head = self.beside.head(self.outcome);
                 let table = frame.table(self.outcome, head);
                 let table = table.map_err(|cause| self.unfit(cause.into()))?;
-                let more = [("tovholder".to_owned(), self.beside.value())].into();
-                let text = json_stat_with(&table, self.outcome.language, more);
-                let text = text.map_err(|cause| self.unfit(cause.into()))?;
-                self.bytes(text.as_bytes(), rows, 1)
+                self.json_stat(&table, rows)
             }
             Form::Workbook => {
                 if sheets::sheets(rows) > sheets::MOST_SHEETS {
@@ -216,6 +249,41 @@ impl Made<'_> {
                 self.book(&views.map_err(|cause| self.unfit(cause.into()))?, rows)
             }
         }
+    }
+
+    fn table(&self, table: &Table) -> Result<Written, ResultError> {
+        let About::Table { every, periods, .. } = &self.wanted.about else {
+            return Err(self.unfit("en liste gav en tabel".into()));
+        };
+        let rows = released::rows(table);
+        match self.wanted.form {
+            form @ (Form::Csv | Form::Parquet) => {
+                let nulls = form == Form::Parquet;
+                let columns = released::columns(table, (*every, periods), &rows, nulls);
+                self.columns(columns, rows.len())
+            }
+            Form::JsonStat => {
+                let table = table.clone().with_head(self.beside.head(self.outcome));
+                self.json_stat(&table, rows.len())
+            }
+            Form::Workbook => {
+                if sheets::sheets(rows.len()) > sheets::MOST_SHEETS {
+                    return Err(self.too_large(rows.len()));
+                }
+                let views = sheets::of_table(table, &rows, self.beside, self.outcome.language);
+                self.book(
+                    &views.map_err(|cause| self.unfit(cause.into()))?,
+                    rows.len(),
+                )
+            }
+        }
+    }
+
+    fn json_stat(&self, table: &Table, rows: usize) -> Result<Written, ResultError> {
+        let more = [("tovholder".to_owned(), self.beside.value())].into();
+        let text = json_stat_with(table, self.outcome.language, more);
+        let text = text.map_err(|cause| self.unfit(cause.into()))?;
+        self.bytes(text.as_bytes(), rows, 1)
     }
 
     fn list(&self, list: &List) -> Result<Written, ResultError> {
@@ -304,21 +372,8 @@ impl Made<'_> {
 
 /// A table of numbers as columns: the cell and period of each row, then the numbers.
 fn columns(outcome: &Outcome<'_>, frame: &Frame<'_>) -> (Vec<Heading>, Vec<Values>) {
-    let (kind, name) = match frame.every {
-        Every::Month => (Kind::Number, "month"),
-        Every::Year => (Kind::Number, "year"),
-        Every::Week | Every::Quarter => (Kind::Day, "from"),
-    };
-    let mut headings = vec![Heading::new(name, kind)];
-    let label = |period: u32| {
-        let start = frame.periods.bounds[period as usize];
-        let day = Day::from_epoch(start);
-        match frame.every {
-            Every::Month => i32::from(day.year()) * 100 + i32::from(day.month()),
-            Every::Year => i32::from(day.year()),
-            Every::Week | Every::Quarter => start,
-        }
-    };
+    let mut headings = vec![dated(frame.every)];
+    let label = |period: u32| date(frame.every, frame.periods.bounds[period as usize]);
     let rows = &frame.cube.rows;
     let mut columns = vec![Values::Numbers(
         rows.iter().map(|row| label(row.period)).collect(),
@@ -345,6 +400,25 @@ fn columns(outcome: &Outcome<'_>, frame: &Frame<'_>) -> (Vec<Heading>, Vec<Value
     (headings, columns)
 }
 
+/// The column of periods.
+fn dated(every: Every) -> Heading {
+    match every {
+        Every::Month => Heading::new("month", Kind::Number),
+        Every::Year => Heading::new("year", Kind::Number),
+        Every::Week | Every::Quarter => Heading::new("from", Kind::Day),
+    }
+}
+
+/// The period that begins on a day, as its column has it.
+fn date(every: Every, start: i32) -> i32 {
+    let day = Day::from_epoch(start);
+    match every {
+        Every::Month => i32::from(day.year()) * 100 + i32::from(day.month()),
+        Every::Year => i32::from(day.year()),
+        Every::Week | Every::Quarter => start,
+    }
+}
+
 /// The one division, in double precision; not a number where nothing is below the line.
 #[expect(
     clippy::cast_precision_loss,
@@ -355,6 +429,6 @@ fn divided(above: i64, below: i64) -> f64 {
 }
 
 /// A text of the rulebook in both languages; Danish stands in where there is no English.
-fn both(text: &rulebook::Text) -> Text {
+pub(crate) fn both(text: &rulebook::Text) -> Text {
     Text::new(text.da.clone(), text.in_language("en"))
 }

@@ -8,17 +8,30 @@ use super::both;
 
 /// One column of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// Its name in files; no other column has it.
-    pub(super) id: String,
-    pub(super) title: Text,
-    pub(super) unit: Text,
-    pub(super) made: Made,
+    pub(crate) id: String,
+    pub(crate) title: Text,
+    pub(crate) unit: Text,
+    pub(crate) made: Made,
+    /// Whom it is about, where that is counted too.
+    pub(crate) support: Option<Support>,
+}
+
+/// The places of the measures that count whom a number is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Support {
+    /// Whom it counts, whose days it adds up, or who are in the part.
+    inside: usize,
+    /// Those a share or a mean is taken of; the same where there are none.
+    all: usize,
+    /// Whether the number adds up days.
+    days: bool,
 }
 
 /// How a number is made of an answer's measures, by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Made {
+pub(crate) enum Made {
     /// As it was counted.
     Counted(usize),
     /// One over the other; a share where both are counts or both are days.
@@ -33,13 +46,13 @@ pub(super) enum Made {
 
 /// A number of the page that a register cannot give, and what is lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lacking {
-    pub(super) title: Text,
-    pub(super) needs: Text,
+pub(crate) struct Lacking {
+    pub(crate) title: Text,
+    pub(crate) needs: Text,
 }
 
 /// Counted numbers first, then those made of them; and those that need what is not in a register.
-pub(super) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking>) {
+pub(crate) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking>) {
     let mut numbers: Vec<Number> = Vec::new();
     let mut lacking = Vec::new();
     for (at, measure) in indicator.measures.iter().enumerate() {
@@ -52,6 +65,7 @@ pub(super) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking
             title: both(&measure.title),
             unit: unit.unwrap_or_else(|| counted_in(&measure.measure)),
             made: Made::Counted(at),
+            support: None,
         });
     }
     for shown in &indicator.shown {
@@ -107,15 +121,47 @@ pub(super) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking
                 title: both(&shown.title),
                 unit: both(&shown.unit),
                 made,
+                support: None,
             });
         }
     }
     (numbers, lacking)
 }
 
+/// The same numbers, each with whom it is about, and the measures the engine must then be asked for: the indicator's own
+/// first.
+pub(crate) fn supported(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Measure>) {
+    let own = indicator.measures.iter();
+    let mut measures: Vec<Measure> = own.map(|one| one.measure.clone()).collect();
+    let mut persons = |at: usize| {
+        let persons = indicator.measures[at].measure.persons();
+        let known = measures.iter().position(|one| *one == persons);
+        known.unwrap_or_else(|| {
+            measures.push(persons);
+            measures.len() - 1
+        })
+    };
+    let (mut numbers, _) = numbers(indicator);
+    for number in &mut numbers {
+        let (of, over) = match number.made {
+            Made::Counted(of) | Made::FullTime { of, .. } => (of, of),
+            Made::Over { of, over, .. } => (of, over),
+        };
+        number.support = Some(Support {
+            inside: persons(of),
+            all: persons(over),
+            days: indicator.measures[of].measure.counts_days(),
+        });
+    }
+    (numbers, measures)
+}
+
 impl Number {
-    pub(super) fn kind(&self) -> MeasureKind {
+    pub(crate) fn kind(&self) -> MeasureKind {
         match self.made {
+            Made::Counted(_) if self.support.is_some_and(|support| support.days) => {
+                MeasureKind::Amount
+            }
             Made::Counted(_) => MeasureKind::Count,
             Made::Over { share: true, .. } => MeasureKind::Ratio,
             Made::Over { .. } | Made::FullTime { .. } => MeasureKind::Amount,
@@ -123,12 +169,12 @@ impl Number {
     }
 
     /// The decimals it is shown with, as on the screen.
-    pub(super) fn places(&self) -> u8 {
+    pub(crate) fn places(&self) -> u8 {
         u8::from(!matches!(self.made, Made::Counted(_)))
     }
 
     /// What is above and below the line; nothing is below a counted number.
-    pub(super) fn fraction(
+    pub(crate) fn fraction(
         &self,
         row: &CubeRow,
         periods: &Periods,
@@ -148,24 +194,46 @@ impl Number {
         }
     }
 
+    /// The counted numbers of which it is a share of persons, by their places among the measures.
+    pub(crate) fn share_of(&self) -> Option<(usize, usize)> {
+        match (self.made, self.support) {
+            (
+                Made::Over {
+                    of,
+                    over,
+                    share: true,
+                },
+                Some(Support { inside, all, .. }),
+            ) if (of, over) == (inside, all) => Some((of, over)),
+            _ => None,
+        }
+    }
+
     /// The number as a table has it.
-    pub(super) fn cell(
+    pub(crate) fn cell(
         &self,
         row: &CubeRow,
         periods: &Periods,
         working_days: Option<&WorkingDays>,
     ) -> Cell {
         let (above, below) = self.fraction(row, periods, working_days);
+        let (inside, all) = self.support.map_or((above, below.unwrap_or(above)), |of| {
+            (row.numbers[of.inside], row.numbers[of.all])
+        });
         match below {
-            None => Cell::count(above),
+            None if self.kind() == MeasureKind::Count => Cell::count(above),
             Some(below) if below <= 0 => Cell::NotApplicable,
-            Some(below) if self.kind() == MeasureKind::Ratio => {
-                Cell::Known(Quantity::share(above, below))
-            }
-            Some(below) => Cell::Known(Quantity::Amount {
+            Some(below) if self.kind() == MeasureKind::Ratio => Cell::Known(Quantity::Ratio {
+                numerator: above.into(),
+                denominator: below.into(),
+                inside,
+                // A part that is no part of the whole is not smaller than it.
+                all: all.max(inside),
+            }),
+            below => Cell::Known(Quantity::Amount {
                 units: above.into(),
-                per: below.into(),
-                persons: above,
+                per: below.unwrap_or(1).into(),
+                persons: all,
             }),
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tables::{Language, Text};
 
 use super::Outcome;
+use super::told::Told;
 
 /// A register and what was read of it.
 #[derive(Debug, Clone, Serialize)]
@@ -39,7 +40,7 @@ pub(super) struct Refused {
     table: String,
     fault: &'static str,
     says: Text,
-    rows: u64,
+    rows: Told,
 }
 
 impl RegisterTold {
@@ -103,17 +104,19 @@ impl Refused {
                 .map_or_else(String::new, |table| table.name.clone()),
             fault: fault.id(),
             says: fault.says(),
-            rows,
+            rows: Told::of(rows, outcome.protection),
         });
         refused.collect()
     }
 
     pub(super) fn worded(&self, language: Language) -> String {
-        let (table, says, rows) = (&self.table, self.says.within(language), self.rows);
-        match (language, rows) {
-            (Language::Danish, 1) => format!("{table}: {says}, 1 række"),
+        let (table, says) = (&self.table, self.says.within(language));
+        let words = self.rows.words();
+        let rows = words.within(language);
+        match (language, self.rows) {
+            (Language::Danish, Told::Number(1)) => format!("{table}: {says}, 1 række"),
             (Language::Danish, _) => format!("{table}: {says}, {rows} rækker"),
-            (Language::English, 1) => format!("{table}: {says}, 1 row"),
+            (Language::English, Told::Number(1)) => format!("{table}: {says}, 1 row"),
             (Language::English, _) => format!("{table}: {says}, {rows} rows"),
         }
     }

@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 use tables::Text;
 
-use super::beside::{PROGRAM, undisclosed};
+use super::beside::PROGRAM;
 use super::register::{Refused, RegisterTold, relative};
+use super::told::{Told, disclosure};
 use super::{Outcome, ResultError, Written};
 use crate::request::{LEFT_OUT, REPORT};
 use crate::write::{Draft, WriteError};
@@ -14,11 +15,12 @@ use crate::write::{Draft, WriteError};
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     persons: u64,
-    left_out: u64,
-    refused_rows_of_nobody: u64,
-    faulty_rows: u64,
-    /// How many of them are told in the file of refused rows.
-    faulty_rows_told: usize,
+    left_out: Told,
+    refused_rows_of_nobody: Told,
+    faulty_rows: Told,
+    /// How many of them are told in the file of refused rows; the file stays in the house.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faulty_rows_told: Option<usize>,
     refused_rows: Vec<Refused>,
     known_on: String,
     register: RegisterTold,
@@ -37,7 +39,8 @@ struct AnswerTold<'a> {
 
 /// Writes the report of a run and the list of refused rows into the folder of the answers.
 ///
-/// The list has a row a refused row, also when there is none, so that one of an earlier run does not stay.
+/// The list has a row a refused row, also when there is none, so that one of an earlier run does not stay. It is not written
+/// beside answers that leave the house.
 ///
 /// # Errors
 /// The disk is full or the folder cannot be written.
@@ -46,12 +49,13 @@ pub fn report(
     written: &[Written],
     folder: &Path,
 ) -> Result<(), ResultError> {
+    let told = |number| Told::of(number, outcome.protection);
     let report = Report {
         persons: outcome.account.persons,
-        left_out: outcome.account.left_out,
-        refused_rows_of_nobody: outcome.account.nameless(),
-        faulty_rows: outcome.account.faulty(),
-        faulty_rows_told: outcome.account.examples.len(),
+        left_out: told(outcome.account.left_out),
+        refused_rows_of_nobody: told(outcome.account.nameless()),
+        faulty_rows: told(outcome.account.faulty()),
+        faulty_rows_told: (outcome.protection.is_none()).then_some(outcome.account.examples.len()),
         refused_rows: Refused::all(outcome),
         known_on: outcome.layout.known_on.to_string(),
         register: RegisterTold::of(outcome),
@@ -63,13 +67,16 @@ pub fn report(
                 sheets: one.sheets,
             })
             .collect(),
-        disclosure: undisclosed(),
+        disclosure: disclosure(outcome.protection),
         program: PROGRAM,
     };
     let mut text =
         serde_json::to_string_pretty(&report).expect("texts and numbers can be written as JSON");
     text.push('\n');
     Draft::write(&folder.join(REPORT), false, text.as_bytes())?;
+    if outcome.protection.is_some() {
+        return Ok(());
+    }
     let path = folder.join(LEFT_OUT);
     let rows = refused_rows(outcome).map_err(|cause| WriteError::new(&path, cause))?;
     Draft::write(&path, true, &rows)?;

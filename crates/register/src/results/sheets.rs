@@ -3,8 +3,8 @@
 use calendar::Day;
 use figures::{Cube, CubeRow, List};
 use tables::{
-    CellState, Decimal, Dimension, HeadingCell, Language, Note, NumberFault, TableView, Text,
-    ViewCell, ViewRow,
+    CellState, Decimal, Dimension, HeadingCell, Language, Note, NumberFault, Table, TableView,
+    Text, ViewCell, ViewRow,
 };
 
 use super::beside::Beside;
@@ -71,6 +71,66 @@ pub(super) fn of_cube(
     for part in parts(rows) {
         sheets.push(TableView {
             title: titled(beside, sheets.len(), rows.len(), language),
+            stubs: stubs.clone(),
+            headings: vec![headings.clone()],
+            rows: part.iter().map(row).collect::<Result<_, _>>()?,
+            notes: pointing(language),
+        });
+    }
+    sheets.push(about(beside, language));
+    Ok(sheets)
+}
+
+/// The sheets of a table that leaves the house: these of its positions.
+pub(super) fn of_table(
+    table: &Table,
+    positions: &[usize],
+    beside: &Beside,
+    language: Language,
+) -> Result<Vec<TableView>, NumberFault> {
+    let Some((_, dimensions)) = table.dimensions().split_last() else {
+        return Ok(vec![about(beside, language)]);
+    };
+    let mut stubs = vec![Text::new("Periode", "Period").within(language).to_owned()];
+    for dimension in dimensions {
+        let label = dimension.label.within(language);
+        let code = Text::new("kode", "code");
+        stubs.push(format!("{label} ({})", code.within(language)));
+        stubs.push(label.to_owned());
+    }
+    let headings = table.measures().iter().map(|measure| HeadingCell {
+        text: measure.label.within(language).to_owned(),
+        span: 1,
+    });
+    let headings: Vec<HeadingCell> = headings.collect();
+    let row = |position: &usize| -> Result<ViewRow, NumberFault> {
+        let members = table.members_at(*position);
+        let mut named = members.iter().zip(table.dimensions());
+        let period = named.next_back();
+        let mut labels: Vec<String> = period
+            .map(|(&member, time)| time.members[member].code.clone())
+            .into_iter()
+            .collect();
+        for (&member, dimension) in named {
+            let member = &dimension.members[member];
+            labels.push(member.code.clone());
+            labels.push(member.label.within(language).to_owned());
+        }
+        let cells = table.measures().iter().enumerate().map(|(at, measure)| {
+            let cell = table.cell(&members, at);
+            let exact = cell.quantity().map(|of| measure.rounded(of));
+            Ok(view_cell(cell.state(), exact.transpose()?, language))
+        });
+        Ok(ViewRow {
+            labels,
+            depth: 0,
+            cells: cells.collect::<Result<_, _>>()?,
+        })
+    };
+    let mut sheets = Vec::new();
+    for part in parts(positions) {
+        sheets.push(TableView {
+            title: titled(beside, sheets.len(), positions.len(), language),
             stubs: stubs.clone(),
             headings: vec![headings.clone()],
             rows: part.iter().map(row).collect::<Result<_, _>>()?,

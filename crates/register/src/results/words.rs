@@ -8,7 +8,7 @@ use super::both;
 use crate::request::Every;
 
 /// The period that begins on a day: its code, and what it is called.
-pub(super) fn period(start: Day, every: Every) -> (String, Text) {
+pub(crate) fn period(start: Day, every: Every) -> (String, Text) {
     let period = match every {
         Every::Week => Period::week_of(start),
         Every::Month => Period::month_of(start),
@@ -19,7 +19,7 @@ pub(super) fn period(start: Day, every: Every) -> (String, Text) {
 }
 
 /// The code of a member of a breakdown, and what it is called on a day.
-pub(super) fn member(
+pub(crate) fn member(
     registers: &Registers,
     breakdown: &Breakdown,
     day: Day,

@@ -85,5 +85,16 @@ fn field(line: &mut Vec<u8>, values: &Values, kind: Kind, row: usize) -> std::io
         Values::Numbers(values) => write!(line, "{}", values[row]),
         Values::Sums(values) => write!(line, "{}", values[row]),
         Values::Quotients(values) => write!(line, "{}", values[row]),
+        Values::SomeSums(values) => values[row].map_or(Ok(()), |value| write!(line, "{value}")),
+        Values::SomeQuotients(values) => {
+            values[row].map_or(Ok(()), |value| write!(line, "{value}"))
+        }
+        Values::Texts(values) => match &values[row] {
+            None => Ok(()),
+            Some(text) if text.contains([',', '"', '\n', '\r']) => {
+                write!(line, "\"{}\"", text.replace('"', "\"\""))
+            }
+            Some(text) => line.write_all(text.as_bytes()),
+        },
     }
 }

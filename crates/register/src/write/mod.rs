@@ -17,7 +17,7 @@ pub struct Heading {
     pub name: String,
     /// How its values are stored.
     pub kind: Kind,
-    /// Whether [`figures::MISSING`] may occur; it is written as null or as nothing.
+    /// Whether values may be missing ([`figures::MISSING`], or `None`); they are written as null or as nothing.
     pub nullable: bool,
 }
 
@@ -34,6 +34,8 @@ pub enum Kind {
     Quotient,
     /// A day, from days since 1970-01-01.
     Day,
+    /// A text, such as a code.
+    Text,
 }
 
 /// The values of one column.
@@ -45,6 +47,12 @@ pub enum Values {
     Sums(Vec<i64>),
     /// For [`Kind::Quotient`].
     Quotients(Vec<f64>),
+    /// For [`Kind::Sum`], where some are missing.
+    SomeSums(Vec<Option<i64>>),
+    /// For [`Kind::Quotient`], where some are missing.
+    SomeQuotients(Vec<Option<f64>>),
+    /// For [`Kind::Text`].
+    Texts(Vec<Option<String>>),
 }
 
 /// A result or an invented register could not be written.
@@ -94,6 +102,9 @@ impl Values {
             Values::Numbers(values) => values.len(),
             Values::Sums(values) => values.len(),
             Values::Quotients(values) => values.len(),
+            Values::SomeSums(values) => values.len(),
+            Values::SomeQuotients(values) => values.len(),
+            Values::Texts(values) => values.len(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use figures::MISSING;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{DoubleType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -136,8 +136,39 @@ fn write_column(
                 .typed::<DoubleType>()
                 .write_batch(values, None, None)?;
         }
+        Values::SomeSums(values) => {
+            let levels = levels(values);
+            let there: Vec<i64> = values.iter().copied().flatten().collect();
+            let levels = nullable.then_some(levels.as_slice());
+            column
+                .typed::<Int64Type>()
+                .write_batch(&there, levels, None)?;
+        }
+        Values::SomeQuotients(values) => {
+            let levels = levels(values);
+            let there: Vec<f64> = values.iter().copied().flatten().collect();
+            let levels = nullable.then_some(levels.as_slice());
+            column
+                .typed::<DoubleType>()
+                .write_batch(&there, levels, None)?;
+        }
+        Values::Texts(values) => {
+            let levels = levels(values);
+            let texts = values.iter().flatten();
+            let there: Vec<ByteArray> = texts.map(|text| text.as_str().into()).collect();
+            let levels = nullable.then_some(levels.as_slice());
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&there, levels, None)?;
+        }
     }
     Ok(())
+}
+
+/// Which values are there.
+fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
+    let there = values.iter().map(|value| i16::from(value.is_some()));
+    there.collect()
 }
 
 fn schema(headings: &[Heading]) -> Result<Type, ParquetError> {
@@ -150,6 +181,7 @@ fn schema(headings: &[Heading]) -> Result<Type, ParquetError> {
                 Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
                 Kind::Sum => (Physical::INT64, None),
                 Kind::Quotient => (Physical::DOUBLE, None),
+                Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             };
             let repetition = if heading.nullable {
                 Repetition::OPTIONAL

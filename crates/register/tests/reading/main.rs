@@ -5,6 +5,7 @@ mod forms;
 mod invented;
 mod pieces;
 mod registers;
+mod released;
 mod requests;
 mod results;
 mod runs;

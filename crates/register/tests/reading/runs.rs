@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use register::release::{Ground, Protection, Publication};
 use register::request::{Form, Request};
 use register::results::{self, Outcome, ResultError, Written};
-use register::{Account, Known, Layout, Settings, count};
+use register::{Account, FormError, Known, Layout, Settings, count};
 use rulebook::Book;
 use tables::TableView;
 
@@ -27,12 +28,30 @@ impl Run {
         form: Option<Form>,
         ending: &str,
     ) -> Run {
+        Run::with(
+            spells,
+            persons,
+            &request.replace("parquet", ending),
+            form,
+            None,
+        )
+        .expect("a request that can be answered")
+    }
+
+    /// The same, perhaps of what may leave the house.
+    pub(crate) fn with(
+        spells: &str,
+        persons: &str,
+        request: &str,
+        form: Option<Form>,
+        protection: Option<Protection>,
+    ) -> Result<Run, FormError> {
         let register = Register::new();
         register.file("spells.csv", spells);
         register.file("persons.csv", persons);
         let layout = include_str!("../../src/synth/register.toml").replace(".parquet", ".csv");
         let layout_file = register.file("register.toml", layout);
-        let request = register.file("request.toml", request.replace("parquet", ending));
+        let request_file = register.file("request.toml", request);
         let book = Book::embedded();
         let registers = book.catalogue().registers();
         let codes = |list: &str| {
@@ -44,10 +63,15 @@ impl Run {
             codes: &codes,
         };
         let layout = Layout::read(&layout_file, Some(&known)).expect("a layout");
-        let request = Request::read(&request, book.catalogue(), form).expect("a request");
+        let request = Request::read(&request_file, book.catalogue(), form)?;
         let settings = Settings::default();
-        let answers =
-            count(&layout, &request.queries(), None, &settings, &|_, _| {}).expect("answers");
+        let publication = protection
+            .map(|how| Publication::of(&request, &request_file, book.catalogue(), how))
+            .transpose()?;
+        let queries = publication
+            .as_ref()
+            .map_or_else(|| request.queries(), |one| one.queries().to_vec());
+        let answers = count(&layout, &queries, None, &settings, &|_, _| {}).expect("answers");
         let outcome = Outcome {
             layout_file: &layout_file,
             layout: &layout,
@@ -56,22 +80,42 @@ impl Run {
             working_days: None,
             language: request.language,
             workbook: &|views, _| Ok(shown(views).into_bytes()),
+            protection,
         };
         let (mut written, mut failed) = (Vec::new(), Vec::new());
-        for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-            match results::write(&outcome, wanted, answer, register.path()) {
-                Ok(one) => written.push(one),
-                Err(cause) => failed.push(cause),
+        let mut keep = |one: Result<Written, ResultError>| match one {
+            Ok(one) => written.push(one),
+            Err(cause) => failed.push(cause),
+        };
+        if let Some(publication) = publication {
+            let ground = Ground {
+                catalogue: book.catalogue(),
+                working_days: None,
+                threads: 2,
+            };
+            let released = publication.release(&answers.answers, ground, &|_, _| {});
+            for one in released.expect("tables") {
+                let wanted = &request.wanted[one.wanted];
+                keep(results::write_released(
+                    &outcome,
+                    wanted,
+                    &one,
+                    register.path(),
+                ));
+            }
+        } else {
+            for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
+                keep(results::write(&outcome, wanted, answer, register.path()));
             }
         }
         results::report(&outcome, &written, register.path()).expect("a report");
         let account = answers.account;
-        Run {
+        Ok(Run {
             register,
             account,
             written,
             failed,
-        }
+        })
     }
 
     pub(crate) fn bytes(&self, name: impl AsRef<Path>) -> Vec<u8> {

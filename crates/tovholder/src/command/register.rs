@@ -61,8 +61,11 @@ hvor mange der er udeladt og hvorfor: i Parquet-filens fod, i NAVN.about.json ve
 afviste rækker står i left-out.csv. Er en række afvist, slutter programmet med kode 1, og alle
 svar er skrevet.
 
-Tallene er ikke diskretioneret: små tal er ikke skjult, så svarene er kun for dem, der må se
-registrets rækker. Svar fra en tidligere kørsel bliver kun erstattet med --overwrite.")]
+Uden --release er tallene ikke diskretioneret: små tal er ikke skjult, så svarene er kun for dem,
+der må se registrets rækker. Med --release skjules tal om færre end 5 personer (eller --threshold)
+og de tal, der ville røbe dem, i alle anmodningens tabeller om en indikator på én gang; der står
+»..« i deres sted. Hver fordeling får sin total, left-out.csv skrives ikke, og lister over personer
+afvises. Svar fra en tidligere kørsel bliver kun erstattet med --overwrite.")]
 pub(crate) struct RegisterRun {
     /// Filen, der siger, hvilke filer og kolonner registret består af (TOML), eller mappen med register.toml
     #[arg(value_name = "REGISTER")]
@@ -70,14 +73,25 @@ pub(crate) struct RegisterRun {
     /// Filen, der siger, hvad der skal regnes ud (TOML)
     #[arg(value_name = "SPØRGSMÅL")]
     pub(crate) request: PathBuf,
-    /// Mappen, svarene skrives i; oprettes, hvis den ikke findes
+    /// Mappen, svarene skrives i; oprettes, hvis den ikke findes (ellers en ny ved siden af spørgsmålet: NAVN-answers eller NAVN-released)
+    #[arg(long, value_name = "MAPPE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Skriv svar, der må forlade huset: skjul små tal og det, der ville røbe dem
+    #[arg(long)]
+    pub(crate) release: bool,
+    /// Skjul tal om færre personer end dette (ellers 5)
     #[arg(
         long,
-        value_name = "MAPPE",
-        default_value = ".",
-        hide_default_value = true
+        value_name = "ANTAL",
+        default_value_t = 5,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u32).range(2..),
+        requires = "release"
     )]
-    pub(crate) out: PathBuf,
+    pub(crate) threshold: u32,
+    /// Skjul også nul
+    #[arg(long, requires = "release")]
+    pub(crate) hide_zeros: bool,
     /// Skriv over svar fra en tidligere kørsel
     #[arg(long)]
     pub(crate) overwrite: bool,

@@ -109,7 +109,8 @@ fn answers_come_in_four_forms_and_say_who_was_left_out() {
         text.contains("3 personer er talt med. 1 er udeladt"),
         "{text}"
     );
-    assert_eq!(run("other"), (code, text.replace("one/", "other/")));
+    let elsewhere = text.replace("one/", "other/").replace("i one.", "i other.");
+    assert_eq!(run("other"), (code, elsewhere));
     let read = |out: &str, name: &str| fs::read(folder.path().join(out).join(name)).unwrap();
     for (name, begins) in [
         ("a.parquet", "PAR1"),
@@ -148,13 +149,93 @@ fn a_register_is_never_written_over() {
     fs::write(folder.path().join("request.toml"), wanted).unwrap();
     let (code, text) = said(
         folder.path(),
-        &["register", "run", "register.toml", "request.toml"],
+        &[
+            "register",
+            "run",
+            "register.toml",
+            "request.toml",
+            "--out",
+            ".",
+        ],
     );
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("er en af de filer, der læses"), "{text}");
     let kept = fs::read_to_string(folder.path().join("spells.csv")).unwrap();
     assert_eq!(kept, SPELLS);
     assert!(!folder.path().join("a.parquet").exists());
+}
+
+#[test]
+fn answers_go_into_a_new_folder_beside_the_request() {
+    let folder = register();
+    fs::create_dir(folder.path().join("asked")).unwrap();
+    fs::rename(
+        folder.path().join("request.toml"),
+        folder.path().join("asked/spring.toml"),
+    )
+    .unwrap();
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["register", "run", ".", "asked/spring.toml"];
+        arguments.extend_from_slice(more);
+        said(folder.path(), &arguments)
+    };
+    let (_, text) = run(&[]);
+    assert!(
+        text.contains("Svarene står i asked/spring-answers."),
+        "{text}"
+    );
+    assert!(folder.path().join("asked/spring-answers/b.csv").exists());
+    assert!(!folder.path().join("b.csv").exists());
+    run(&["--release"]);
+    assert!(folder.path().join("asked/spring-released/b.csv").exists());
+}
+
+#[test]
+fn answers_that_leave_the_house_hide_small_numbers_and_leave_no_rows_beside() {
+    let folder = register();
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["register", "run", ".", "request.toml", "--release"];
+        arguments.extend_from_slice(more);
+        said(folder.path(), &arguments)
+    };
+    let read = |file: &str| fs::read_to_string(folder.path().join("request-released").join(file));
+    let (code, text) = run(&[]);
+    assert_eq!(code, 1, "{text}");
+    for wanted in [
+        "spells.csv, række 3: ",
+        "b.csv: 22 af 54 felter vises ikke.",
+        "Tal om færre end 5 personer, og tal, der ville røbe dem, vises som »..«; nul vises.",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    let table = read("b.csv").unwrap();
+    assert!(
+        table.starts_with("month,municipality,daydeg,persons,fulltime\n202301,total,0,0,0\n"),
+        "{table}"
+    );
+    assert!(table.contains("\n202302,461,..,..,..\n"), "{table}");
+    let told = read("run.json").unwrap();
+    assert!(told.contains("\"fewer_than\": 5"), "{told}");
+    assert!(read("left-out.csv").is_err());
+
+    let (_, text) = run(&["--overwrite", "--threshold", "2", "--hide-zeros"]);
+    assert!(
+        text.contains("Tal om færre end 2 personer, og tal, der ville røbe dem, vises som »..«; nul vises heller ikke."),
+        "{text}"
+    );
+    assert!(read("b.csv").unwrap().contains("\n202301,total,..,..,..\n"));
+
+    // A folder in which the rows of an earlier run lie does not leave the house.
+    fs::write(folder.path().join("request-released/left-out.csv"), "").unwrap();
+    let (code, text) = run(&["--overwrite"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("må ikke forlade huset"), "{text}");
+    for alone in [&["--threshold", "3"][..], &["--hide-zeros"]] {
+        let mut arguments = vec!["register", "run", ".", "request.toml"];
+        arguments.extend_from_slice(alone);
+        let (code, text) = said(folder.path(), &arguments);
+        assert_eq!(code, 2, "{text}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use calendar::{Calendar, Day};
-use figures::{Answer, WorkingDays};
+use figures::{Answer, Query, WorkingDays};
 use indicatif::{ProgressBar, ProgressStyle};
 use register::request::{About, LEFT_OUT, Request, Wanted};
 use register::results::{self, Outcome, Unbound, Written};
@@ -14,6 +14,8 @@ use register::{Account, Answers, CountError, Known, Layout, Settings, count};
 use rulebook::Book;
 use rulebook::indicators::DaysOff;
 use tables::{Language, TableView};
+
+mod released;
 
 use super::books;
 use crate::command::{Register, RegisterRun, RegisterSynth};
@@ -70,11 +72,16 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let mut read = Opened::open(&layout, &book)?;
     let request = Request::read(&wish.request, book.catalogue(), wish.format)?;
     read.reckon(&request)?;
+    let publication = released::publication(wish, &request, &book)?;
+    let out = folder(wish);
     let mut inputs: Vec<&Path> = read.layout.tables().flat_map(files).collect();
     inputs.extend([layout.as_path(), wish.request.as_path()]);
-    let files: Vec<_> = (request.files().iter())
-        .map(|file| wish.out.join(file))
-        .collect();
+    let files = request.files();
+    let mut files: Vec<PathBuf> = files.iter().map(|file| out.join(file)).collect();
+    if publication.is_some() {
+        released::guard(&out)?;
+        files.retain(|file| !file.ends_with(LEFT_OUT));
+    }
     for file in &files {
         guard(file, &inputs)?;
     }
@@ -84,9 +91,45 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
             old.display()
         );
     }
-    std::fs::create_dir_all(&wish.out)
-        .with_context(|| format!("kunne ikke oprette {}", wish.out.display()))?;
-    let answers = read.count(&request, &settings(wish.memory, wish.threads));
+    std::fs::create_dir_all(&out)
+        .with_context(|| format!("kunne ikke oprette {}", out.display()))?;
+    let settings = settings(wish.memory, wish.threads);
+    let (answers, failed) = match publication {
+        None => raw(&read, &request, &settings, &out)?,
+        Some(publication) => released::write(&read, &request, &publication, &settings, &out)?,
+    };
+    let faulty = answers.account.faulty() > 0;
+    // The program ends here: giving back millions of rows one by one would only make it end later.
+    std::mem::forget(answers);
+    Ok(if failed || faulty {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Where the answers go: the folder asked for, or a new one beside the request that is called after it.
+fn folder(wish: &RegisterRun) -> PathBuf {
+    let named = || {
+        let mut name = wish.request.file_stem().unwrap_or_default().to_owned();
+        name.push(if wish.release {
+            "-released"
+        } else {
+            "-answers"
+        });
+        wish.request.with_file_name(name)
+    };
+    wish.out.clone().unwrap_or_else(named)
+}
+
+/// Counts, and writes every answer as it is; answers whether one could not be written.
+fn raw(
+    read: &Opened<'_>,
+    request: &Request,
+    settings: &Settings,
+    out: &Path,
+) -> anyhow::Result<(Answers, bool)> {
+    let answers = read.count(request, settings);
     let answers = answers.map_err(|cause| {
         let wanted = cause.query().and_then(|at| request.wanted.get(at));
         let about = wanted.map_or_else(String::new, |one| format!("{}: ", one.file.display()));
@@ -96,7 +139,7 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let mut written = Vec::new();
     let mut failed = false;
     for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-        match results::write(&outcome, wanted, answer, &wish.out) {
+        match results::write(&outcome, wanted, answer, out) {
             Ok(one) => {
                 tell_sheets(&one);
                 tell_unknown(wanted, answer, &read.layout);
@@ -109,17 +152,11 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    results::report(&outcome, &written, &wish.out)?;
-    tell(&answers.account, &read.layout, Some(&wish.out));
+    results::report(&outcome, &written, out)?;
+    tell(&answers.account, &read.layout, Some(out));
     terminal::say(&format!("{}.", results::undisclosed().da));
-    let faulty = answers.account.faulty() > 0;
-    // The program ends here: giving back millions of rows one by one would only make it end later.
-    std::mem::forget(answers);
-    Ok(if failed || faulty {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    terminal::say(&format!("Svarene står i {}.", out.display()));
+    Ok((answers, failed))
 }
 
 /// Says where a workbook has more sheets than one.
@@ -220,12 +257,16 @@ impl<'a> Opened<'a> {
         Ok(())
     }
 
-    /// Counts while a bar shows how far it is; the bar is silent where nobody looks.
     pub(super) fn count(
         &self,
         request: &Request,
         settings: &Settings,
     ) -> Result<Answers, CountError> {
+        self.ask(&request.queries(), settings)
+    }
+
+    /// Counts while a bar shows how far it is; the bar is silent where nobody looks.
+    fn ask(&self, queries: &[Query], settings: &Settings) -> Result<Answers, CountError> {
         let bar = bar("rækker", 0);
         let progress = |done: u64, all: u64| {
             // How many there are is not known while rows are being sorted.
@@ -233,7 +274,7 @@ impl<'a> Opened<'a> {
             bar.set_position(done);
         };
         let days = Some(self.days.clone());
-        let answers = count(&self.layout, &request.queries(), days, settings, &progress);
+        let answers = count(&self.layout, queries, days, settings, &progress);
         bar.finish_and_clear();
         answers
     }
@@ -247,6 +288,7 @@ impl<'a> Opened<'a> {
             working_days: Some(&self.days),
             language,
             workbook: &bind,
+            protection: None,
         }
     }
 

@@ -1,0 +1,437 @@
+//! Judging a family period by period, and the tables that come of it.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use calendar::Day;
+use figures::Answer;
+use rulebook::registers::member_code;
+use tables::{
+    Cell, Coarsening, Dimension, Disclosure, Head, LeftOut, Measure, Quantity, Refusal, Role, Rule,
+    ShareOf, Table, Text, Zeros, release,
+};
+
+use super::adding::adding;
+use super::cuts::Cuts;
+use super::plan::{Family, breakdowns};
+use super::{GivenUp, Ground, Publication, ReleaseError, Released, with_total};
+use crate::request::About;
+use crate::results::{both, words};
+
+/// A family that is being judged.
+pub(super) struct Judging<'a> {
+    family: &'a Family,
+    publication: &'a Publication<'a>,
+    ground: Ground<'a>,
+    cuts: Cuts<'a>,
+    /// The breakdowns and the days of each of its tables.
+    tables: Vec<(u32, i32, i32)>,
+}
+
+/// A period, judged.
+pub(super) struct Judged {
+    start: i32,
+    /// The released tables by their sets of breakdowns; none where nothing could be shown.
+    pub(super) tables: Vec<(u32, Table)>,
+    /// The breakdowns that were given up, by their places.
+    pub(super) given_up: Vec<usize>,
+    pub(super) is_unprotected: bool,
+}
+
+/// The most combinations of members that are judged at once, and the most cells of a table.
+const MOST_JUDGED: usize = 50_000;
+const MOST_CELLS: usize = 4_000_000;
+
+impl<'a> Judging<'a> {
+    pub(super) fn new(
+        family: &'a Family,
+        answers: &'a [Answer],
+        publication: &'a Publication<'a>,
+        ground: Ground<'a>,
+    ) -> Result<Judging<'a>, ReleaseError> {
+        let about = |place: &usize| &publication.request.wanted[*place].about;
+        let tables = family.wanted.iter().filter_map(|place| match about(place) {
+            About::Table { by, periods, .. } => Some((
+                family.set(by),
+                *periods.bounds.first()?,
+                *periods.bounds.last()?,
+            )),
+            About::List { .. } => None,
+        });
+        Ok(Judging {
+            family,
+            publication,
+            ground,
+            cuts: Cuts::new(family, answers, ground.working_days)?,
+            tables: tables.collect(),
+        })
+    }
+
+    /// Judges all periods, each by itself: no number of one is part of a number of another.
+    pub(super) fn periods(
+        &self,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Judged>, ReleaseError> {
+        let starts = &self.family.starts;
+        let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
+        let work = || {
+            let mut judged = Vec::new();
+            while let Some(&start) = starts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                judged.push(self.period(start)?);
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+            }
+            Ok(judged)
+        };
+        let threads = self.ground.threads.clamp(1, starts.len().max(1));
+        let judged: Vec<Result<Vec<Judged>, ReleaseError>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let joined = threads.into_iter().map(|thread| {
+                let stopped = |_| Err(ReleaseError::Unfit("a thread stopped".into()));
+                thread.join().unwrap_or_else(stopped)
+            });
+            joined.collect()
+        });
+        let mut all = Vec::with_capacity(starts.len());
+        for one in judged {
+            all.extend(one?);
+        }
+        all.sort_by_key(|one| one.start);
+        Ok(all)
+    }
+
+    fn period(&self, start: i32) -> Result<Judged, ReleaseError> {
+        let asked = self.tables.iter();
+        let sets: Vec<u32> = asked
+            .filter(|(_, from, until)| (*from..*until).contains(&start))
+            .map(|(set, _, _)| *set)
+            .collect();
+        let mut largest: Vec<u32> = Vec::new();
+        for &set in &sets {
+            let is_part = sets.iter().any(|other| set & !other == 0 && set != *other);
+            if !is_part && !largest.contains(&set) {
+                largest.push(set);
+            }
+        }
+        let (from, until) = self.judged_days(start);
+        let places = 0..self.family.by.len();
+        let members: Vec<Vec<i32>> = places
+            .map(|place| self.cuts.members(place, from, until))
+            .collect();
+        let mut tables = Vec::new();
+        for &set in &largest {
+            tables.push(self.judged(set, start, &members)?);
+        }
+        let rule = self.rule();
+        let before: Vec<Table> = tables.clone();
+        let released = match release(tables, &rule) {
+            Ok(released) => Some(released.into_tables()),
+            // Nothing protects them, so nothing is shown.
+            Err(Refusal::Unprotected { .. }) => None,
+            Err(fault) => return Err(ReleaseError::Unfit(fault.into())),
+        };
+        let is_unprotected = released.is_none();
+        let released = released.unwrap_or_default();
+        let mut given_up: Vec<usize> = Vec::new();
+        for (before, after) in before.iter().zip(&released) {
+            for (one, other) in before.dimensions().iter().zip(after.dimensions()) {
+                let place = self.family.by.iter().position(|id| *id == one.id);
+                given_up.extend(place.filter(|_| one.members.len() != other.members.len()));
+            }
+        }
+        given_up.sort_unstable();
+        given_up.dedup();
+        Ok(Judged {
+            start,
+            tables: largest.into_iter().zip(released).collect(),
+            given_up,
+            is_unprotected,
+        })
+    }
+
+    /// The days whose members are judged in a period. Where zeros are hidden, members of other periods are zeros here.
+    fn judged_days(&self, start: i32) -> (i32, i32) {
+        if self.publication.protection.zeros == Zeros::Shown {
+            return (start, start + 1);
+        }
+        let froms = self.tables.iter().map(|(_, from, _)| *from);
+        let untils = self.tables.iter().map(|(_, _, until)| *until);
+        (
+            froms.min().unwrap_or(start),
+            untils.max().unwrap_or(start + 1),
+        )
+    }
+
+    fn rule(&self) -> Rule {
+        let by = self.family.by.iter().rev();
+        Rule {
+            threshold: self.publication.protection.threshold,
+            zeros: self.publication.protection.zeros,
+            coarsen: by
+                .map(|by| Coarsening::Drop {
+                    dimension: by.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// One period of a margin as a table to be judged; the first member of each breakdown is its total.
+    fn judged(&self, set: u32, start: i32, members: &[Vec<i32>]) -> Result<Table, ReleaseError> {
+        let places: Vec<usize> = (0..members.len()).filter(|at| set & 1 << at != 0).collect();
+        let sizes = places.iter().map(|&at| members[at].len() + 1);
+        let cells = sizes.fold(1_usize, usize::saturating_mul);
+        if cells > MOST_JUDGED {
+            return Err(ReleaseError::TooLarge(cells));
+        }
+        let dimensions = places.iter().map(|&at| {
+            let empty = Dimension::new(&self.family.by[at], Text::default(), Role::Class);
+            let codes = members[at].iter().map(|member| member_code(*member));
+            with_total(codes.fold(empty, |dimension, code| {
+                dimension.member(code, Text::default())
+            }))
+        });
+        let cell = |at: &[usize], number: usize| {
+            let at = places.iter().zip(at).map(|(&place, &member)| {
+                let member = member.checked_sub(1).map(|member| members[place][member]);
+                (place, member)
+            });
+            self.cell(start, at, number)
+        };
+        let table = Table::build(head(), dimensions.collect(), self.measures(), cell);
+        let table = table.map_err(|fault| ReleaseError::Unfit(fault.into()))?;
+        let mut measures = table.measures().to_vec();
+        for (at, measure) in measures.iter_mut().enumerate() {
+            measure.parts = adding(&table, at);
+            measure.share_of = self.share_of(&table, at);
+        }
+        let (dimensions, cells) = (table.dimensions().to_vec(), table.cells().to_vec());
+        Table::new(head(), dimensions, measures, cells)
+            .map_err(|fault| ReleaseError::Unfit(fault.into()))
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        let numbers = self.family.numbers.iter();
+        numbers
+            .map(|number| Measure {
+                id: number.id.clone(),
+                label: number.title.clone(),
+                unit: number.unit.clone(),
+                kind: number.kind(),
+                places: number.places(),
+                parts: Vec::new(),
+                share_of: None,
+            })
+            .collect()
+    }
+
+    /// The counts that a share is made of, where they stand beside it everywhere.
+    fn share_of(&self, table: &Table, measure: usize) -> Option<ShareOf> {
+        let (part, whole) = self.family.numbers[measure].share_of()?;
+        let width = table.measures().len();
+        let same = table
+            .cells()
+            .chunks(width)
+            .all(|cells| match &cells[measure] {
+                Cell::Known(Quantity::Ratio { inside, all, .. }) => {
+                    cells[part] == Cell::count(*inside) && cells[whole] == Cell::count(*all)
+                }
+                _ => true,
+            });
+        same.then(|| ShareOf {
+            part: table.measures()[part].id.clone(),
+            whole: table.measures()[whole].id.clone(),
+        })
+    }
+
+    /// An exact number: at the total of the breakdowns that are not named, and of those without a member.
+    fn cell(
+        &self,
+        start: i32,
+        at: impl Iterator<Item = (usize, Option<i32>)>,
+        number: usize,
+    ) -> Cell {
+        let mut named: Vec<(usize, i32)> = at
+            .filter_map(|(place, member)| Some((place, member?)))
+            .collect();
+        named.sort_unstable();
+        let set = named.iter().fold(0, |set, (place, _)| set | 1 << place);
+        let members: Vec<i32> = named.into_iter().map(|(_, member)| member).collect();
+        self.cuts
+            .slice(set, start)
+            .map_or(Cell::Unknown { needs: None }, |slice| {
+                slice.cell(&members, number)
+            })
+    }
+
+    fn is_unknown(&self, set: u32, start: i32) -> bool {
+        let slice = self.cuts.slice(set, start);
+        slice.is_none_or(|slice| slice.is_unknown())
+    }
+
+    /// A table of the request, of what may be shown.
+    pub(super) fn table(&self, wanted: usize, judged: &[Judged]) -> Result<Released, ReleaseError> {
+        let about = &self.publication.request.wanted[wanted].about;
+        let About::Table { periods, .. } = about else {
+            return Err(ReleaseError::Unfit("a list is no table".into()));
+        };
+        let places: Vec<usize> = breakdowns(about)
+            .iter()
+            .filter_map(|id| self.family.by.iter().position(|known| known == id))
+            .collect();
+        let starts = &periods.bounds[..periods.len()];
+        let (from, until) = (periods.bounds[0], periods.bounds[periods.len()]);
+        let members: Vec<Vec<i32>> = places
+            .iter()
+            .map(|&place| self.cuts.members(place, from, until))
+            .collect();
+        let mut dimensions: Vec<Dimension> = places
+            .iter()
+            .zip(&members)
+            .map(|(&place, members)| self.dimension(place, members, until))
+            .collect();
+        let mut time = Dimension::new("time", Text::new("Periode", "Period"), Role::Time);
+        for start in starts {
+            let (code, label) = self.cuts.label(*start);
+            time = time.member(code, label);
+        }
+        dimensions.push(time);
+        let sizes = dimensions.iter().map(|one| one.members.len());
+        let numbers = self.family.numbers.len();
+        let cells = sizes.fold(numbers, usize::saturating_mul);
+        if cells > MOST_CELLS {
+            return Err(ReleaseError::TooLarge(cells));
+        }
+        let of: Vec<Option<&Judged>> = starts
+            .iter()
+            .map(|start| {
+                let found = judged.binary_search_by_key(start, |one| one.start);
+                found.ok().map(|at| &judged[at])
+            })
+            .collect();
+        let set = places.iter().fold(0, |set, place| set | 1 << place);
+        let mut hidden = 0;
+        let mut row: Vec<Cell> = Vec::new();
+        let table = Table::build(head(), dimensions, self.measures(), |at, number| {
+            if number == 0 {
+                let (period, at) = at.split_last().map_or((0, at), |(last, at)| (*last, at));
+                let at: Vec<(usize, Option<i32>)> = (places.iter().zip(at).zip(&members))
+                    .map(|((&place, &member), members)| {
+                        (place, member.checked_sub(1).map(|member| members[member]))
+                    })
+                    .collect();
+                row = of[period].map_or_else(Vec::new, |judged| self.row(judged, set, &at));
+                hidden += usize::from(row.contains(&Cell::Hidden));
+            }
+            row.get(number).cloned().unwrap_or(Cell::Hidden)
+        });
+        let table = table.map_err(|fault| ReleaseError::Unfit(fault.into()))?;
+        Ok(Released {
+            wanted,
+            given_up: self.given_up(set, starts, &of),
+            unknown: (starts.iter())
+                .filter(|start| self.is_unknown(set, **start))
+                .map(|start| self.cuts.label(*start).0)
+                .collect(),
+            persons_with_unknown_days: self.cuts.persons_with_unknown_days(set),
+            table,
+            hidden,
+        })
+    }
+
+    /// What may be shown of a combination of members in a period, number by number.
+    fn row(&self, judged: &Judged, set: u32, at: &[(usize, Option<i32>)]) -> Vec<Cell> {
+        let numbers = 0..self.family.numbers.len();
+        let exact = |number| self.cell(judged.start, at.iter().copied(), number);
+        let hidden = |number| match exact(number) {
+            unknown @ Cell::Unknown { .. } => unknown,
+            _ => Cell::Hidden,
+        };
+        let holding = judged.tables.iter().find(|(other, _)| set & !other == 0);
+        let Some((held, table)) = holding else {
+            return numbers.map(hidden).collect();
+        };
+        let mut members = Vec::new();
+        let places = (0..self.family.by.len()).filter(|place| held & 1 << place != 0);
+        for (dimension, place) in table.dimensions().iter().zip(places) {
+            let named = at.iter().find(|(other, _)| *other == place);
+            let Some(member) = named.and_then(|(_, member)| *member) else {
+                members.push(0);
+                continue;
+            };
+            if judged.given_up.contains(&place) {
+                return numbers.map(hidden).collect();
+            }
+            match dimension.position(&member_code(member)) {
+                Some(position) => members.push(position),
+                // Who is nobody in this period was not judged.
+                None => return numbers.map(exact).collect(),
+            }
+        }
+        let shown: Vec<Cell> = numbers
+            .clone()
+            .map(|number| table.cell(&members, number).clone())
+            .collect();
+        // That a share is of nothing would tell what is hidden beside it.
+        if shown.contains(&Cell::Hidden) {
+            return numbers.map(hidden).collect();
+        }
+        shown
+    }
+
+    fn dimension(&self, place: usize, members: &[i32], until: i32) -> Dimension {
+        let id = &self.family.by[place];
+        let registers = self.ground.catalogue.registers();
+        let Some(breakdown) = registers.breakdown(id) else {
+            let empty = Dimension::new(id, Text::same(id), Role::Class);
+            let codes = members.iter().map(|member| member_code(*member));
+            return with_total(codes.fold(empty, |dimension, code| {
+                dimension.member(code.clone(), Text::same(code))
+            }));
+        };
+        let day = Day::from_epoch(until - 1);
+        let empty = Dimension::new(id, both(&breakdown.title), Role::Class);
+        with_total(members.iter().fold(empty, |dimension, member| {
+            let (code, label) = words::member(registers, breakdown, day, *member);
+            dimension.member(code, label)
+        }))
+    }
+
+    /// What was given up in the periods of a table that has the breakdown.
+    fn given_up(&self, set: u32, starts: &[i32], of: &[Option<&Judged>]) -> Vec<GivenUp> {
+        let periods = |wanted: &dyn Fn(&Judged) -> bool| -> Vec<String> {
+            let all = starts.iter().zip(of);
+            let those = all.filter(|(_, judged)| judged.is_some_and(wanted));
+            those.map(|(start, _)| self.cuts.label(*start).0).collect()
+        };
+        let registers = self.ground.catalogue.registers();
+        let mut given_up = Vec::new();
+        for (place, id) in self.family.by.iter().enumerate() {
+            let title = registers.breakdown(id).map(|one| both(&one.title));
+            if set & 1 << place != 0 {
+                given_up.push(GivenUp {
+                    breakdown: Some((id.clone(), title.unwrap_or_else(|| Text::same(id)))),
+                    periods: periods(&|judged| judged.given_up.contains(&place)),
+                });
+            }
+        }
+        given_up.push(GivenUp {
+            breakdown: None,
+            periods: periods(&|judged| judged.is_unprotected),
+        });
+        given_up.retain(|one| !one.periods.is_empty());
+        given_up
+    }
+}
+
+/// A head that says nothing yet: what stands beside the numbers is known where they are written.
+fn head() -> Head {
+    Head {
+        title: Text::default(),
+        population: Text::default(),
+        unit: Text::default(),
+        period: Text::default(),
+        source: Text::default(),
+        known_on: Day::MIN,
+        left_out: LeftOut::default(),
+        faults: Vec::new(),
+        disclosure: Disclosure::Inside,
+    }
+}
