@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde::Deserialize;
 
 /// The configuration file as written; an unknown key is refused.
@@ -30,13 +30,25 @@ impl Configuration {
         };
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("kunne ikke læse indstillingerne i {}", path.display()))?;
-        toml::from_str(&text).with_context(|| {
-            format!(
-                "indstillingerne i {} kan ikke forstås (kendte nøgler: db, listen, rulebook, https, log)",
-                path.display()
+        toml::from_str(&text).map_err(|cause| {
+            anyhow!(
+                "indstillingerne i {} kan ikke forstås{} ({}); ret filen; den kan have nøglerne db, listen, rulebook, https og log",
+                path.display(),
+                place(&text, &cause),
+                cause.message().trim()
             )
         })
     }
+}
+
+/// Where in the file it was: line and character, both from 1.
+fn place(text: &str, cause: &toml::de::Error) -> String {
+    let before = cause.span().and_then(|span| text.get(..span.start));
+    before.map_or_else(String::new, |before| {
+        let line = 1 + before.matches('\n').count();
+        let character = 1 + before.chars().rev().take_while(|one| *one != '\n').count();
+        format!(", linje {line}, tegn {character}")
+    })
 }
 
 #[cfg(test)]
@@ -49,5 +61,17 @@ mod tests {
         assert!(read("db = \"a.sqlite\"\nlisten = \"0.0.0.0:80\"").is_ok());
         assert!(read("database = \"a.sqlite\"").is_err());
         assert!(read("listen = \"here\"").is_err());
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tovholder.toml");
+        std::fs::write(&file, "db = \"æ.sqlite\"\nlisten = her\n").unwrap();
+        let told = Configuration::read(Some(&file)).unwrap_err().to_string();
+        assert!(
+            told.contains("kan ikke forstås, linje 2, tegn 10 ("),
+            "{told}"
+        );
     }
 }

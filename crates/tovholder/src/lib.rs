@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows law or HTTP. The only system clock of the program is made in `clock`.
 
+mod causes;
 mod clock;
 mod command;
 mod configuration;

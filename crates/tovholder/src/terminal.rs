@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::causes;
+
 /// Writes a line of an answer. A reader that has gone away is not an error.
 pub(crate) fn say(line: &str) {
     // Whoever reads the output may stop early (`tovholder audit … | head`); the work is done all the same.
@@ -15,10 +17,11 @@ pub(crate) fn warn(line: &str) {
 
 /// Says what went wrong, with its causes.
 pub(crate) fn complain(error: &anyhow::Error) {
-    let mut line = format!("Fejl: {error}");
-    for cause in error.chain().skip(1) {
+    let mut causes = error.chain().map(causes::told);
+    let mut line = format!("Fejl: {}", causes.next().unwrap_or_default());
+    for cause in causes {
         line.push_str("\n  fordi: ");
-        line.push_str(&cause.to_string());
+        line.push_str(&cause);
     }
     warn(&line);
 }

@@ -6,6 +6,7 @@ use calendar::Day;
 use clap::{Args, Subcommand};
 
 use super::{Pages, StoreFile};
+use crate::import::day;
 
 /// `figures`.
 #[derive(Debug, Subcommand)]
@@ -73,7 +74,7 @@ pub(crate) struct FiguresAsk {
     #[arg(value_name = "LINJE")]
     pub(crate) line: String,
     /// Dagen, der spørges om
-    #[arg(long, value_name = "DAG")]
+    #[arg(long, value_name = "DAG", value_parser = day)]
     pub(crate) as_of: Day,
     /// Spørg et register i filer i stedet: mappen med dets register.toml, eller den fil selv
     #[arg(long, value_name = "MAPPE", conflicts_with = "db")]

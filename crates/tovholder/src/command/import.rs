@@ -6,6 +6,7 @@ use calendar::Day;
 use clap::{Args, ValueEnum};
 
 use super::StoreFile;
+use crate::import::day;
 
 /// What a file to be imported holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,13 +103,13 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Filen fortæller alt af sin slags fra denne dag; tal regnes fra da af
-    #[arg(long, value_name = "DAG")]
+    #[arg(long, value_name = "DAG", value_parser = day)]
     pub(crate) complete_from: Option<Day>,
     /// Navnet på den offentliggjorte tabel, fx y01a02
     #[arg(long, value_name = "NAVN", required_if_eq("kind", "published"))]
     pub(crate) table: Option<String>,
     /// Dagen, den offentliggjorte tabel blev hentet
-    #[arg(long, value_name = "DAG", required_if_eq("kind", "published"))]
+    #[arg(long, value_name = "DAG", value_parser = day, required_if_eq("kind", "published"))]
     pub(crate) retrieved: Option<Day>,
     /// Hvem der har offentliggjort tabellen, hvis filen ikke siger det
     #[arg(long, value_name = "KILDE")]

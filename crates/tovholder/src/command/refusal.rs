@@ -57,6 +57,15 @@ fn sentence(error: &Error) -> String {
         ErrorKind::InvalidValue if part(ContextKind::InvalidValue).is_empty() => {
             format!("{} mangler en værdi.", part(ContextKind::InvalidArg))
         }
+        ErrorKind::ValueValidation if part(ContextKind::InvalidArg).contains("DAG") => {
+            let why = std::error::Error::source(error).map(ToString::to_string);
+            format!(
+                "»{}« til {} {}.",
+                part(ContextKind::InvalidValue),
+                part(ContextKind::InvalidArg),
+                why.unwrap_or_default()
+            )
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let choices = context(error, ContextKind::ValidValue)
                 .map(|choices| format!(" Der kan vælges mellem: {choices}."))
@@ -80,9 +89,7 @@ fn sentence(error: &Error) -> String {
 
 /// What a value of an option looks like, by the name shown for it.
 fn remedy(argument: &str) -> &'static str {
-    if argument.contains("DAG") {
-        " Skriv år-måned-dag, fx 2021-09-15."
-    } else if argument.contains("ADRESSE") {
+    if argument.contains("ADRESSE") {
         " Skriv adresse og port, fx 127.0.0.1:8380."
     } else if argument.contains("FORM") {
         " Vælg mellem parquet, csv, json-stat og xlsx."

@@ -6,6 +6,7 @@ use calendar::Day;
 use clap::Subcommand;
 
 use super::{Pages, StoreFile};
+use crate::import::day;
 
 /// `rulebook`.
 #[derive(Debug, Subcommand)]
@@ -36,7 +37,7 @@ pub(crate) enum Rulebook {
     /// List, hvad nye regler ændrer i de åbne sager på en bestemt dag (CSV); intet gemmes
     Migrations {
         /// Dagen, der ses fra
-        #[arg(long, value_name = "DAG")]
+        #[arg(long, value_name = "DAG", value_parser = day)]
         as_of: Day,
         #[command(flatten)]
         store: StoreFile,

@@ -7,6 +7,7 @@ use calendar::Day;
 use clap::Args;
 
 use super::Pages;
+use crate::import::day;
 
 /// `serve`.
 #[derive(Debug, Args)]
@@ -28,7 +29,7 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Den dag, demoen står på, når den oprettes (ellers 2021-09-15)
-    #[arg(long, value_name = "DAG")]
+    #[arg(long, value_name = "DAG", value_parser = day)]
     pub(crate) today: Option<Day>,
     /// Gem demoen i denne fil, så den kan fortsættes; ellers slettes den, når programmet stopper
     #[arg(long, value_name = "FIL")]

@@ -6,6 +6,7 @@ use calendar::Day;
 use clap::Args;
 
 use super::StoreFile;
+use crate::import::day;
 
 /// `backup`.
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub(crate) struct Restore {
 #[derive(Debug, Args)]
 pub(crate) struct Rebuild {
     /// Dagen, fristerne beregnes på
-    #[arg(long, value_name = "DAG")]
+    #[arg(long, value_name = "DAG", value_parser = day)]
     pub(crate) as_of: Day,
     #[command(flatten)]
     pub(crate) store: StoreFile,
@@ -62,7 +63,7 @@ pub(crate) struct Erase {
 #[derive(Debug, Args)]
 pub(crate) struct Audit {
     /// Dagen, der ses fra
-    #[arg(long, value_name = "DAG")]
+    #[arg(long, value_name = "DAG", value_parser = day)]
     pub(crate) as_of: Day,
     #[command(flatten)]
     pub(crate) store: StoreFile,

@@ -47,6 +47,7 @@ use self::marks::MARKS;
 pub(crate) use self::published::{PublishedFile, PublishedOutcome, import_published};
 use self::stays::{ABSENCES, CV, EDUCATION, RESIDENCE};
 use self::table::{Fault, Row, Table};
+pub(crate) use self::value::day;
 use self::work::{JOBS, OFFERS};
 use crate::command::ImportKind;
 

@@ -6,7 +6,7 @@ use tables::{Decimal, Period};
 /// A day written 15-09-2021, 15.09.2021, 15/9 2021, 15/9/2021 or 2021-09-15; a midnight that a spreadsheet added is dropped.
 ///
 /// The error says what is wrong and what to write, in Danish.
-pub(super) fn day(text: &str) -> Result<Day, String> {
+pub(crate) fn day(text: &str) -> Result<Day, String> {
     let text = text.trim();
     let text = ["00:00:00", "00.00.00", "00:00"]
         .iter()
@@ -26,6 +26,12 @@ pub(super) fn day(text: &str) -> Result<Day, String> {
         .collect();
     let [day, month, year] = parts[..] else {
         return Err("er ikke en dato; skriv fx 15-09-2021".to_owned());
+    };
+    // The year stands first where it has four digits.
+    let (day, year) = if day.len() == 4 {
+        (year, day)
+    } else {
+        (day, year)
     };
     if year.len() == 2 && day.len() <= 2 {
         return Err("har årstal med to cifre; skriv alle fire, fx 15-09-2021".to_owned());
@@ -168,6 +174,7 @@ mod tests {
             "5/9/2021",
             "5. 9. 2021",
             "2021-09-05",
+            "2021-9-5",
             " 05-09-2021 00:00:00",
         ] {
             assert_eq!(day(text), Ok(expected), "{text}");
@@ -187,6 +194,11 @@ mod tests {
         ] {
             assert!(day(text).is_err(), "{text}");
         }
+        let absent = Err("er en dag, der ikke findes i kalenderen".to_owned());
+        assert_eq!(
+            [day("2021-02-30"), day("30.02.2021")],
+            [absent.clone(), absent]
+        );
     }
 
     #[test]

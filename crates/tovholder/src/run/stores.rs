@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use rulebook::Book;
-use store::{Kind, OpenError, Store, StoreError};
+use store::{Kind, OpenError, Store};
 
 use super::books;
+use crate::causes::from_the_store;
 use crate::command::StoreFile;
 use crate::terminal;
 
@@ -107,25 +108,9 @@ pub(super) fn unopened(error: &OpenError) -> anyhow::Error {
             "kopien {} bestod ikke sin kontrol og er fjernet; se efter, om disken er i orden",
             named(path)
         ),
-        OpenError::Store(error) => broken(error),
-    }
-}
-
-/// What is wrong below the facts, and what to do.
-fn broken(error: &StoreError) -> anyhow::Error {
-    match error {
-        StoreError::Full => anyhow!("disken er fuld; intet er gemt; skaf plads, og prøv igen"),
-        StoreError::Busy => anyhow!("filen er optaget; intet er gemt; prøv igen om et øjeblik"),
-        StoreError::File => {
-            anyhow!(
-                "filen kan ikke læses eller skrives; se efter, om disken er der, og om du har lov"
-            )
-        }
-        StoreError::Damaged => {
-            anyhow!(
-                "filen er beskadiget; stop programmet, og læg den seneste sikkerhedskopi på plads"
-            )
-        }
-        other => anyhow!("filen kunne ikke åbnes: {other}"),
+        OpenError::Store(error) => from_the_store(error).map_or_else(
+            || anyhow!("filen kunne ikke åbnes: {error}"),
+            |words| anyhow!(words),
+        ),
     }
 }
