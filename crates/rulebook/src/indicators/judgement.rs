@@ -24,6 +24,10 @@ pub struct JudgementVersion {
     pub source: SourceRef,
     /// All of these must hold.
     pub clauses: Vec<Clause>,
+    /// The page's own words where all of them hold: »Omfattet«.
+    pub met: Option<Text>,
+    /// And where they do not.
+    pub unmet: Option<Text>,
     /// Questions the source leaves open, with the answers that hold.
     pub parameters: Vec<Parameter>,
     /// What is known to be wrong with it.

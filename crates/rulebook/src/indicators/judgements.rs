@@ -58,6 +58,7 @@ fn judgement_of(sink: &Sink, section: &Section, names: &Names<'_>) -> Option<Jud
         .into_iter()
         .map(|node| judgement::clause(sink, node, names))
         .collect();
+    let (met, unmet) = (reader.words("met"), reader.words("unmet"));
     let faults = texts(sink, &mut reader, "faults");
     reader.finish();
     let said = sink.text().get(section.place.clone()).unwrap_or_default();
@@ -70,6 +71,8 @@ fn judgement_of(sink: &Sink, section: &Section, names: &Names<'_>) -> Option<Jud
         until: head.until,
         source: head.source.clone(),
         clauses: clauses.into_iter().collect::<Option<_>>()?,
+        met,
+        unmet,
         parameters: used.map(|one| one.told(names.day)).collect(),
         faults,
         path: sink.path().to_owned(),

@@ -4,7 +4,7 @@ use calendar::Day;
 
 use super::{source_of, title, told_twice};
 use crate::codes::CodeList;
-use crate::page::{At, Node, Part, Reader, Report, Role, Sink, Tree, is_id};
+use crate::page::{At, Node, Part, Reader, Report, Role, Sink};
 use crate::{Codes, SourceRef, Text};
 
 /// A code list of a register.
@@ -102,11 +102,12 @@ impl Gathering {
     }
 }
 
-/// Reads the codes and tags of a page.
+/// Reads the codes and tags of a page, but for what continues a list of another page.
 pub(super) fn read(sink: &Sink, parts: &[Part], codes: &Codes, lists: &mut Vec<RegisterList>) {
     for part in parts {
         match &part.role {
-            Role::List(id) => open(sink, lists, id, part),
+            Role::List(id) if !continues(sink, part) => open(sink, lists, id, part),
+            Role::List(_) => {}
             Role::Plain | Role::Lists(_) | Role::Unread => {}
             _ => {
                 let message = "en side med registerlister har kun lister";
@@ -120,29 +121,70 @@ pub(super) fn read(sink: &Sink, parts: &[Part], codes: &Codes, lists: &mut Vec<R
             outside(sink, part);
             continue;
         };
-        for block in &part.blocks {
-            let mut reader = Reader::new(sink, &block.entries, block.fence.clone());
-            if let Some(proper) = reader.flag("proper")
-                && let Some(list) = lists.iter_mut().find(|list| list.id == id.value)
-            {
-                list.proper = proper;
-            }
-            for node in reader.items("code") {
-                if let Some(code) = code(sink, node, part, codes, &id.value) {
-                    add(sink, lists, &id.value, code, node);
-                }
-            }
-            for node in reader.items("tag") {
-                tag(sink, lists, &id.value, node);
-            }
-            // Read when all lists are known.
-            reader.items("gathering");
-            reader.finish();
+        if !continues(sink, &parts[part.owner]) {
+            blocks(sink, part, &id.value, codes, lists);
         }
     }
 }
 
-fn list_above<'a>(parts: &'a [Part], part: &Part) -> Option<&'a At<String>> {
+/// Reads what continues lists of other pages, when those are known.
+pub(super) fn read_more(sink: &Sink, parts: &[Part], codes: &Codes, lists: &mut [RegisterList]) {
+    for part in parts {
+        let Some(id) = list_above(parts, part) else {
+            continue;
+        };
+        if !continues(sink, &parts[part.owner]) {
+            continue;
+        }
+        if lists.iter().all(|list| list.id != id.value) {
+            unknown_list(sink, id);
+            continue;
+        }
+        blocks(sink, part, &id.value, codes, lists);
+    }
+}
+
+/// Whether a heading continues a list that another page began.
+fn continues(sink: &Sink, part: &Part) -> bool {
+    part.blocks.iter().any(|block| {
+        let mut reader = Reader::new(sink, &block.entries, block.fence.clone());
+        reader.node("more").is_some() && reader.flag("more") == Some(true)
+    })
+}
+
+pub(super) fn unknown_list(sink: &Sink, id: &At<String>) {
+    let message = format!("der er ingen liste, der hedder »{}«", id.value);
+    sink.tell(
+        Report::error("unknown-list", &id.place, message)
+            .remedy("skriv listen med {list = \"…\"} på en side med registerlister"),
+    );
+}
+
+/// Codes and tags of the blocks below a heading.
+fn blocks(sink: &Sink, part: &Part, list: &str, codes: &Codes, lists: &mut [RegisterList]) {
+    for block in &part.blocks {
+        let mut reader = Reader::new(sink, &block.entries, block.fence.clone());
+        reader.node("more");
+        if let Some(proper) = reader.flag("proper")
+            && let Some(list) = lists.iter_mut().find(|known| known.id == list)
+        {
+            list.proper = proper;
+        }
+        for node in reader.items("code") {
+            if let Some(code) = code(sink, node, part, codes, list) {
+                add(sink, lists, list, code, node);
+            }
+        }
+        for node in reader.items("tag") {
+            tag(sink, lists, list, node);
+        }
+        // Read when all lists are known.
+        reader.items("gathering");
+        reader.finish();
+    }
+}
+
+pub(super) fn list_above<'a>(parts: &'a [Part], part: &Part) -> Option<&'a At<String>> {
     match &parts[part.owner].role {
         Role::List(id) => Some(id),
         _ => None,
@@ -196,6 +238,8 @@ fn code(sink: &Sink, node: &Node, part: &Part, codes: &Codes, list: &str) -> Opt
     tags.extend(known.iter().flat_map(|code| code.tags.clone()));
     let from = reader.day("from").map_or(part.from, |from| from.value);
     let until = reader.day("until").map(|until| until.value).or(part.until);
+    // Read when all gatherings are known.
+    reader.node("like");
     reader.finish();
     let number = number?;
     let Some(small) = i32::try_from(number.value)
@@ -252,111 +296,4 @@ fn tag(sink: &Sink, lists: &mut [RegisterList], list: &str, node: &Node) {
             list.tags.push((id.value, title));
         }
     }
-}
-
-/// Reads what lists are gathered to, when all lists are known.
-pub(super) fn gatherings(sink: &Sink, parts: &[Part], lists: &mut [RegisterList]) {
-    for part in parts {
-        let Some(list) = list_above(parts, part) else {
-            continue;
-        };
-        for block in &part.blocks {
-            let mut reader = Reader::new(sink, &block.entries, block.fence.clone());
-            for node in reader.items("gathering") {
-                let found = gathering(sink, node, part, &list.value, lists);
-                let list = lists.iter_mut().find(|known| known.id == list.value);
-                if let (Some(found), Some(list)) = (found, list) {
-                    let overlaps = list.gatherings.iter().any(|other| {
-                        other.id == found.id
-                            && other.until.is_none_or(|until| found.from < until)
-                            && found.until.is_none_or(|until| other.from < until)
-                    });
-                    if overlaps {
-                        told_twice(sink, &node.place, &found.id);
-                    } else {
-                        list.gatherings.push(found);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn gathering(
-    sink: &Sink,
-    node: &Node,
-    part: &Part,
-    list: &str,
-    lists: &[RegisterList],
-) -> Option<Gathering> {
-    let mut reader = Reader::of(sink, node)?;
-    let id = reader.required_id("id");
-    let to = reader.required_id("to");
-    let members = reader.node("members");
-    if members.is_none() {
-        reader.missing("members");
-    }
-    reader.finish();
-    let (id, to, members) = (id?, to?, members?);
-    let from_list = lists.iter().find(|known| known.id == list)?;
-    let Some(to_list) = lists.iter().find(|known| known.id == to.value) else {
-        let message = format!("der er ingen liste, der hedder »{}«", to.value);
-        sink.tell(
-            Report::error("unknown-list", &to.place, message)
-                .remedy("skriv listen med {list = \"…\"} på en side med registerlister"),
-        );
-        return None;
-    };
-    let Tree::Table(entries) = &members.tree else {
-        crate::page::wrong_type(sink, members, "en tabel { medlem = [numre] }");
-        return None;
-    };
-    let mut pairs = Vec::new();
-    for entry in entries {
-        let member = to_list.code(&entry.key);
-        if member.is_none() {
-            let message = format!("»{}« er ikke i listen {}", entry.key, to.value);
-            let remedy = if is_id(&entry.key) {
-                "skriv koden i listen"
-            } else {
-                "skriv kodens id"
-            };
-            sink.tell(Report::error("unknown-code", &entry.key_place, message).remedy(remedy));
-        }
-        let Tree::List(numbers) = &entry.value.tree else {
-            crate::page::wrong_type(sink, &entry.value, "en liste af numre");
-            continue;
-        };
-        for number in numbers {
-            let known = match number.tree {
-                Tree::Number(number) => i32::try_from(number).ok(),
-                _ => None,
-            };
-            let Some(code) = known.filter(|number| from_list.number(*number).is_some()) else {
-                let message = format!(
-                    "{} er ikke et nummer i listen {list}",
-                    number.tree.written()
-                );
-                sink.tell(
-                    Report::error("unknown-code", &number.place, message)
-                        .remedy("skriv koden med sit nummer i listen"),
-                );
-                continue;
-            };
-            if pairs.iter().any(|(known, _)| *known == code) {
-                told_twice(sink, &number.place, &code.to_string());
-            } else if let Some(member) = member {
-                pairs.push((code, member.number));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    Some(Gathering {
-        id: id.value,
-        to: to.value,
-        from: part.from,
-        until: part.until,
-        pairs,
-        source: source_of(part),
-    })
 }

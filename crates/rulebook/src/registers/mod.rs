@@ -12,6 +12,7 @@ use crate::page::{Part, Reader, Report, Role, Sink};
 use crate::{SourceRef, Text};
 
 mod breakdown;
+mod gatherings;
 mod lists;
 mod members;
 mod schema;
@@ -58,10 +59,20 @@ impl Registers {
                 _ => {}
             }
         }
-        for (sink, parts) in pages {
-            if matches!(parts.first().map(|part| &part.role), Some(Role::Lists(_))) {
-                lists::gatherings(sink, parts, &mut lists);
-            }
+        let of_lists: Vec<_> = pages
+            .iter()
+            .filter(|(_, parts)| {
+                matches!(parts.first().map(|part| &part.role), Some(Role::Lists(_)))
+            })
+            .collect();
+        for (sink, parts) in &of_lists {
+            lists::read_more(sink, parts, codes, &mut lists);
+        }
+        for (sink, parts) in &of_lists {
+            gatherings::read(sink, parts, &mut lists);
+        }
+        for (sink, parts) in &of_lists {
+            gatherings::read_likes(sink, parts, &mut lists);
         }
         draft.finish(lists)
     }

@@ -348,6 +348,14 @@ fn a_missing_number_never_counts_as_met() {
     // Even where the other clause already fails, nothing is concluded without the expected number.
     let needs = vec![Asked::Series("forventet-antal".to_owned())];
     assert_eq!(conclude(110, None, 0, 0), Verdict::Undetermined(needs));
+    let words = [&judgement.met, &judgement.unmet].map(|words| words.clone().unwrap().da);
+    assert_eq!(
+        words,
+        [
+            "Omfattet af skærpet tilsyn",
+            "Ikke omfattet af skærpet tilsyn"
+        ]
+    );
     assert_eq!(judgement.parameters[0].name, "ikke-naaet");
     assert_eq!(judgement.parameters[0].value, ">=");
 }
@@ -393,4 +401,35 @@ proptest! {
             prop_assert!(problems.0.iter().all(|problem| problem.remedy.is_some()));
         }
     }
+}
+
+#[test]
+fn a_page_of_ones_own_adds_a_code_to_a_list_and_says_where_it_is_counted() {
+    let own = Source {
+        path: "a.md".to_owned(),
+        text: "# Vores {lists = \"vores\", source = \"opdigtet\"}
+
+## Kommunen {list = \"municipalities\"}
+
+```toml
+more = true
+code = [{ id = \"vores-kommune\", number = 990, da = \"Vores Kommune\", like = \"bornholm\" }]
+```
+"
+        .to_owned(),
+    };
+    let book = Book::embedded().with(&[own]).unwrap();
+    let registers = book.catalogue().registers();
+    let municipalities = registers.list("municipalities").unwrap();
+    assert_eq!(municipalities.title.da, "Kommuner");
+    assert_eq!(municipalities.codes.len(), 99);
+    assert_eq!(
+        municipalities.number(990).unwrap().title.da,
+        "Vores Kommune"
+    );
+    for gathering in &municipalities.gatherings {
+        let of = |code: i32| gathering.pairs.iter().find(|(known, _)| *known == code);
+        assert_eq!(of(990).unwrap().1, of(400).unwrap().1, "{}", gathering.id);
+    }
+    assert_eq!(municipalities.gatherings.len(), 4);
 }

@@ -47,12 +47,22 @@ impl Answer {
     }
 
     /// The text of the answer to the whole.
-    pub(super) fn whole_key(self) -> &'static str {
+    fn whole_key(self) -> &'static str {
         match self {
             Answer::Yes => "judged-holds",
             Answer::No => "judged-holds-not",
             Answer::Open | Answer::Hidden => self.key(),
         }
+    }
+
+    /// The answer to the whole, in the words of the rule's page where it has some.
+    pub(super) fn whole(self, page: &Frame, version: &JudgementVersion) -> String {
+        let own = match self {
+            Answer::Yes => version.met.as_ref(),
+            Answer::No => version.unmet.as_ref(),
+            Answer::Open | Answer::Hidden => None,
+        };
+        own.map_or_else(|| page.t(self.whole_key()), |own| page.text(own).to_owned())
     }
 
     /// The class of its mark; whether a yes is good or bad is for the reader to say.

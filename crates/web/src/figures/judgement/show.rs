@@ -61,8 +61,8 @@ struct Shown<'a> {
     action: String,
     month: String,
     month_words: String,
-    /// Nothing where the rule does not hold in the month.
-    answer: Option<Answer>,
+    /// With its words; nothing where the rule does not hold in the month.
+    answer: Option<(Answer, String)>,
     clauses: Vec<Clause>,
     months: Vec<Month>,
     whose: String,
@@ -126,7 +126,10 @@ pub(in crate::figures) async fn show(
         action: address.to_string(),
         month: month_text(span.1),
         month_words: numbers.periods[here].0.label().within(language).to_owned(),
-        answer: of(here).map(|version| answer(numbers, &version, here)),
+        answer: of(here).map(|version| {
+            let answer = answer(numbers, &version, here);
+            (answer, answer.whole(&page, &version))
+        }),
         clauses: clauses(&page, &version, &told, here),
         months: lines.collect(),
         whose: told.whose.within(language).to_owned(),
