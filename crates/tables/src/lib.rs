@@ -23,8 +23,8 @@ mod view;
 pub use cell::{Cell, CellState, Quantity};
 pub use dimension::{Dimension, Member, Role};
 pub use disclosure::{
-    Audit, Bounds, Coarsening, Exposure, MayRelease, Move, Query, Readers, Refusal, Released, Row,
-    Rule, Sense, System, Variable, Verdict, audit, audit_release, may_release, release,
+    Audit, Bounds, Coarsening, Exposure, MayRelease, Move, Near, Query, Readers, Refusal, Released,
+    Row, Rule, Sense, System, Variable, Verdict, audit, audit_release, may_release, release,
     release_after, release_to,
 };
 pub use head::{Disclosure, Head, LeftOut, Zeros};

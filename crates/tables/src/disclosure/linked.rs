@@ -49,6 +49,7 @@ pub(super) struct Frame {
 pub(super) struct Linked {
     pub(super) axes: Vec<Axis>,
     pub(super) families: Vec<Family>,
+    pub(super) sides: Sides,
     pub(super) frames: Vec<Frame>,
     pub(super) places: Vec<Place>,
     /// The places that show each variable.
@@ -137,6 +138,7 @@ pub(super) fn link(tables: &[Table], published: usize, rule: &Rule) -> Result<Li
     Ok(Linked {
         axes,
         families,
+        sides,
         frames,
         places,
         shown_at,

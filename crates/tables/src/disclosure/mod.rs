@@ -13,6 +13,7 @@ mod combine;
 mod family;
 mod ledger;
 mod linked;
+mod near;
 mod rows;
 mod simplex;
 mod suppress;
@@ -25,6 +26,7 @@ use crate::text::Text;
 
 pub use audit::{Audit, Bounds, Exposure, Verdict, audit};
 pub use ledger::{MayRelease, Query, may_release};
+pub use near::Near;
 pub use system::{Move, Row, Sense, System, Variable};
 
 /// How numbers are protected.
@@ -165,6 +167,8 @@ pub struct Readers<'a> {
     ///
     /// A cell that is hidden there costs nothing to hide here, so what has to hide beside others is the same in both where it can be.
     pub together: &'a [Table],
+    /// Numbers from elsewhere that cells are close to.
+    pub near: &'a [Near],
 }
 
 /// As [`release`], for readers who know more than the tables.
@@ -237,6 +241,7 @@ fn attempt(
     notes: &[Text],
 ) -> Result<Released, Refusal> {
     let mut linked = linked::link(tables, published, rule)?;
+    near::surround(&mut linked, tables, readers.near);
     for before in readers.earlier {
         vintage::remember(&mut linked, tables, before);
     }

@@ -82,6 +82,27 @@ impl System {
         })
     }
 
+    /// Adds a number that every reader sees, and that the variable stays on its side of it.
+    pub(super) fn bound(&mut self, variable: usize, other: i128) {
+        let bound = self.variables.len();
+        let (more, less) = if self.variables[variable].value <= other {
+            (bound, variable)
+        } else {
+            (variable, bound)
+        };
+        self.variables.push(Variable {
+            value: other,
+            low: 0,
+            need: 0,
+        });
+        self.touching.push(vec![self.rows.len()]);
+        self.touching[variable].push(self.rows.len());
+        self.rows.push(Row {
+            terms: vec![(more, 1), (less, -1)],
+            sense: Sense::AtLeast,
+        });
+    }
+
     /// The variables.
     pub fn variables(&self) -> &[Variable] {
         &self.variables

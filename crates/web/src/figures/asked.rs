@@ -152,6 +152,17 @@ impl Asked {
         Ok(asked)
     }
 
+    /// The same months and moment for another definition, not broken down.
+    pub(super) fn of_version(&self, version: &Arc<IndicatorVersion>) -> Asked {
+        Asked {
+            version: Arc::clone(version),
+            numbers: Numbers::of(version),
+            number: 0,
+            by: None,
+            ..self.clone()
+        }
+    }
+
     /// The periods of the engine.
     pub(super) fn periods(&self) -> Periods {
         let (first, last) = (self.from.epoch(), self.to.plus_months(1).plus(-1).epoch());

@@ -9,6 +9,7 @@ use store::{FactStore, Scope};
 
 use super::known::Known;
 use super::lives::{Lives, View};
+use super::nested::Nested;
 use crate::app::App;
 use crate::error::WebError;
 
@@ -24,7 +25,11 @@ const VIEWS: usize = 3;
 
 /// Everybody's histories as they were last read.
 #[derive(Default)]
-pub(crate) struct Everybody(Mutex<Kept>);
+pub(crate) struct Everybody {
+    kept: Mutex<Kept>,
+    /// Which counts lie within which, of the last vintage that was drawn from.
+    nested: Mutex<Option<(u64, Arc<Nested>)>>,
+}
 
 /// A moment of knowledge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +80,7 @@ impl Everybody {
     pub(super) fn seen(&self, app: &App, moment: Moment, day: Day) -> Result<Arc<Known>, WebError> {
         let now = app.clock.now();
         let last = app.store.last()?;
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let fits = |seen: &Seen| {
             let known = &seen.known;
             let is_fresh = seen.current.is_some_and(|at| now.0 - at.0 < FRESH);
@@ -115,6 +120,23 @@ impl Everybody {
             known: Arc::clone(&known),
         });
         Ok(known)
+    }
+
+    /// Which counts of a vintage lie within which. Whoever comes while they are held against each other waits for that.
+    pub(super) fn nested(
+        &self,
+        vintage: u64,
+        find: impl FnOnce() -> Result<Nested, WebError>,
+    ) -> Result<Arc<Nested>, WebError> {
+        let mut kept = self.nested.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, nested)) if *of == vintage => Ok(Arc::clone(nested)),
+            _ => {
+                let nested = Arc::new(find()?);
+                *kept = Some((vintage, Arc::clone(&nested)));
+                Ok(nested)
+            }
+        }
     }
 }
 

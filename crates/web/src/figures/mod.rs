@@ -14,6 +14,7 @@ mod known;
 mod left_out;
 mod list;
 mod lives;
+mod nested;
 mod numbers;
 mod otherwise;
 mod own;

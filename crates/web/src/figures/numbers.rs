@@ -216,6 +216,36 @@ impl Numbers {
         }
     }
 
+    /// The id of the number that is this measure's count.
+    pub(super) fn counting(&self, measure: usize) -> Option<String> {
+        let mut all = self.all.iter();
+        let found =
+            all.find(|number| number.recipe == Recipe::Count(measure) && !number.is_average);
+        found.map(|number| number.id.clone())
+    }
+
+    /// Whether some number adds up days of the persons that this measure counts.
+    pub(super) fn weighs(&self, measure: usize) -> bool {
+        self.all.iter().any(|number| match &number.recipe {
+            Recipe::Count(_) => false,
+            Recipe::Days { persons, .. } => *persons == measure,
+            Recipe::Over {
+                of,
+                inside,
+                over,
+                all,
+            } => {
+                let weighs = |days: usize, persons: usize| {
+                    self.measures[days].counts_days() && persons == measure
+                };
+                weighs(*of, *inside) || weighs(*over, *all)
+            }
+            Recipe::Series { of, persons, .. } => {
+                self.measures[*of].counts_days() && *persons == measure
+            }
+        })
+    }
+
     /// The number with this id.
     pub(super) fn get(&self, id: &str) -> Option<(usize, &Number)> {
         let mut all = self.all.iter().enumerate();

@@ -160,24 +160,24 @@ pub(super) fn inside(
 pub(super) type Cuts = (Vec<Table>, Vec<Vec<Table>>);
 
 /// Makes them, nothing hidden: for those who hide.
-pub(super) fn cuts(ground: Ground<'_>, asked: &Asked, reaches: &[Reach]) -> Result<Cuts, WebError> {
+pub(super) fn cuts(
+    ground: Ground<'_>,
+    asked: &Asked,
+    parts: &[(&Reach, Histories)],
+) -> Result<Cuts, WebError> {
     let known = ground.known;
-    // Every measure adds up over persons, so those out of reach are everybody less those within: nobody is counted twice, and
-    // with many teams not once for each.
-    let within: Vec<Histories> = reaches
-        .iter()
-        .map(|reach| known.only(|person| reach.has(person)))
-        .collect();
-    let mut cuts: Cuts = (Vec::new(), vec![Vec::new(); reaches.len()]);
+    let mut cuts: Cuts = (Vec::new(), vec![Vec::new(); parts.len()]);
     let breakdowns = asked.version.by.iter().map(|by| Some(by.as_str()));
     for by in [None].into_iter().chain(breakdowns) {
         let all = count(known, asked, by, known.histories())?;
         let members = members(&all, &BTreeSet::new());
         cuts.0
             .push(table(ground, asked, by, &all, &members, Part::All)?);
-        for ((reach, within), rest) in reaches.iter().zip(&within).zip(&mut cuts.1) {
-            let ground = Ground { reach, ..ground };
+        for ((reach, within), rest) in parts.iter().zip(&mut cuts.1) {
+            // Every measure adds up over persons, so those out of reach are everybody less those within: nobody is counted
+            // twice, and with many teams not once for each.
             let counted = all.less(&count(known, asked, by, within)?);
+            let ground = Ground { reach, ..ground };
             rest.push(table(ground, asked, by, &counted, &members, Part::Others)?);
         }
     }

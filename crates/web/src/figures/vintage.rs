@@ -5,7 +5,10 @@
 //! and beside the last tables readers got. What a reader sees is cut from them. Whoever knows the numbers of a team exactly
 //! can subtract them: the rest is judged for every team, and what is hidden there is hidden for all.
 
+use std::sync::Arc;
+
 use calendar::Day;
+use figures::Histories;
 use rulebook::indicators::Period;
 use store::{By, Purpose, ReleasedName, Scope, Vintage};
 use tables::{
@@ -13,10 +16,11 @@ use tables::{
     release_to,
 };
 
-use super::adding::alike;
+use super::adding::{Adding, alike};
 use super::asked::{Asked, Whose};
 use super::given::Given;
 use super::known::Known;
+use super::nested::Nested;
 use super::own::Own;
 use super::reach::Reach;
 use super::table::{self, Ground, TIME};
@@ -124,9 +128,12 @@ fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, We
         return Ok(kept);
     }
     let earlier = app.store.released_last(&id)?.unwrap_or_default();
-    let (whole, _) = count(app, vintage, window, &[])?;
+    let known = known(app, vintage)?;
+    let (whole, _) = count(app, &known, window, &[])?;
+    let nested = nested(app, vintage, window)?;
     let readers = Readers {
         earlier: &earlier,
+        near: &nested.held(&known, version)?.near(&known, None),
         ..Readers::default()
     };
     let released = protected(&readers, &whole, window)?;
@@ -141,11 +148,20 @@ fn without(
     window: &Asked,
     (reaches, mut released): (&[Reach], Vec<Table>),
 ) -> Result<Vec<Table>, WebError> {
-    let (_, rests) = count(app, vintage, window, reaches)?;
-    for rest in rests {
+    let known = known(app, vintage)?;
+    let nested = nested(app, vintage, window)?;
+    let held = nested.held(&known, &window.version)?;
+    let parts: Vec<(&Reach, Histories)> = reaches
+        .iter()
+        .map(|reach| (reach, known.only(|person| reach.has(person))))
+        .collect();
+    let (_, rests) = count(app, &known, window, &parts)?;
+    for ((_, within), rest) in parts.iter().zip(rests) {
+        let some = held.counts(within)?;
         // What is hidden in one is hidden in all; so each leans on what is hidden already rather than on something else.
         let readers = Readers {
             together: &released,
+            near: &held.near(&known, Some(&some)),
             ..Readers::default()
         };
         let rest = protected(&readers, &rest, window)?;
@@ -157,22 +173,35 @@ fn without(
     Ok(released)
 }
 
+/// Which of the vintage's counts of persons lie within which, over all indicators.
+fn nested(app: &App, vintage: &Vintage, window: &Asked) -> Result<Arc<Nested>, WebError> {
+    app.everybody.nested(vintage.id, || {
+        let known = known(app, vintage)?;
+        Nested::of(&known, app.book.catalogue().indicators(), |version| {
+            self::window(&window.of_version(version), vintage)
+        })
+    })
+}
+
+fn known(app: &App, vintage: &Vintage) -> Result<Arc<Known>, WebError> {
+    Known::of_all(app, Some(vintage.known_at), vintage.day)
+}
+
 fn count(
     app: &App,
-    vintage: &Vintage,
+    known: &Known,
     window: &Asked,
-    reaches: &[Reach],
+    parts: &[(&Reach, Histories)],
 ) -> Result<table::Cuts, WebError> {
-    let known = Known::of_all(app, Some(vintage.known_at), vintage.day)?;
     let given = Given::of(&app.store, Purpose::Denominator, window.at)?;
-    let own = Own::of(&app.store, &app.book, vintage.day)?;
+    let own = Own::of(&app.store, &app.book, known.known_on())?;
     let ground = Ground {
-        known: &known,
+        known,
         reach: &Reach::default(),
         given: &given,
         own: own.as_ref(),
     };
-    table::cuts(ground, window, reaches)
+    table::cuts(ground, window, parts)
 }
 
 /// Where hiding is not enough, breakdowns are given up, the last first.
@@ -188,75 +217,117 @@ fn rule(window: &Asked) -> Rule {
     }
 }
 
-/// The tables released, or with every number hidden where nothing else protects somebody.
+/// The tables released, with every number of a month hidden where nothing else protects somebody.
 ///
 /// In some months the parts of a number add up to the whole, in others somebody is in two of them. A reader may know which,
-/// so months in which all numbers behave alike are judged together, each number as it really adds up.
+/// so months in which all numbers behave alike are judged together, each number as it really adds up. Nothing adds up over
+/// months: where hiding is not enough they are judged one by one, and only those that need it give more up.
 fn protected(
     readers: &Readers<'_>,
     tables: &[Table],
     window: &Asked,
 ) -> Result<Vec<Table>, WebError> {
-    let rule = rule(window);
-    let mut shown = tables
-        .iter()
-        .map(|table| emptied(table, &rule))
-        .collect::<Result<Vec<_>, _>>()?;
-    for (parts, months) in alike(tables) {
-        let judged = tables.iter().zip(&parts).map(|(table, parts)| {
-            let measures = table
-                .measures()
-                .iter()
-                .zip(parts)
-                .map(|(measure, part)| Measure {
-                    parts: part.clone().into_iter().collect(),
-                    ..measure.clone()
-                });
-            of_months(table, &months, table.head().clone(), measures.collect())
-        });
-        let judged = judged.collect::<Result<Vec<_>, _>>()?;
-        match release_to(readers, judged, &rule) {
-            Ok(released) => {
-                for (table, released) in shown.iter_mut().zip(released.tables()) {
-                    *table = shown_in(table, released)?;
-                }
+    let last = rule(window);
+    let first = Rule {
+        coarsen: Vec::new(),
+        ..last.clone()
+    };
+    let mut answers: Vec<(Vec<String>, Vec<Table>)> = Vec::new();
+    for (adding, months) in alike(tables) {
+        let of = |months: &[String]| {
+            let judged = tables.iter().zip(&adding);
+            let judged = judged.map(|(table, adding)| adding_up(table, adding, months));
+            judged.collect::<Result<Vec<_>, _>>()
+        };
+        if let Some(released) = judged(readers, of(&months)?, &first)? {
+            answers.push((months, released));
+            continue;
+        }
+        for month in months {
+            let month = [month];
+            if let Some(released) = judged(readers, of(&month)?, &last)? {
+                answers.push((month.into(), released));
             }
-            // Nothing protects them: they stay hidden.
-            Err(Refusal::Unprotected { .. }) => {}
-            Err(fault) => return Err(WebError::fault(fault)),
         }
     }
-    Ok(shown)
+    let tables = tables.iter().enumerate();
+    tables
+        .map(|(at, table)| shown_in(table, at, &answers, &last))
+        .collect()
 }
 
-/// The first table with the numbers that the second shows, and its head.
-fn shown_in(table: &Table, released: &Table) -> Result<Table, WebError> {
-    let width = table.measures().len();
-    let cells = table.cells().iter().enumerate().map(|(index, cell)| {
-        let place = same_place(table, released, index / width);
-        match (cell, place) {
-            (Cell::Hidden, Some(members)) => released.cell(&members, index % width).clone(),
-            (cell, _) => cell.clone(),
-        }
+/// Some months of a table, whose numbers add up as they do in these.
+fn adding_up(table: &Table, adding: &Adding, months: &[String]) -> Result<Table, WebError> {
+    let measures = table.measures().iter().zip(adding);
+    let measures = measures.map(|(measure, part)| Measure {
+        parts: part.clone().into_iter().collect(),
+        ..measure.clone()
     });
-    with_cells(table, released.head().clone(), cells.collect())
+    of_months(table, months, table.head().clone(), measures.collect())
 }
 
-/// A table that shows no number.
-fn emptied(table: &Table, rule: &Rule) -> Result<Table, WebError> {
-    let cells = table.cells().iter().map(|cell| match cell {
-        Cell::Known(_) => Cell::Hidden,
-        cell => cell.clone(),
+/// The tables released; nothing where nothing protects them.
+fn judged(
+    readers: &Readers<'_>,
+    tables: Vec<Table>,
+    rule: &Rule,
+) -> Result<Option<Vec<Table>>, WebError> {
+    match release_to(readers, tables, rule) {
+        Ok(released) => Ok(Some(released.into_tables())),
+        Err(Refusal::Unprotected { .. }) => Ok(None),
+        Err(fault) => Err(WebError::fault(fault)),
+    }
+}
+
+/// A table with the numbers that are shown in the answers for its months. What all of them had to give up is said.
+fn shown_in(
+    table: &Table,
+    at: usize,
+    answers: &[(Vec<String>, Vec<Table>)],
+    rule: &Rule,
+) -> Result<Table, WebError> {
+    let time = table.dimension(TIME).map(|(time, _)| time);
+    let answer = |position: usize| {
+        let time = time?;
+        let month = &table.dimensions()[time].members[table.members_at(position)[time]].code;
+        let mut answers = answers.iter();
+        let (_, released) = answers.find(|(months, _)| months.contains(month))?;
+        let members = same_place(table, &released[at], position)?;
+        Some((&released[at], members))
+    };
+    let width = table.measures().len();
+    let mut cells = Vec::with_capacity(table.cells().len());
+    for (position, numbers) in table.cells().chunks(width).enumerate() {
+        let answer = answer(position);
+        for (measure, cell) in numbers.iter().enumerate() {
+            cells.push(match (cell, &answer) {
+                (Cell::Known(_), Some((released, members))) => {
+                    released.cell(members, measure).clone()
+                }
+                (Cell::Known(_), None) => Cell::Hidden,
+                (cell, _) => cell.clone(),
+            });
+        }
+    }
+    let given_up = answers
+        .iter()
+        .map(|(_, tables)| match &tables[at].head().disclosure {
+            Disclosure::Released { coarsened, .. } => coarsened.clone(),
+            Disclosure::Inside => Vec::new(),
+        });
+    let given_up = given_up.reduce(|all, more| {
+        let both = all.into_iter().filter(|note| more.contains(note));
+        both.collect()
     });
     let head = Head {
         disclosure: Disclosure::Released {
             threshold: rule.threshold,
             zeros: rule.zeros,
-            coarsened: Vec::new(),
+            coarsened: given_up.unwrap_or_default(),
         },
         ..table.head().clone()
     };
-    with_cells(table, head, cells.collect())
+    with_cells(table, head, cells)
 }
 
 fn with_cells(table: &Table, head: Head, cells: Vec<Cell>) -> Result<Table, WebError> {

@@ -272,3 +272,75 @@ fn what_is_hidden_together_leans_on_the_same_cells() {
     let beside = release_to(&readers, vec![rest], &Rule::default()).unwrap();
     assert_eq!(hidden_rows(&beside.tables()[0]), [3, 4]);
 }
+
+fn near(members: &[(&str, &str)], other: i64) -> Near {
+    let members = members.iter();
+    Near {
+        members: members
+            .map(|(dimension, code)| ((*dimension).to_owned(), (*code).to_owned()))
+            .collect(),
+        measure: Some("persons".to_owned()),
+        other,
+    }
+}
+
+#[test]
+fn a_cell_close_to_a_number_readers_have_is_hidden_and_stays_open_on_its_side_of_it() {
+    let table = square("class", "sex", &[&[40], &[25], &[9], &[30]]);
+    for (members, other, hidden) in [
+        (&[("class", "r1"), ("sex", "c0")][..], 26, 2),
+        (&[("class", "r2")], 10, 3),
+        (&[("class", "r2")], 8, 3),
+        (&[], 105, 0),
+    ] {
+        let near = [near(members, other)];
+        let readers = Readers {
+            near: &near,
+            ..Readers::default()
+        };
+        let released = release_to(&readers, vec![table.clone()], &Rule::default()).unwrap();
+        assert!(
+            hidden_rows(&released.tables()[0]).contains(&hidden),
+            "{near:?}"
+        );
+        assert!(released.primary > 0 && released.complementary > 0);
+        // A reader who has the number above it cannot bound the hidden one within the threshold either.
+        let mut linked = link(std::slice::from_ref(&table), 1, &Rule::default()).unwrap();
+        super::super::near::surround(&mut linked, std::slice::from_ref(&table), &near);
+        let shown = &released.tables()[0];
+        let mask = hidden_where(&linked, |place| {
+            shown.cells()[place.position] == Cell::Hidden
+        });
+        let mask: Vec<bool> = (0..linked.system.variables().len())
+            .map(|at| {
+                mask.get(at)
+                    .is_some_and(|hidden| *hidden && !linked.shown_at[at].is_empty())
+            })
+            .collect();
+        assert!(audit(&linked.system, &mask, &[]).passes(), "{near:?}");
+    }
+}
+
+#[test]
+fn a_number_from_elsewhere_bounds_what_it_is_close_to() {
+    // Two cells alone are a total that readers see: they may move both ways by five, until the larger number stops one of them.
+    let table = square("class", "sex", &[&[7], &[3]]);
+    let tables = std::slice::from_ref(&table);
+    let exposed = |near: &[Near]| {
+        let mut linked = link(tables, 1, &Rule::default()).unwrap();
+        super::super::near::surround(&mut linked, tables, near);
+        let hidden: Vec<bool> = linked
+            .shown_at
+            .iter()
+            .map(|places| {
+                let mut places = places.iter();
+                places.clone().next().is_some()
+                    && places.all(|place| linked.places[*place].position / 2 > 0)
+            })
+            .collect();
+        audit(&linked.system, &hidden, &[]).exposures().len()
+    };
+    assert_eq!(exposed(&[]), 0);
+    let members = [("class", "r1"), ("sex", "c0")];
+    assert!(exposed(&[near(&members, 4)]) > 0);
+}
