@@ -14,6 +14,7 @@ pub mod release;
 pub mod request;
 pub mod results;
 mod rows;
+mod series;
 mod source;
 pub mod synth;
 pub mod write;

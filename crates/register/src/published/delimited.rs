@@ -44,7 +44,7 @@ pub(super) fn read(body: &[u8]) -> Result<PublishedTable, PublishedProblem> {
 }
 
 /// The text, read as UTF-8 if it is that, else as Windows-1252, in which every byte but five is a character.
-pub(super) fn decoded(body: &[u8]) -> std::borrow::Cow<'_, str> {
+pub(crate) fn decoded(body: &[u8]) -> std::borrow::Cow<'_, str> {
     match std::str::from_utf8(body) {
         Ok(text) => text.into(),
         Err(_) => {

@@ -16,6 +16,8 @@ mod words;
 
 use tables::{Decimal, Language, Period};
 
+pub(crate) use delimited::decoded;
+pub(crate) use number::decimal;
 pub use number::{DecimalMark, NumberProblem};
 
 /// The largest file that is read, in bytes. The largest tables published today are a few megabytes.

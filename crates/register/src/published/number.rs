@@ -36,7 +36,7 @@ pub(super) fn number(text: &str, mark: DecimalMark) -> Result<PublishedNumber, N
     decimal(text, mark).map(PublishedNumber::Number)
 }
 
-fn decimal(text: &str, mark: DecimalMark) -> Result<Decimal, NumberProblem> {
+pub(crate) fn decimal(text: &str, mark: DecimalMark) -> Result<Decimal, NumberProblem> {
     let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (true, rest),
         None => (false, text),

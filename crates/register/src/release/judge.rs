@@ -61,7 +61,7 @@ impl<'a> Judging<'a> {
             family,
             publication,
             ground,
-            cuts: Cuts::new(family, answers, ground.working_days)?,
+            cuts: Cuts::new(family, answers, ground)?,
             tables: tables.collect(),
         })
     }

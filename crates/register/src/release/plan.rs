@@ -11,13 +11,16 @@ use tables::Text;
 
 use crate::form::Problem;
 use crate::request::{About, Every, Request, unasked};
-use crate::results::numbers::{Number, supported};
+use crate::results::numbers::{Beyond, Made, Number, supported};
+use crate::series::Given;
 
 /// The tables of one indicator, judged together.
 #[derive(Debug)]
 pub(super) struct Family {
     pub(super) indicator: Arc<IndicatorVersion>,
     pub(super) every: Every,
+    /// What shares are taken of.
+    pub(super) given: Arc<Given>,
     pub(super) numbers: Vec<Number>,
     /// The places of its tables in the request.
     pub(super) wanted: Vec<usize>,
@@ -37,6 +40,8 @@ pub(super) struct Cut {
     pub(super) periods: Periods,
     /// Its place among the queries.
     pub(super) query: usize,
+    /// The months of the periods, where a number is their average, and the place of their query.
+    pub(super) months: Option<(Periods, usize)>,
 }
 
 /// More breakdowns at once have too many margins.
@@ -61,7 +66,12 @@ pub(super) fn plan(
             .iter()
             .position(|one| one.indicator.id == indicator.id);
         let at = known.unwrap_or_else(|| {
-            families.push(Family::new(indicator, *every));
+            let beyond = Beyond {
+                given: &wanted.given,
+                series: catalogue.series(),
+                every: *every,
+            };
+            families.push(Family::new(indicator, beyond, &wanted.given));
             families.len() - 1
         });
         families[at].add(place, indicator, *every, by)?;
@@ -75,11 +85,12 @@ pub(super) fn plan(
 }
 
 impl Family {
-    fn new(indicator: &Arc<IndicatorVersion>, every: Every) -> Family {
-        let (numbers, measures) = supported(indicator);
+    fn new(indicator: &Arc<IndicatorVersion>, beyond: Beyond<'_>, given: &Arc<Given>) -> Family {
+        let (numbers, measures) = supported(indicator, beyond);
         Family {
             indicator: Arc::clone(indicator),
-            every,
+            every: beyond.every,
+            given: Arc::clone(given),
             numbers,
             wanted: Vec::new(),
             by: Vec::new(),
@@ -175,15 +186,28 @@ impl Family {
             let asked = (self.indicator)
                 .asked(registers, &by, periods.clone())
                 .map_err(|cause| unasked(&cause))?;
+            let asked = figures::Indicator {
+                measures: self.measures.clone(),
+                ..asked
+            };
+            let query = queries.len();
+            queries.push(Query::Cube(asked.clone()));
+            let mut numbers = self.numbers.iter();
+            let months = (self.every.months(&periods))
+                .filter(|_| numbers.any(|number| matches!(number.made, Made::Average { .. })));
+            let months = months.map(|months| {
+                queries.push(Query::Cube(figures::Indicator {
+                    periods: months.clone(),
+                    ..asked
+                }));
+                (months, queries.len() - 1)
+            });
             self.cuts.push(Cut {
                 set,
                 periods,
-                query: queries.len(),
+                query,
+                months,
             });
-            queries.push(Query::Cube(figures::Indicator {
-                measures: self.measures.clone(),
-                ..asked
-            }));
         }
         self.starts = starts.into_iter().collect();
         Ok(())

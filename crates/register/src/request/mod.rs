@@ -13,6 +13,10 @@
 //! population = "på(kontanthjælp) og alder >= 30"
 //! on = 2025-12-31
 //! file = "målgruppe.parquet"
+//!
+//! [[series]]
+//! name = "arbejdsstyrken"
+//! file = "naevnere.csv"
 //! ```
 
 mod form;
@@ -23,14 +27,15 @@ use std::sync::Arc;
 
 use calendar::Day;
 use figures::language::{self, Vocabulary};
-use figures::{Periods, Query};
+use figures::{Answer, Indicator, Periods, Query};
 use rulebook::Catalogue;
-use rulebook::indicators::{AskError, IndicatorVersion};
+use rulebook::indicators::{AskError, How, IndicatorVersion};
 use serde::Deserialize;
 use tables::{Language, Text};
 use toml::value::Datetime;
 
 use crate::form::{self as written, FormError, Problem};
+use crate::series::{self, Given};
 pub(crate) use form::beside;
 pub use form::{Form, FormUnknown, LEFT_OUT, REPORT};
 pub use periods::Every;
@@ -40,6 +45,8 @@ pub use periods::Every;
 pub struct Request {
     /// The questions, in the order of the file: tables first.
     pub wanted: Vec<Wanted>,
+    /// The files of numbers that shares are taken of.
+    pub series: Vec<PathBuf>,
     /// The language of labels and notes, where a form has them.
     pub language: Language,
 }
@@ -55,6 +62,19 @@ pub struct Wanted {
     pub file: PathBuf,
     /// How the answer is written.
     pub form: Form,
+    /// What shares are taken of.
+    pub(crate) given: Arc<Given>,
+    /// The same table month by month, where a number is the average of months.
+    pub(crate) months: Option<Months>,
+}
+
+/// The months of a table's periods.
+#[derive(Debug, Clone)]
+pub(crate) struct Months {
+    /// Which.
+    pub(crate) periods: Periods,
+    /// Their numbers.
+    pub(crate) query: Query,
 }
 
 /// What an answer tells of.
@@ -89,6 +109,15 @@ struct RequestFile {
     table: Vec<TableFile>,
     #[serde(default)]
     list: Vec<ListFile>,
+    #[serde(default)]
+    series: Vec<SeriesFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeriesFile {
+    name: String,
+    file: PathBuf,
 }
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -133,9 +162,22 @@ impl Request {
         let at = |kind: &str, number: usize, problem: Problem| {
             FormError::new(file, Text::same(format!("[[{kind}]] {number}")), problem)
         };
+        let mut given = Given::default();
+        let mut series = Vec::new();
+        for (number, one) in content.series.into_iter().enumerate() {
+            let known = catalogue.series().iter();
+            let names: Vec<&str> = known.map(|series| series.id.as_str()).collect();
+            if !names.contains(&one.name.as_str()) {
+                return Err(at("series", number + 1, no_series(&one.name, &names)));
+            }
+            let numbers = file.with_file_name(one.file);
+            series::read(&mut given, &one.name, &numbers)?;
+            series.push(numbers);
+        }
+        let given = Arc::new(given);
         let mut wanted = Vec::new();
         for (number, one) in content.table.into_iter().enumerate() {
-            let one = table(one, catalogue, form);
+            let one = table(one, catalogue, form, &given);
             wanted.push(one.map_err(|problem| at("table", number + 1, problem))?);
         }
         for (number, one) in content.list.into_iter().enumerate() {
@@ -155,6 +197,7 @@ impl Request {
         form::check(&wanted).map_err(whole)?;
         Ok(Request {
             wanted,
+            series,
             language: match content.language {
                 LanguageFile::Da => Language::Danish,
                 LanguageFile::En => Language::English,
@@ -174,13 +217,48 @@ impl Request {
         files
     }
 
-    /// The questions alone.
+    /// The questions alone, and after them what some of them need month by month.
     pub fn queries(&self) -> Vec<Query> {
-        self.wanted.iter().map(|one| one.query.clone()).collect()
+        let wanted = self.wanted.iter().map(|one| one.query.clone());
+        let months = self.wanted.iter().filter_map(|one| one.months.as_ref());
+        wanted
+            .chain(months.map(|months| months.query.clone()))
+            .collect()
+    }
+
+    /// Each question with its answer, of the answers to [`Request::queries`].
+    pub fn answered<'a>(&'a self, answers: &'a [Answer]) -> impl Iterator<Item = Answered<'a>> {
+        let (own, months) = answers.split_at(self.wanted.len().min(answers.len()));
+        let mut months = months.iter();
+        let wanted = self.wanted.iter().zip(own);
+        wanted.map(move |(wanted, answer)| Answered {
+            wanted,
+            answer,
+            months: wanted.months.as_ref().and_then(|_| months.next()),
+        })
     }
 }
 
+/// A question with its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    /// The question.
+    pub wanted: &'a Wanted,
+    /// Its answer.
+    pub answer: &'a Answer,
+    pub(crate) months: Option<&'a Answer>,
+}
+
 impl Wanted {
+    /// Its answer, where it needs no other.
+    pub fn answered<'a>(&'a self, answer: &'a Answer) -> Answered<'a> {
+        Answered {
+            wanted: self,
+            answer,
+            months: None,
+        }
+    }
+
     /// Who is in a population on a day, as a list of persons in a file.
     ///
     /// # Errors
@@ -212,7 +290,12 @@ fn day_of(day: Day) -> toml::value::Date {
     }
 }
 
-fn table(content: TableFile, catalogue: &Catalogue, form: Option<Form>) -> Result<Wanted, Problem> {
+fn table(
+    content: TableFile,
+    catalogue: &Catalogue,
+    form: Option<Form>,
+    given: &Arc<Given>,
+) -> Result<Wanted, Problem> {
     let (from, last) = (written::day(&content.from)?, written::day(&content.last)?);
     if last < from {
         return Err((
@@ -235,7 +318,20 @@ fn table(content: TableFile, catalogue: &Catalogue, form: Option<Form>) -> Resul
         .asked(catalogue.registers(), &by, periods.clone())
         .map_err(|cause| unasked(&cause))?;
     let (file, form) = form::place(&content.file, form)?;
+    let months = content.every.months(&periods).filter(|_| {
+        let mut shown = indicator.shown.iter();
+        shown.any(|shown| matches!(shown.how, How::AverageOfMonths { .. }))
+    });
+    let months = months.map(|months| Months {
+        query: Query::Cube(Indicator {
+            periods: months.clone(),
+            ..asked.clone()
+        }),
+        periods: months,
+    });
     Ok(Wanted {
+        given: Arc::clone(given),
+        months,
         query: Query::Cube(asked),
         about: About::Table {
             indicator: Arc::clone(indicator),
@@ -246,6 +342,20 @@ fn table(content: TableFile, catalogue: &Catalogue, form: Option<Form>) -> Resul
         file,
         form,
     })
+}
+
+fn no_series(name: &str, known: &[&str]) -> Problem {
+    let known = known.join(", ");
+    (
+        Text::new(
+            format!("der er ingen serie »{name}«"),
+            format!("there is no series {name}"),
+        ),
+        Text::new(
+            format!("vælg mellem {known}"),
+            format!("choose one of {known}"),
+        ),
+    )
 }
 
 fn no_indicator(id: &str, day: Day, catalogue: &Catalogue) -> Problem {
@@ -310,6 +420,8 @@ fn list(content: ListFile, catalogue: &Catalogue, form: Option<Form>) -> Result<
             population,
             day: day.epoch(),
         },
+        given: Arc::default(),
+        months: None,
         about: About::List { line, day },
         file,
         form,

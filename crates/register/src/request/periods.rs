@@ -29,6 +29,15 @@ impl Every {
         }
     }
 
+    /// The months of such periods; none where they are no longer than months.
+    pub(crate) fn months(self, periods: &Periods) -> Option<Periods> {
+        let (first, last) = (periods.bounds.first()?, periods.bounds.last()?);
+        match self {
+            Every::Week | Every::Month => None,
+            Every::Quarter | Every::Year => Some(Every::Month.covering(*first, *last)),
+        }
+    }
+
     /// The periods that cover the days from one to the day before another.
     pub(crate) fn covering(self, from: i32, until: i32) -> Periods {
         self.periods(Day::from_epoch(from), Day::from_epoch(until - 1))

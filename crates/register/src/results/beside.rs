@@ -2,7 +2,6 @@
 
 use calendar::Day;
 use figures::{Answer, Periods};
-use rulebook::Parameter;
 use rulebook::indicators::IndicatorVersion;
 use serde::Serialize;
 use tables::{CellState, Disclosure, Head, Language, LeftOut, Note, Text, Zeros};
@@ -10,6 +9,9 @@ use tables::{CellState, Disclosure, Head, Language, LeftOut, Note, Text, Zeros};
 use super::Outcome;
 use super::both;
 use super::numbers::{Lacking, Number};
+use super::pieces::{
+    ColumnTold, LackingTold, ParameterTold, SeriesTold, column, parameter, series,
+};
 use super::register::{Refused, RegisterTold};
 use super::told::{Told, disclosure, rows_of_nobody, unknown_days};
 use crate::release::{GivenUp, Protection};
@@ -33,6 +35,9 @@ pub(super) struct Beside {
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<String>,
     columns: Vec<ColumnTold>,
+    /// What shares are taken of that is in no register.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    series: Vec<SeriesTold>,
     parameters: Vec<ParameterTold>,
     known_faults: Vec<Text>,
     /// Numbers of the page that need what is not in a register.
@@ -69,27 +74,6 @@ struct PeriodsTold {
     from: String,
     last: String,
     by: Vec<String>,
-}
-
-/// A column of numbers.
-#[derive(Debug, Clone, Serialize)]
-struct ColumnTold {
-    name: String,
-    title: Text,
-    unit: Text,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ParameterTold {
-    name: String,
-    value: String,
-    question: Text,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct LackingTold {
-    title: Text,
-    needs: Text,
 }
 
 /// How small numbers are hidden.
@@ -133,6 +117,7 @@ impl Beside {
             released: None,
             on: None,
             columns: numbers.iter().map(|one| column(wanted, one)).collect(),
+            series: series(outcome, wanted, numbers),
             parameters: Vec::new(),
             known_faults: Vec::new(),
             lacking: lacking.iter().map(LackingTold::of).collect(),
@@ -355,6 +340,34 @@ impl Beside {
         });
     }
 
+    /// Columns, what shares are taken of, and what was chosen on the page.
+    fn explained(&self) -> Vec<((&'static str, &'static str), Text)> {
+        let columns = self.columns.iter().map(|one| {
+            let text = Text::new(
+                format!("{}: {} ({})", one.name, one.title.da, one.unit.da),
+                format!("{}: {} ({})", one.name, one.title.en, one.unit.en),
+            );
+            (("Kolonne", "Column"), text)
+        });
+        let series = self.series.iter().flat_map(|one| {
+            one.sources.iter().map(|source| {
+                let text = Text::new(
+                    format!("{}: {}", one.title.da, source.da),
+                    format!("{}: {}", one.title.en, source.en),
+                );
+                (("Nævner", "Denominator"), text)
+            })
+        });
+        let parameters = self.parameters.iter().map(|one| {
+            let text = Text::new(
+                format!("{} = {}: {}", one.name, one.value, one.question.da),
+                format!("{} = {}: {}", one.name, one.value, one.question.en),
+            );
+            (("Valg", "Choice"), text)
+        });
+        columns.chain(series).chain(parameters).collect()
+    }
+
     /// Everything for a reader, line by line.
     pub(super) fn notes(&self, language: Language) -> Vec<Note> {
         let mut notes = Vec::new();
@@ -403,23 +416,8 @@ impl Beside {
                 ),
             );
         }
-        for one in &self.columns {
-            say(
-                ("Kolonne", "Column"),
-                Text::new(
-                    format!("{}: {} ({})", one.name, one.title.da, one.unit.da),
-                    format!("{}: {} ({})", one.name, one.title.en, one.unit.en),
-                ),
-            );
-        }
-        for one in &self.parameters {
-            say(
-                ("Valg", "Choice"),
-                Text::new(
-                    format!("{} = {}: {}", one.name, one.value, one.question.da),
-                    format!("{} = {}: {}", one.name, one.value, one.question.en),
-                ),
-            );
+        for (label, text) in self.explained() {
+            say(label, text);
         }
         for fault in &self.known_faults {
             say(("Kendt fejl", "Known fault"), fault.clone());
@@ -435,15 +433,6 @@ impl Beside {
     }
 }
 
-impl LackingTold {
-    fn of(one: &Lacking) -> LackingTold {
-        LackingTold {
-            title: one.title.clone(),
-            needs: one.needs.clone(),
-        }
-    }
-}
-
 pub(super) fn unknown(wanted: &Wanted, answer: &Answer) -> Unknown {
     let (periods, persons) = match (answer, &wanted.about) {
         (Answer::Cube(cube), About::Table { periods, every, .. }) => {
@@ -456,31 +445,6 @@ pub(super) fn unknown(wanted: &Wanted, answer: &Answer) -> Unknown {
         (Answer::Cube(cube), About::List { .. }) => (Vec::new(), cube.persons_with_unknown_days),
     };
     Unknown { periods, persons }
-}
-
-fn column(wanted: &Wanted, number: &Number) -> ColumnTold {
-    let mut unit = number.unit.clone();
-    // Files for programs hold the quotient itself, and a page's unit speaks of per cent.
-    let is_share = number.kind() == tables::MeasureKind::Ratio;
-    if is_share && wanted.form.holds_quotients() {
-        unit = Text::new(
-            format!("som brøk, 1 er 100 pct. ({})", unit.da),
-            format!("as a fraction, 1 is 100 per cent ({})", unit.en),
-        );
-    }
-    ColumnTold {
-        name: number.id.clone(),
-        title: number.title.clone(),
-        unit,
-    }
-}
-
-fn parameter(parameter: &Parameter) -> ParameterTold {
-    ParameterTold {
-        name: parameter.name.clone(),
-        value: parameter.value.clone(),
-        question: both(&parameter.question),
-    }
 }
 
 /// The first day of all periods, and the day after the last.

@@ -1,7 +1,9 @@
 //! Answers as files: Parquet, CSV, JSON-stat or a workbook, each with everything that must stand beside its numbers.
 
 mod beside;
+pub(crate) mod cell;
 pub(crate) mod numbers;
+mod pieces;
 mod register;
 mod released;
 mod report;
@@ -22,10 +24,11 @@ use tables::{Language, MeasureKind, Table, TableView, Text};
 use crate::fault::Account;
 use crate::layout::Layout;
 use crate::release::{Protection, Released};
-use crate::request::{About, Every, Form, Wanted, beside as sidecar};
+use crate::request::{About, Answered, Every, Form, Wanted, beside as sidecar};
+use crate::series::Given;
 use crate::write::{CsvFile, Draft, Heading, Kind, ParquetFile, Values, WriteError};
 use beside::{Beside, Unknown};
-use numbers::Number;
+use numbers::{Beyond, Lacking, Number};
 pub use report::report;
 use table::Frame;
 pub use told::{disclosure, of_nobody, undisclosed};
@@ -146,14 +149,20 @@ impl ResultError {
 /// The disk is full, the folder cannot be written, or the answer is larger than its form takes.
 pub fn write(
     outcome: &Outcome<'_>,
-    wanted: &Wanted,
-    answer: &Answer,
+    answered: Answered<'_>,
     folder: &Path,
 ) -> Result<Written, ResultError> {
-    let (numbers, lacking) = match &wanted.about {
-        About::Table { indicator, .. } => numbers::numbers(indicator),
-        About::List { .. } => (Vec::new(), Vec::new()),
-    };
+    let Answered {
+        wanted,
+        answer,
+        months,
+    } = answered;
+    let (numbers, mut lacking) = numbers_of(outcome, wanted);
+    if let Answer::Cube(cube) = answer
+        && let Some(frame) = Frame::of(wanted, cube, &numbers, months)
+    {
+        lacking.extend(frame.ungiven(outcome));
+    }
     let unknown = beside::unknown(wanted, answer);
     let beside = Beside::of(outcome, wanted, unknown, &numbers, &lacking);
     let made = Made {
@@ -161,6 +170,7 @@ pub fn write(
         wanted,
         numbers: &numbers,
         beside: &beside,
+        months,
         folder,
     };
     match answer {
@@ -179,10 +189,8 @@ pub fn write_released(
     released: &Released,
     folder: &Path,
 ) -> Result<Written, ResultError> {
-    let (numbers, lacking) = match &wanted.about {
-        About::Table { indicator, .. } => numbers::numbers(indicator),
-        About::List { .. } => (Vec::new(), Vec::new()),
-    };
+    let (numbers, mut lacking) = numbers_of(outcome, wanted);
+    lacking.extend(released::ungiven(&released.table, &numbers));
     let unknown = Unknown {
         periods: released.unknown.clone(),
         persons: released.persons_with_unknown_days,
@@ -194,14 +202,37 @@ pub fn write_released(
         wanted,
         numbers: &numbers,
         beside: &beside,
+        months: None,
         folder,
     };
     made.table(&released.table)
 }
 
+/// The numbers of a table of a request, and those that cannot be made.
+fn numbers_of(outcome: &Outcome<'_>, wanted: &Wanted) -> (Vec<Number>, Vec<Lacking>) {
+    match &wanted.about {
+        About::Table {
+            indicator, every, ..
+        } => {
+            let beyond = Beyond {
+                given: &wanted.given,
+                series: outcome.catalogue.series(),
+                every: *every,
+            };
+            numbers::numbers(indicator, beyond)
+        }
+        About::List { .. } => (Vec::new(), Vec::new()),
+    }
+}
+
 /// The names of an indicator's columns of numbers in files, in their order.
 pub fn columns_of(indicator: &IndicatorVersion) -> Vec<String> {
-    let (numbers, _) = numbers::numbers(indicator);
+    let beyond = Beyond {
+        given: &Given::default(),
+        series: &[],
+        every: Every::Year,
+    };
+    let (numbers, _) = numbers::numbers(indicator, beyond);
     numbers.into_iter().map(|number| number.id).collect()
 }
 
@@ -211,23 +242,14 @@ struct Made<'a> {
     wanted: &'a Wanted,
     numbers: &'a [Number],
     beside: &'a Beside,
+    months: Option<&'a Answer>,
     folder: &'a Path,
 }
 
 impl Made<'_> {
     fn cube(&self, cube: &Cube) -> Result<Written, ResultError> {
-        let About::Table {
-            by, every, periods, ..
-        } = &self.wanted.about
-        else {
+        let Some(frame) = Frame::of(self.wanted, cube, self.numbers, self.months) else {
             return Err(self.unfit("en liste gav en tabel".into()));
-        };
-        let frame = Frame {
-            cube,
-            by,
-            every: *every,
-            periods,
-            numbers: self.numbers,
         };
         let rows = cube.rows.len();
         match self.wanted.form {
@@ -384,6 +406,16 @@ fn columns(outcome: &Outcome<'_>, frame: &Frame<'_>) -> (Vec<Heading>, Vec<Value
         columns.push(Values::Numbers(members.collect()));
     }
     for number in frame.numbers {
+        if !number.is_own() {
+            headings.push(Heading::new(&number.id, Kind::Quotient));
+            let quotients = frame.around(outcome, |around| {
+                let cells = rows.iter().map(|row| number.cell(row, around));
+                let quotients = cells.map(|cell| released::quotient(&cell).unwrap_or(f64::NAN));
+                quotients.collect()
+            });
+            columns.push(Values::Quotients(quotients));
+            continue;
+        }
         let fractions = rows
             .iter()
             .map(|row| number.fraction(row, frame.periods, outcome.working_days));

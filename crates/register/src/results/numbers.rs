@@ -1,10 +1,12 @@
 //! The numbers of an indicator as columns: the engine's integers, and the quotients that the page makes of them.
 
-use figures::{CubeRow, DayCount, Measure, Periods, WorkingDays};
-use rulebook::indicators::{How, IndicatorVersion};
-use tables::{Cell, MeasureKind, Quantity, Text};
+use figures::{DayCount, Measure};
+use rulebook::indicators::{How, IndicatorVersion, Series, Shown};
+use tables::{MeasureKind, Text};
 
 use super::both;
+use crate::request::Every;
+use crate::series::Given;
 
 /// One column of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +24,9 @@ pub(crate) struct Number {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Support {
     /// Whom it counts, whose days it adds up, or who are in the part.
-    inside: usize,
+    pub(super) inside: usize,
     /// Those a share or a mean is taken of; the same where there are none.
-    all: usize,
+    pub(super) all: usize,
     /// Whether the number adds up days.
     days: bool,
 }
@@ -42,6 +44,29 @@ pub(crate) enum Made {
         denominator: u32,
         days: DayCount,
     },
+    /// Over a number that was given from outside.
+    Series {
+        of: usize,
+        /// The place of the series in the catalogue.
+        series: usize,
+        /// Where the measure is weighted: what a day of full time weighs, and which days count.
+        weight: Option<(u32, DayCount)>,
+    },
+    /// The average of another number, by its place, over the months of the period.
+    Average {
+        of: usize,
+        kind: MeasureKind,
+        places: u8,
+    },
+}
+
+/// What there is beside the register.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Beyond<'a> {
+    pub(crate) given: &'a Given,
+    /// All series of the rulebook.
+    pub(crate) series: &'a [Series],
+    pub(crate) every: Every,
 }
 
 /// A number of the page that a register cannot give, and what is lacking.
@@ -52,7 +77,10 @@ pub(crate) struct Lacking {
 }
 
 /// Counted numbers first, then those made of them; and those that need what is not in a register.
-pub(crate) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking>) {
+pub(crate) fn numbers(
+    indicator: &IndicatorVersion,
+    beyond: Beyond<'_>,
+) -> (Vec<Number>, Vec<Lacking>) {
     let mut numbers: Vec<Number> = Vec::new();
     let mut lacking = Vec::new();
     for (at, measure) in indicator.measures.iter().enumerate() {
@@ -68,69 +96,131 @@ pub(crate) fn numbers(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Lacking
             support: None,
         });
     }
+    // Where each shown number stands, for those that are made of it.
+    let mut places: Vec<(&str, usize)> = Vec::new();
     for shown in &indicator.shown {
-        let measure = |at: usize| &indicator.measures[at].measure;
-        let made = match &shown.how {
-            // It stands above already.
-            How::Number(_) => None,
-            How::Over { of, over } => {
-                let places = indicator.measure(of).zip(indicator.measure(over));
-                places.map(|(of, over)| Made::Over {
-                    of,
-                    over,
-                    share: measure(of).counts_days() == measure(over).counts_days(),
-                })
+        let made = match made(indicator, shown, beyond, &numbers, &places) {
+            Ok(Some(made)) => made,
+            Ok(None) => {
+                // It stands above already.
+                if let How::Number(of) = &shown.how
+                    && let Some(of) = indicator.measure(of)
+                {
+                    places.push((&shown.id, of));
+                }
+                continue;
             }
-            How::FullTime { of, denominator } => indicator.measure(of).map(|of| Made::FullTime {
-                of,
-                denominator: *denominator,
-                days: measure(of).day_count(),
-            }),
-            How::OverSeries { series, .. } => {
+            Err(needs) => {
                 lacking.push(Lacking {
                     title: both(&shown.title),
-                    needs: Text::new(
-                        format!("serien »{series}«, som registre ikke har; del selv tallet med den"),
-                        format!(
-                            "the series »{series}«, which registers do not have; divide by it yourself"
-                        ),
-                    ),
+                    needs,
                 });
-                None
-            }
-            How::AverageOfMonths { .. } => {
-                lacking.push(Lacking {
-                    title: both(&shown.title),
-                    needs: Text::new(
-                        "tallene måned for måned; spørg med every = \"month\"",
-                        "the numbers month by month; ask with every = \"month\"",
-                    ),
-                });
-                None
+                continue;
             }
         };
-        if let Some(made) = made {
-            let taken = numbers.iter().any(|one| one.id == shown.id);
-            let tail = match made {
-                _ if !taken => "",
-                Made::Over { share: true, .. } => "-share",
-                _ => "-mean",
-            };
-            numbers.push(Number {
-                id: format!("{}{tail}", shown.id),
-                title: both(&shown.title),
-                unit: both(&shown.unit),
-                made,
-                support: None,
-            });
-        }
+        let taken = numbers.iter().any(|one| one.id == shown.id);
+        let tail = match made {
+            _ if !taken => "",
+            Made::Over { share: true, .. } => "-share",
+            _ => "-mean",
+        };
+        places.push((&shown.id, numbers.len()));
+        numbers.push(Number {
+            id: format!("{}{tail}", shown.id),
+            title: both(&shown.title),
+            unit: both(&shown.unit),
+            made,
+            support: None,
+        });
     }
     (numbers, lacking)
 }
 
+/// How a shown number is made; nothing where it stands there already, and what it needs where it cannot be made.
+fn made(
+    indicator: &IndicatorVersion,
+    shown: &Shown,
+    beyond: Beyond<'_>,
+    numbers: &[Number],
+    places: &[(&str, usize)],
+) -> Result<Option<Made>, Text> {
+    let measure = |at: usize| &indicator.measures[at].measure;
+    Ok(match &shown.how {
+        How::Number(_) => None,
+        How::Over { of, over } => {
+            let places = indicator.measure(of).zip(indicator.measure(over));
+            places.map(|(of, over)| Made::Over {
+                of,
+                over,
+                share: measure(of).counts_days() == measure(over).counts_days(),
+            })
+        }
+        How::FullTime { of, denominator } => indicator.measure(of).map(|of| Made::FullTime {
+            of,
+            denominator: *denominator,
+            days: measure(of).day_count(),
+        }),
+        How::OverSeries {
+            of,
+            series,
+            denominator,
+        } => {
+            let mut known = beyond.series.iter();
+            let place = known.position(|one| one.id == *series);
+            let Some(place) = place.filter(|_| beyond.given.has(series)) else {
+                return Err(no_series(series));
+            };
+            indicator.measure(of).map(|of| Made::Series {
+                of,
+                series: place,
+                weight: denominator.map(|denominator| (denominator, measure(of).day_count())),
+            })
+        }
+        How::AverageOfMonths { of } => {
+            let found = places.iter().find(|(id, _)| id == of);
+            match beyond.every {
+                // The average of one month is the month's number, which stands there.
+                Every::Month => None,
+                Every::Week => return Err(no_months()),
+                Every::Quarter | Every::Year => Some(found.map_or_else(
+                    || Err(Text::new(format!("»{of}«"), of.clone())),
+                    |&(_, of)| {
+                        Ok(Made::Average {
+                            of,
+                            kind: numbers[of].kind(),
+                            places: numbers[of].places().max(1),
+                        })
+                    },
+                )?),
+            }
+        }
+    })
+}
+
+fn no_series(series: &str) -> Text {
+    Text::new(
+        format!(
+            "serien »{series}«, som registre ikke har; nævn en fil med den under [[series]] i anmodningen"
+        ),
+        format!(
+            "the series »{series}«, which registers do not have; name a file of it under [[series]] in the request"
+        ),
+    )
+}
+
+fn no_months() -> Text {
+    Text::new(
+        "hele måneder; spørg med every = \"month\", \"quarter\" eller \"year\"",
+        "whole months; ask with every = \"month\", \"quarter\" or \"year\"",
+    )
+}
+
 /// The same numbers, each with whom it is about, and the measures the engine must then be asked for: the indicator's own
 /// first.
-pub(crate) fn supported(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Measure>) {
+pub(crate) fn supported(
+    indicator: &IndicatorVersion,
+    beyond: Beyond<'_>,
+) -> (Vec<Number>, Vec<Measure>) {
     let own = indicator.measures.iter();
     let mut measures: Vec<Measure> = own.map(|one| one.measure.clone()).collect();
     let mut persons = |at: usize| {
@@ -141,11 +231,13 @@ pub(crate) fn supported(indicator: &IndicatorVersion) -> (Vec<Number>, Vec<Measu
             measures.len() - 1
         })
     };
-    let (mut numbers, _) = numbers(indicator);
+    let (mut numbers, _) = numbers(indicator, beyond);
     for number in &mut numbers {
         let (of, over) = match number.made {
-            Made::Counted(of) | Made::FullTime { of, .. } => (of, of),
+            Made::Counted(of) | Made::FullTime { of, .. } | Made::Series { of, .. } => (of, of),
             Made::Over { of, over, .. } => (of, over),
+            // It is about those of its months.
+            Made::Average { .. } => continue,
         };
         number.support = Some(Support {
             inside: persons(of),
@@ -163,34 +255,48 @@ impl Number {
                 MeasureKind::Amount
             }
             Made::Counted(_) => MeasureKind::Count,
-            Made::Over { share: true, .. } => MeasureKind::Ratio,
-            Made::Over { .. } | Made::FullTime { .. } => MeasureKind::Amount,
+            Made::Over { share: true, .. }
+            | Made::Series { .. }
+            | Made::Average {
+                kind: MeasureKind::Ratio,
+                ..
+            } => MeasureKind::Ratio,
+            Made::Over { .. } | Made::FullTime { .. } | Made::Average { .. } => MeasureKind::Amount,
         }
     }
 
     /// The decimals it is shown with, as on the screen.
     pub(crate) fn places(&self) -> u8 {
-        u8::from(!matches!(self.made, Made::Counted(_)))
+        match self.made {
+            Made::Counted(_) => 0,
+            Made::Average { places, .. } => places,
+            _ => 1,
+        }
     }
 
-    /// What is above and below the line; nothing is below a counted number.
-    pub(crate) fn fraction(
-        &self,
-        row: &CubeRow,
-        periods: &Periods,
-        working_days: Option<&WorkingDays>,
-    ) -> (i64, Option<i64>) {
+    /// The place of the series of given numbers it is a share of.
+    pub(crate) fn series(&self) -> Option<usize> {
         match self.made {
-            Made::Counted(at) => (row.numbers[at], None),
-            Made::Over { of, over, .. } => (row.numbers[of], Some(row.numbers[over])),
-            Made::FullTime {
-                of,
-                denominator,
-                days,
-            } => {
-                let days = length(days, periods, row.period, working_days);
-                (row.numbers[of], Some(i64::from(denominator) * days))
-            }
+            Made::Series { series, .. } => Some(series),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a share of given numbers.
+    pub(crate) fn is_of_series(&self) -> bool {
+        self.series().is_some()
+    }
+
+    /// What it lacks where the number below the line is not given for some of all cells.
+    pub(crate) fn ungiven(&self, some: usize, all: usize) -> Lacking {
+        Lacking {
+            title: self.title.clone(),
+            needs: Text::new(
+                format!("flere tal i seriens fil: for {some} af {all} felter er der ikke noget"),
+                format!(
+                    "more numbers in the file of its series: for {some} of {all} cells there is none"
+                ),
+            ),
         }
     }
 
@@ -208,35 +314,6 @@ impl Number {
             _ => None,
         }
     }
-
-    /// The number as a table has it.
-    pub(crate) fn cell(
-        &self,
-        row: &CubeRow,
-        periods: &Periods,
-        working_days: Option<&WorkingDays>,
-    ) -> Cell {
-        let (above, below) = self.fraction(row, periods, working_days);
-        let (inside, all) = self.support.map_or((above, below.unwrap_or(above)), |of| {
-            (row.numbers[of.inside], row.numbers[of.all])
-        });
-        match below {
-            None if self.kind() == MeasureKind::Count => Cell::count(above),
-            Some(below) if below <= 0 => Cell::NotApplicable,
-            Some(below) if self.kind() == MeasureKind::Ratio => Cell::Known(Quantity::Ratio {
-                numerator: above.into(),
-                denominator: below.into(),
-                inside,
-                // A part that is no part of the whole is not smaller than it.
-                all: all.max(inside),
-            }),
-            below => Cell::Known(Quantity::Amount {
-                units: above.into(),
-                per: below.unwrap_or(1).into(),
-                persons: all,
-            }),
-        }
-    }
 }
 
 /// What one of a counted number is.
@@ -248,22 +325,5 @@ fn counted_in(measure: &Measure) -> Text {
         )
     } else {
         Text::new("antal", "count")
-    }
-}
-
-/// The days of a period that count; 0 where nobody can tell.
-fn length(
-    counted: DayCount,
-    periods: &Periods,
-    period: u32,
-    working_days: Option<&WorkingDays>,
-) -> i64 {
-    let at = period as usize;
-    let (from, until) = (periods.bounds[at], periods.bounds[at + 1]);
-    match counted {
-        DayCount::Calendar => i64::from(until - from),
-        DayCount::Working => working_days
-            .and_then(|days| days.between(from, until))
-            .map_or(0, i64::from),
     }
 }

@@ -3,6 +3,7 @@
 use figures::Periods;
 use tables::{Cell, Quantity, Table};
 
+use super::numbers::{Lacking, Number};
 use super::{date, dated};
 use crate::request::Every;
 use crate::write::{Heading, Kind, Values};
@@ -24,6 +25,21 @@ pub(super) fn rows(table: &Table) -> Vec<usize> {
         .flat_map(|period| (period..table.positions()).step_by(periods))
         .filter(known)
         .collect()
+}
+
+/// Shares of which the number below the line is not given everywhere.
+pub(super) fn ungiven(table: &Table, numbers: &[Number]) -> Vec<Lacking> {
+    let rows = rows(table);
+    let width = table.measures().len();
+    let of = |(at, number): (usize, &Number)| {
+        let unknown =
+            |row: &&usize| matches!(table.cells()[*row * width + at], Cell::Unknown { .. });
+        let some = rows.iter().filter(unknown).count();
+        (some > 0).then(|| number.ungiven(some, rows.len()))
+    };
+    let shares = numbers.iter().enumerate();
+    let shares = shares.filter(|(_, number)| number.is_of_series());
+    shares.filter_map(of).collect()
 }
 
 /// Some positions of a table as columns. With `nulls`, what is not shown is null, and a column of its own has the symbol.
@@ -103,7 +119,7 @@ fn whole(cell: &Cell) -> Option<i64> {
     clippy::cast_precision_loss,
     reason = "sums of days stay far below 2⁵³"
 )]
-fn quotient(cell: &Cell) -> Option<f64> {
+pub(super) fn quotient(cell: &Cell) -> Option<f64> {
     let (above, below) = cell.quantity().map(Quantity::fraction)?;
     Some(above as f64 / below as f64)
 }

@@ -8,6 +8,7 @@ use tables::{
 };
 
 use super::beside::Beside;
+use super::cell::Around;
 use super::table::Frame;
 use super::{Outcome, words};
 
@@ -45,7 +46,7 @@ pub(super) fn of_cube(
         })
         .collect();
     let Cube { rows, .. } = frame.cube;
-    let row = |row: &CubeRow| -> Result<ViewRow, NumberFault> {
+    let row = |row: &CubeRow, around: &Around<'_>| -> Result<ViewRow, NumberFault> {
         let start = Day::from_epoch(frame.periods.bounds[row.period as usize]);
         let mut labels = vec![words::period(start, frame.every).0];
         for (at, member) in row.members.iter().enumerate() {
@@ -57,7 +58,7 @@ pub(super) fn of_cube(
             }));
         }
         let cells = frame.numbers.iter().map(|number| {
-            let cell = number.cell(row, frame.periods, outcome.working_days);
+            let cell = number.cell(row, around);
             let exact = cell.quantity().map(|of| of.rounded(number.places()));
             Ok(view_cell(cell.state(), exact.transpose()?, language))
         });
@@ -73,7 +74,10 @@ pub(super) fn of_cube(
             title: titled(beside, sheets.len(), rows.len(), language),
             stubs: stubs.clone(),
             headings: vec![headings.clone()],
-            rows: part.iter().map(row).collect::<Result<_, _>>()?,
+            rows: frame.around(outcome, |around| {
+                let rows = part.iter().map(|one| row(one, around));
+                rows.collect::<Result<_, _>>()
+            })?,
             notes: pointing(language),
         });
     }

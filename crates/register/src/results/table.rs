@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Day;
-use figures::{Cube, CubeRow, MISSING, Periods};
+use figures::{Answer, Cube, CubeRow, MISSING, Periods};
 use tables::{Cell, Dimension, Measure, Role, Table, TableFault, Text};
 
 use super::beside::span;
-use super::numbers::Number;
+use super::cell::{Around, MonthRows};
+use super::numbers::{Lacking, Number};
 use super::{Outcome, both, words};
-use crate::request::Every;
+use crate::request::{About, Every, Wanted};
+use crate::series::{Below, Given};
 
 /// The most cells a table is made of; the files of more would not be read anyway.
 pub(super) const MOST_CELLS: usize = 2_000_000;
@@ -21,9 +23,83 @@ pub(super) struct Frame<'a> {
     pub(super) every: Every,
     pub(super) periods: &'a Periods,
     pub(super) numbers: &'a [Number],
+    pub(super) given: &'a Given,
+    pub(super) months: Option<MonthRows<'a>>,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    /// The frame of a table of a request; `None` for a list.
+    pub(super) fn of(
+        wanted: &'a Wanted,
+        cube: &'a Cube,
+        numbers: &'a [Number],
+        months: Option<&'a Answer>,
+    ) -> Option<Frame<'a>> {
+        let About::Table {
+            by, every, periods, ..
+        } = &wanted.about
+        else {
+            return None;
+        };
+        let months = match (&wanted.months, months) {
+            (Some(months), Some(Answer::Cube(cube))) => Some(MonthRows {
+                periods: &months.periods,
+                rows: &cube.rows,
+                unknown: &cube.unknown_periods,
+            }),
+            _ => None,
+        };
+        Some(Frame {
+            cube,
+            by,
+            every: *every,
+            periods,
+            numbers,
+            given: &wanted.given,
+            months,
+        })
+    }
+
+    /// Shares of which the number below the line is not given everywhere.
+    pub(super) fn ungiven(&self, outcome: &Outcome<'_>) -> Vec<Lacking> {
+        let all = self.cube.rows.len();
+        let of = |number: &Number| {
+            let unknown = self.around(outcome, |around| {
+                let cells = self.cube.rows.iter().map(|row| number.cell(row, around));
+                cells
+                    .filter(|cell| matches!(cell, Cell::Unknown { .. }))
+                    .count()
+            });
+            (unknown > 0).then(|| number.ungiven(unknown, all))
+        };
+        let shares = self.numbers.iter().filter(|number| number.is_of_series());
+        shares.filter_map(of).collect()
+    }
+
+    /// Does something with what cells are made of beside their rows.
+    pub(super) fn around<T>(
+        &self,
+        outcome: &Outcome<'_>,
+        then: impl FnOnce(&Around<'_>) -> T,
+    ) -> T {
+        let catalogue = outcome.catalogue;
+        let below = |series: usize, members: &[i32], span: (Day, Day)| {
+            let Some(series) = catalogue.series().get(series) else {
+                return Below::Missing;
+            };
+            let by = self.by.iter().map(String::as_str);
+            let of = by.zip(members.iter().copied());
+            (self.given).below(catalogue.registers(), &series.id, of, span)
+        };
+        then(&Around {
+            numbers: self.numbers,
+            periods: self.periods,
+            working_days: outcome.working_days,
+            below: &below,
+            months: self.months.as_ref(),
+        })
+    }
+
     /// The members of each breakdown that occur, the unknown one last.
     pub(super) fn members(&self) -> Vec<Vec<i32>> {
         (0..self.by.len())
@@ -103,31 +179,32 @@ impl Frame<'_> {
             parts: Vec::new(),
             share_of: None,
         });
-        Table::build(head, dimensions, measures.collect(), |at, number| {
-            let (period, at) = at
-                .split_last()
-                .map_or((0, at), |(last, rest)| (*last, rest));
-            let period = u32::try_from(period).unwrap_or(u32::MAX);
-            if unknown.contains(&period) {
-                return Cell::Unknown { needs: None };
-            }
-            let members: Vec<i32> = at
-                .iter()
-                .zip(&members)
-                .map(|(&place, members)| members[place])
-                .collect();
-            let number = &self.numbers[number];
-            let days = outcome.working_days;
-            if let Some(row) = rows.get(&(members.as_slice(), period)) {
-                return number.cell(row, self.periods, days);
-            }
-            // Rows that are all zero are left out of an answer.
-            let zero = CubeRow {
-                period,
-                members,
-                numbers: vec![0; self.cube.measures],
-            };
-            number.cell(&zero, self.periods, days)
+        self.around(outcome, |around| {
+            Table::build(head, dimensions, measures.collect(), |at, number| {
+                let (period, at) = at
+                    .split_last()
+                    .map_or((0, at), |(last, rest)| (*last, rest));
+                let period = u32::try_from(period).unwrap_or(u32::MAX);
+                if unknown.contains(&period) {
+                    return Cell::Unknown { needs: None };
+                }
+                let members: Vec<i32> = at
+                    .iter()
+                    .zip(&members)
+                    .map(|(&place, members)| members[place])
+                    .collect();
+                let number = &self.numbers[number];
+                if let Some(row) = rows.get(&(members.as_slice(), period)) {
+                    return number.cell(row, around);
+                }
+                // Rows that are all zero are left out of an answer.
+                let zero = CubeRow {
+                    period,
+                    members,
+                    numbers: vec![0; self.cube.measures],
+                };
+                number.cell(&zero, around)
+            })
         })
     }
 }

@@ -9,3 +9,4 @@ mod released;
 mod requests;
 mod results;
 mod runs;
+mod series;

@@ -17,7 +17,7 @@ use crate::runs::Run;
 const PEOPLE: [(i32, [usize; 3]); 3] = [(101, [40, 3, 20]), (461, [30, 25, 12]), (751, [8, 9, 30])];
 
 /// Spells and persons: of every five but in one municipality one comes back after three months.
-fn people() -> (String, String) {
+pub(crate) fn people() -> (String, String) {
     let mut spells = "person_id,benefit,category,muni,degree,start,end\n".to_owned();
     let mut persons = "person_id,birth_date,sex,origin,country\n".to_owned();
     let mut person = 0;

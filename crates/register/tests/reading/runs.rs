@@ -11,6 +11,16 @@ use tables::TableView;
 
 use crate::registers::Register;
 
+/// Numbers that shares are taken of, in the columns of an import.
+pub(crate) const DENOMINATORS: &str = "\
+størrelse;gruppe;kommune;periode;tal;kilde;dateret
+arbejdsstyrken;;101;2024K1;1000;Danmarks Statistik, RAS300;01-05-2024
+arbejdsstyrken;;101;2024K1;900;Danmarks Statistik, foreløbig;01-04-2024
+arbejdsstyrken;;;2024;200000;Danmarks Statistik, RAS300;01-05-2024
+arbejdsstyrken;sex-kvinde;;2024;80000,5;Danmarks Statistik, RAS300;01-05-2024
+befolkningen-16-66;;;2024;300000;Danmarks Statistik, FOLK1A;01-05-2024
+";
+
 /// What came of it.
 pub(crate) struct Run {
     pub(crate) register: Register,
@@ -47,6 +57,7 @@ impl Run {
         protection: Option<Protection>,
     ) -> Result<Run, FormError> {
         let register = Register::new();
+        register.file("denominators.csv", DENOMINATORS);
         register.file("spells.csv", spells);
         register.file("persons.csv", persons);
         let layout = include_str!("../../src/synth/register.toml").replace(".parquet", ".csv");
@@ -104,8 +115,8 @@ impl Run {
                 ));
             }
         } else {
-            for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-                keep(results::write(&outcome, wanted, answer, register.path()));
+            for answered in request.answered(&answers.answers) {
+                keep(results::write(&outcome, answered, register.path()));
             }
         }
         results::report(&outcome, &written, register.path()).expect("a report");

@@ -191,6 +191,35 @@ fn answers_go_into_a_new_folder_beside_the_request() {
 }
 
 #[test]
+fn shares_are_taken_of_numbers_in_a_file_that_is_never_written_over() {
+    let folder = register();
+    let table = "[[table]]\nindicator = \"fuldtidspersoner\"\nby = [\"municipality\"]\nevery = \"year\"\nfrom = 2023-01-01\nlast = 2024-12-31\nfile = \"a.csv\"\n";
+    let series = "[[series]]\nname = \"arbejdsstyrken\"\nfile = \"styrke.csv\"\n";
+    let numbers = "størrelse;kommune;periode;tal;kilde;dateret\narbejdsstyrken;461;2023;10;Opdigtet;01-01-2024\n";
+    fs::write(folder.path().join("styrke.csv"), numbers).unwrap();
+    let run = |request: String, out: &str| {
+        fs::write(folder.path().join("request.toml"), request).unwrap();
+        said(
+            folder.path(),
+            &["register", "run", ".", "request.toml", "--out", out],
+        )
+    };
+    run(format!("{series}{table}"), "out");
+    let answer = fs::read_to_string(folder.path().join("out/a.csv")).unwrap();
+    // Ten months of 303 days full time, of ten persons.
+    assert!(answer.contains("\n2023,461,30300,1,"), "{answer}");
+    assert!(answer.contains(",0.0830136986301"), "{answer}");
+    let (code, text) = run(
+        format!("{series}{table}").replace("a.csv", "styrke.csv"),
+        ".",
+    );
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("er en af de filer, der læses"), "{text}");
+    let kept = fs::read_to_string(folder.path().join("styrke.csv")).unwrap();
+    assert_eq!(kept, numbers);
+}
+
+#[test]
 fn answers_that_leave_the_house_hide_small_numbers_and_leave_no_rows_beside() {
     let folder = register();
     let run = |more: &[&str]| {

@@ -76,6 +76,7 @@ fn run(wish: &RegisterRun) -> anyhow::Result<ExitCode> {
     let out = folder(wish);
     let mut inputs: Vec<&Path> = read.layout.tables().flat_map(files).collect();
     inputs.extend([layout.as_path(), wish.request.as_path()]);
+    inputs.extend(request.series.iter().map(PathBuf::as_path));
     let files = request.files();
     let mut files: Vec<PathBuf> = files.iter().map(|file| out.join(file)).collect();
     if publication.is_some() {
@@ -138,11 +139,11 @@ fn raw(
     let outcome = read.outcome(&answers.account, request.language);
     let mut written = Vec::new();
     let mut failed = false;
-    for (wanted, answer) in request.wanted.iter().zip(&answers.answers) {
-        match results::write(&outcome, wanted, answer, out) {
+    for answered in request.answered(&answers.answers) {
+        match results::write(&outcome, answered, out) {
             Ok(one) => {
                 tell_sheets(&one);
-                tell_unknown(wanted, answer, &read.layout);
+                tell_unknown(answered.wanted, answered.answer, &read.layout);
                 written.push(one);
             }
             // The count may have taken long: what can be written is.
@@ -303,7 +304,7 @@ impl<'a> Opened<'a> {
         let inputs: Vec<&Path> = self.layout.tables().flat_map(files).collect();
         guard(&folder.join(&wanted.file), &inputs)?;
         let outcome = self.outcome(&answers.account, Language::Danish);
-        let one = results::write(&outcome, wanted, answer, folder)?;
+        let one = results::write(&outcome, wanted.answered(answer), folder)?;
         tell_sheets(&one);
         let path = folder.join(&one.file);
         terminal::say(&format!("Personerne står i {}.", path.display()));
