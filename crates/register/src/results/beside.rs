@@ -209,6 +209,11 @@ impl Beside {
         serde_json::to_value(self).expect("texts and numbers can be written as JSON")
     }
 
+    /// Whether it says exactly how many persons are left out.
+    pub(super) fn says_left_out(&self) -> bool {
+        self.left_out.number().is_some()
+    }
+
     pub(super) fn title(&self) -> &Text {
         &self.title
     }

@@ -304,7 +304,11 @@ impl Made<'_> {
     fn json_stat(&self, table: &Table, rows: usize) -> Result<Written, ResultError> {
         let more = [("tovholder".to_owned(), self.beside.value())].into();
         let text = json_stat_with(table, self.outcome.language, more);
-        let text = text.map_err(|cause| self.unfit(cause.into()))?;
+        let mut text = text.map_err(|cause| self.unfit(cause.into()))?;
+        if !self.beside.says_left_out() {
+            // A head holds a number; nought would be wrong here.
+            text = text.replacen("\"left_out\":0", "\"left_out\":null", 1);
+        }
         self.bytes(text.as_bytes(), rows, 1)
     }
 

@@ -125,6 +125,81 @@ fn small_numbers_and_what_gives_them_away_are_not_in_the_file() {
     );
 }
 
+/// Persons by municipality and benefit, many of them few, some with two benefits in turn; the same for the same seed.
+fn scattered(seed: u64) -> (String, String) {
+    let mut state = seed;
+    let mut dice = |sides: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
+    };
+    let (mut spells, mut persons) = people();
+    spells.truncate(spells.find('\n').expect("a head") + 1);
+    persons.truncate(persons.find('\n').expect("a head") + 1);
+    for person in 1..=160 {
+        writeln!(persons, "{person},1980-05-01,{},0,1", 1 + dice(2)).expect("text");
+        let municipality =
+            [101, 147, 461, 751, 851][usize::try_from(dice(3) + dice(3)).expect("few")];
+        let benefit = 1 + dice(2) * dice(3);
+        let day = 1 + dice(28);
+        writeln!(
+            spells,
+            "{person},{benefit},1,{municipality},100,2024-01-01,2024-01-{day:02}"
+        )
+        .expect("text");
+        if dice(4) == 0 {
+            writeln!(
+                spells,
+                "{person},{},1,{municipality},50,2024-02-01,2024-02-{day:02}",
+                1 + dice(3)
+            )
+            .expect("text");
+        }
+    }
+    (spells, persons)
+}
+
+#[test]
+fn whatever_the_register_no_line_gives_away_what_it_hides() {
+    let request = [
+        table("maalestok-w1", &["municipality", "benefit"], "both.csv"),
+        table("maalestok-w1", &["benefit"], "benefit.csv"),
+    ]
+    .concat();
+    let mut hiding = 0;
+    for seed in 1..=12 {
+        let (spells, persons) = scattered(seed);
+        let of = |protection| {
+            let run = Run::with(&spells, &persons, &request, None, protection);
+            rows(&run.expect("a request"), "both.csv", 3)
+        };
+        let (shown, exact) = (of(Some(Protection::default())), of(None));
+        for (at, numbers) in exact {
+            let persons: u32 = numbers[1].parse().expect("a number");
+            assert!(persons >= 5 || hidden(&shown[&at]), "seed {seed}: {at:?}");
+            assert!(
+                hidden(&shown[&at]) || shown[&at] == numbers,
+                "seed {seed}: {at:?}"
+            );
+        }
+        // For each line of a table, how much of it is not shown and of how many days.
+        let mut lines: BTreeMap<(usize, Vec<String>), usize> = BTreeMap::new();
+        for (at, _) in shown.iter().filter(|(_, numbers)| hidden(numbers)) {
+            hiding += 1;
+            for dimension in [1, 2] {
+                let mut line = at.clone();
+                line[dimension] = String::new();
+                *lines.entry((dimension, line)).or_default() += 1;
+            }
+        }
+        for (line, hidden) in lines {
+            assert!(hidden > 1, "seed {seed}: {line:?}");
+        }
+    }
+    assert!(hiding > 100, "{hiding}");
+}
+
 #[test]
 fn tables_of_one_request_hide_the_same_cells() {
     let protected = run(&request(), None, Some(Protection::default()));
@@ -260,6 +335,22 @@ fn few_left_out_are_not_told_by_number_and_their_rows_stay_in_the_house() {
         assert_eq!(told["refused_rows"][0]["rows"]["fewer_than"], 5, "{told}");
     }
     assert!(!run.register.path().join("left-out.csv").exists());
+    let stat = Run::with(
+        &spells,
+        &persons,
+        &tables,
+        Some(Form::JsonStat),
+        Some(Protection::default()),
+    );
+    let text = stat.expect("a request").text("a.json");
+    let whole: Value = serde_json::from_str(&text).expect("JSON");
+    assert!(whole["extension"]["left_out"].is_null(), "{text}");
+    assert!(
+        whole["note"]
+            .to_string()
+            .contains("Udeladt er færre end 5 personer"),
+        "{text}"
+    );
 }
 
 #[test]
