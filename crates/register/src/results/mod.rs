@@ -182,7 +182,7 @@ pub fn write(
 /// Writes a table that leaves the house into a folder, in the form that was wanted.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_released(
     outcome: &Outcome<'_>,
     wanted: &Wanted,
