@@ -65,6 +65,10 @@ fn remedy_of(kind: &FaultKind) -> Option<Label> {
             "skriv for eksempel 2026-07-01",
             "write 2026-07-01, for example",
         ),
+        FaultKind::NotWhole => Label::new(
+            "skriv et helt tal, for eksempel 30",
+            "write a whole number, 30 for example",
+        ),
         FaultKind::NeedsCode { .. } => Label::new("skriv et ord", "write a word"),
         FaultKind::GapInDays => {
             Label::new("skriv for eksempel 28 dage", "write 28 days, for example")

@@ -269,6 +269,39 @@ fn faults_point_and_suggest() {
 }
 
 #[test]
+fn sentences_as_they_are_spoken_are_understood_enough_to_suggest() {
+    let cases = [
+        (
+            "på kontanthjælp",
+            "på kontanthjælp\n   ^^^^^^^^^^^^\nher ventes og, eller, eller at linjen slutter, ikke »kontanthjælp«; mente du »på(kontanthjælp)«?",
+        ),
+        (
+            "på(kontanthjælp) og over 30",
+            "på(kontanthjælp) og over 30\n                         ^^\nher ventes og, eller, eller at linjen slutter, ikke »30«; mente du »alder > 30«?",
+        ),
+        (
+            "på(kontanthjælp) højst 50 år",
+            "på(kontanthjælp) højst 50 år\n                 ^^^^^\nher ventes og, eller, eller at linjen slutter, ikke »højst«; mente du »alder <= 50«?",
+        ),
+        (
+            "på(kontanthjælp) 30",
+            "på(kontanthjælp) 30\n                 ^^\nher ventes og, eller, eller at linjen slutter, ikke »30«",
+        ),
+        (
+            "alder >= 30,5",
+            "alder >= 30,5\n         ^^^^\ntallet går ikke op; skriv et helt tal, for eksempel 30",
+        ),
+    ];
+    for (line, expected) in cases {
+        assert_eq!(told(line, Language::Danish), expected);
+    }
+    assert_eq!(
+        told("on(cash-asistance)", Language::English),
+        "on(cash-asistance)\n   ^^^^^^^^^^^^^^\n“cash-asistance” is not known; did you mean “cash-assistance”?"
+    );
+}
+
+#[test]
 fn all_faults_of_names_are_told_at_once() {
     let line = "på(kontanhjælp) og køn = mænd og alder $skidt";
     assert_eq!(faults(line).len(), 1, "a broken parameter ends the reading");

@@ -29,7 +29,9 @@ pub(crate) fn syntax(tokens: &[Token], line: &str) -> Result<Node, Fault> {
     let node = parser.any_of()?;
     match parser.kind() {
         TokenKind::End => Ok(node),
-        _ => Err(parser.expected(Expected::AndOrEnd)),
+        _ => Err(parser
+            .expected(Expected::AndOrEnd)
+            .with_near(parser.meant())),
     }
 }
 
@@ -100,6 +102,28 @@ impl Parser<'_> {
         let token = self.token();
         let found = self.line.get(token.at.clone()).unwrap_or_default();
         Fault::expected(token.at.clone(), what, found)
+    }
+
+    /// What was probably meant by a sentence as it is spoken: `på kontanthjælp`, `og over 30`.
+    fn meant(&self) -> Option<Label> {
+        let text = |token: &Token| self.line.get(token.at.clone()).unwrap_or_default();
+        let before = &self.tokens[self.place.checked_sub(1)?];
+        let (here, next) = (self.token(), self.ahead(1));
+        if let (TokenKind::Word(word), TokenKind::Word(_)) = (&before.is, &here.is)
+            && Keyword::of(word) == Some(Keyword::On)
+        {
+            let name = text(here);
+            return Some(Label::new(&format!("på({name})"), &format!("on({name})")));
+        }
+        let spoken = [(before, here), (here, next)];
+        let (sign, number) = spoken.into_iter().find_map(|(word, number)| {
+            let is_number = text(number).starts_with(|first: char| first.is_ascii_digit());
+            Some((spoken_sign(text(word))?, text(number))).filter(|_| is_number)
+        })?;
+        Some(Label::new(
+            &format!("alder {sign} {number}"),
+            &format!("age {sign} {number}"),
+        ))
     }
 
     fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
@@ -275,4 +299,15 @@ fn unknown_function(name: &Name) -> Fault {
     let near = nearest(&name.word, known).map(|near| Label::new(near, near));
     let word = name.word.clone();
     Fault::new(name.at.clone(), FaultKind::UnknownFunction { word }).with_near(near)
+}
+
+/// The sign of a comparison that is spoken.
+fn spoken_sign(word: &str) -> Option<&'static str> {
+    Some(match fold(word).as_str() {
+        "over" | "above" => ">",
+        "under" | "below" => "<",
+        "mindst" | "least" => ">=",
+        "hoejst" | "most" => "<=",
+        _ => return None,
+    })
 }
