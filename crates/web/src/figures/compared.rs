@@ -9,10 +9,11 @@ use tables::{MeasureKind, Table, TableView};
 use super::beside::{Beside, by_period, origin};
 use super::compare::{self, Compared, MOST_NEIGHBOURS, Wish, compare};
 use super::download::{KINDS, file, known_kind};
+use super::fields::{self, month_fields};
 use super::otherwise::otherwise;
 use super::own::neighbours;
 use super::published::{Area, tied};
-use super::show::{self, MOST_LINES, in_words, layout, month_fields};
+use super::show::{self, MOST_LINES, in_words, layout};
 use super::table::{SCOPE, TIME};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};
@@ -107,8 +108,8 @@ pub(super) async fn show(
         otherwise: otherwise(&page, &wished, asked),
         back: asked.address().to_string(),
         action: format!("/figures/{}/compare", asked.version.id),
-        numbers: show::numbers(&page, asked),
-        lengths: show::lengths(&page, asked),
+        numbers: fields::numbers(&page, asked),
+        lengths: fields::lengths(&page, asked),
         tables: tables(&page, &compared),
         from,
         to,

@@ -9,6 +9,7 @@ use facts::{CaseId, CitizenId};
 use figures::{Number, Plan, Query as Question};
 
 use super::asked::{Asked, Query};
+use super::counted;
 use super::known::Known;
 use super::reach::Reach;
 use super::table::{self, TOTAL};
@@ -164,7 +165,7 @@ fn behind(
     } else {
         Some(member.parse().map_err(|_| WebError::NotFound)?)
     };
-    let queries = [Question::Cube(table::indicator(known, asked, by)?)];
+    let queries = [Question::Cube(counted::indicator(known, asked, by)?)];
     let setting = known.setting_over(&asked.periods(), &asked.version);
     let plan =
         Plan::compile(known.registers().schema(), &queries, &setting).map_err(WebError::fault)?;

@@ -10,9 +10,10 @@ use store::Purpose;
 use tables::charts::{self, Selection, Style};
 use tables::{CellState, Layout, Rounding, Table, TableView};
 
-use super::asked::{Asked, LENGTHS, Query, WHOSE, Whose, month_text};
+use super::asked::{Asked, Query, Whose, month_text};
 use super::beside::{Beside, Line, by_period, line, origin};
 use super::download::KINDS;
+use super::fields::{breakdowns, lengths, numbers, whose};
 use super::given::Given;
 use super::known::Known;
 use super::otherwise::{otherwise, repealed};
@@ -477,58 +478,6 @@ fn chart(page: &Frame, asked: &Asked, table: &Table) -> Option<String> {
         .ok()
 }
 
-fn whose(page: &Frame, asked: &Asked) -> Vec<Choice> {
-    let choices = WHOSE.iter().map(|(whose, id)| {
-        let key = match whose {
-            Whose::Reach => "figures-reach",
-            Whose::All => "figures-municipality",
-            Whose::Both => "figures-both",
-        };
-        Choice::option(page.t(key), id, asked.whose == *whose)
-    });
-    choices.collect()
-}
-
-pub(super) fn numbers(page: &Frame, asked: &Asked) -> Vec<Choice> {
-    let numbers = asked.numbers.all.iter().enumerate();
-    let choices = numbers.map(|(at, number)| {
-        let title = page.text(&number.title);
-        let unit = page.text(&number.unit);
-        let words = if unit.is_empty() {
-            title.to_owned()
-        } else {
-            format!("{title} ({unit})")
-        };
-        Choice::option(words, &number.id, at == asked.number)
-    });
-    choices.collect()
-}
-
-fn breakdowns(page: &Page, asked: &Asked) -> Vec<Choice> {
-    let registers = page.app.book.catalogue().registers();
-    let choices = asked.version.by.iter().map(|id| {
-        let words = registers
-            .breakdown(id)
-            .map_or(id.as_str(), |breakdown| page.text(&breakdown.title));
-        Choice::option(words.to_owned(), id, asked.by.as_ref() == Some(id))
-    });
-    choices.collect()
-}
-
-pub(super) fn lengths(page: &Frame, asked: &Asked) -> Vec<Choice> {
-    let choices = LENGTHS
-        .iter()
-        .filter(|(length, _)| asked.version.periods.contains(length) || asked.length == *length)
-        .map(|(length, id)| {
-            Choice::option(
-                page.t(&format!("figures-length-{id}")),
-                id,
-                asked.length == *length,
-            )
-        });
-    choices.collect()
-}
-
 /// What the page answers, and why.
 pub(super) fn choices(page: &Frame, parameters: &[rulebook::Parameter]) -> Vec<Choices> {
     let parameters = parameters.iter();
@@ -539,11 +488,6 @@ pub(super) fn choices(page: &Frame, parameters: &[rulebook::Parameter]) -> Vec<C
         reason: page.text(&parameter.reason).to_owned(),
     });
     answers.collect()
-}
-
-/// The first and the last month, as the fields of the form have them.
-pub(super) fn month_fields(asked: &Asked) -> (String, String) {
-    (month_text(asked.from), month_text(asked.to))
 }
 
 /// Indicators that answer the same question in another way.
