@@ -26,24 +26,24 @@ const RARE: &[(&str, &str, &str)] = &[
         "few die or emigrate within six months of an exit",
     ),
     (
-        "selvforsoergelse-seks-maaneder",
-        "ukendte",
-        "a month whose exits cannot be followed yet is unknown as a whole",
-    ),
-    (
         "selvforsoergelse-182",
         "afsluttede",
         "few die or emigrate within half a year of an exit",
     ),
     (
+        "afgange-venter-seks-maaneder",
+        "ukendte",
+        "only the exits of the latest half year cannot be followed yet",
+    ),
+    (
+        "afgange-venter-182",
+        "ukendte",
+        "only the exits of the latest half year cannot be followed yet",
+    ),
+    (
         "fleksjob-timer",
         "uden-timer",
         "here the hours of everybody in a flex job are registered",
-    ),
-    (
-        "selvforsoergelse-182",
-        "ukendte",
-        "a month whose exits cannot be followed yet is unknown as a whole",
     ),
 ];
 
