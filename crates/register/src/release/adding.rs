@@ -10,17 +10,22 @@ pub(super) fn adding(table: &Table, measure: usize) -> Vec<(String, Parts)> {
         .collect()
 }
 
-/// How all lines along a dimension add up; the first member is the total. Nothing where one of them does not.
+/// How all lines along a dimension add up, each member with its parts. Nothing where one of them does not.
 fn over(table: &Table, measure: usize, dimension: usize) -> Option<Parts> {
-    let size = table.dimensions()[dimension].members.len();
+    let along = &table.dimensions()[dimension];
+    let parts: Vec<Vec<usize>> = (0..along.members.len())
+        .map(|member| along.parts_of(member).collect())
+        .collect();
     let mut all = None;
     for position in 0..table.positions() {
         let mut members = table.members_at(position);
-        if members[dimension] != 0 {
+        let parts = &parts[members[dimension]];
+        // A total without parts is a line too: nobody is counted.
+        if parts.is_empty() && members[dimension] != 0 {
             continue;
         }
         let whole = Numbers::of(table.cell(&members, measure))?;
-        let parts = (1..size).map(|member| {
+        let parts = parts.iter().map(|&member| {
             members[dimension] = member;
             Numbers::of(table.cell(&members, measure))
         });

@@ -6,14 +6,14 @@ use calendar::Day;
 use figures::Answer;
 use rulebook::registers::member_code;
 use tables::{
-    Cell, Coarsening, Dimension, Disclosure, Head, LeftOut, Measure, Quantity, Refusal, Role, Rule,
-    ShareOf, Table, Text, Zeros, release,
+    Cell, Coarsening, Dimension, Disclosure, Head, LeftOut, Measure, Member, Quantity, Refusal,
+    Role, Rule, ShareOf, Table, Text, Zeros, release,
 };
 
 use super::adding::adding;
 use super::cuts::Cuts;
 use super::plan::{Family, breakdowns};
-use super::{GivenUp, Ground, Publication, ReleaseError, Released, with_total};
+use super::{GivenUp, Ground, Publication, ReleaseError, Released, TOTAL, with_total};
 use crate::request::About;
 use crate::results::{both, words};
 
@@ -35,6 +35,14 @@ pub(super) struct Judged {
     /// The breakdowns that were given up, by their places.
     pub(super) given_up: Vec<usize>,
     pub(super) is_unprotected: bool,
+}
+
+/// The members of a breakdown in a table that is judged.
+struct Axis {
+    place: usize,
+    /// Of which breakdown each is which member; the total first.
+    members: Vec<Option<(usize, i32)>>,
+    parents: Vec<Option<usize>>,
 }
 
 /// The most combinations of members that are judged at once, and the most cells of a table.
@@ -104,9 +112,12 @@ impl<'a> Judging<'a> {
             .filter(|(_, from, until)| (*from..*until).contains(&start))
             .map(|(set, _, _)| *set)
             .collect();
+        let finest: Vec<u32> = sets.iter().map(|set| self.family.finest(*set)).collect();
         let mut largest: Vec<u32> = Vec::new();
-        for &set in &sets {
-            let is_part = sets.iter().any(|other| set & !other == 0 && set != *other);
+        for &set in &finest {
+            let is_part = finest
+                .iter()
+                .any(|other| set & !other == 0 && set != *other);
             if !is_part && !largest.contains(&set) {
                 largest.push(set);
             }
@@ -118,7 +129,11 @@ impl<'a> Judging<'a> {
             .collect();
         let mut tables = Vec::new();
         for &set in &largest {
-            tables.push(self.judged(set, start, &members)?);
+            let axes: Vec<Axis> = (0..members.len())
+                .filter(|place| set & 1 << place != 0)
+                .map(|place| self.axis(place, set, &sets, &members))
+                .collect();
+            tables.push(self.judged(&axes, start)?);
         }
         let rule = self.rule();
         let before: Vec<Table> = tables.clone();
@@ -161,7 +176,9 @@ impl<'a> Judging<'a> {
     }
 
     fn rule(&self) -> Rule {
-        let by = self.family.by.iter().rev();
+        let places = (0..self.family.by.len()).rev();
+        let by = places.filter(|place| self.family.axis(*place) == *place);
+        let by = by.map(|place| &self.family.by[place]);
         Rule {
             threshold: self.publication.protection.threshold,
             zeros: self.publication.protection.zeros,
@@ -173,27 +190,78 @@ impl<'a> Judging<'a> {
         }
     }
 
+    /// The members of a breakdown in a table that is judged: its own, where a table of these asks for them, each below the one that
+    /// gathers it, where a table asks for that.
+    fn axis(&self, fine: usize, set: u32, sets: &[u32], members: &[Vec<i32>]) -> Axis {
+        let has = |place: usize| {
+            let mut sets = sets.iter();
+            sets.any(|one| one & 1 << place != 0 && self.family.finest(*one) & !set == 0)
+        };
+        let mut axis = Axis {
+            place: fine,
+            members: vec![None],
+            parents: vec![None],
+        };
+        let mut gathering = self.family.gathering.iter();
+        let gathering = gathering.find(|one| {
+            let asked = sets.iter().any(|set| set & 1 << one.coarse != 0);
+            one.fine == fine && asked
+        });
+        if let Some(one) = gathering {
+            for &member in &members[one.coarse] {
+                axis.members.push(Some((one.coarse, member)));
+                axis.parents.push(Some(0));
+            }
+            if !has(fine) {
+                return axis;
+            }
+        }
+        for &member in &members[fine] {
+            let above = gathering.and_then(|one| {
+                let above = Some((one.coarse, one.of(member)));
+                axis.members.iter().position(|known| *known == above)
+            });
+            axis.members.push(Some((fine, member)));
+            axis.parents.push(Some(above.unwrap_or(0)));
+        }
+        axis
+    }
+
+    /// The code of a member in tables that are judged.
+    fn code(&self, place: usize, member: i32) -> String {
+        let code = member_code(member);
+        if self.family.axis(place) == place {
+            code
+        } else {
+            format!("{}:{code}", self.family.by[place])
+        }
+    }
+
     /// One period of a margin as a table to be judged; the first member of each breakdown is its total.
-    fn judged(&self, set: u32, start: i32, members: &[Vec<i32>]) -> Result<Table, ReleaseError> {
-        let places: Vec<usize> = (0..members.len()).filter(|at| set & 1 << at != 0).collect();
-        let sizes = places.iter().map(|&at| members[at].len() + 1);
+    fn judged(&self, axes: &[Axis], start: i32) -> Result<Table, ReleaseError> {
+        let sizes = axes.iter().map(|axis| axis.members.len());
         let cells = sizes.fold(1_usize, usize::saturating_mul);
         if cells > MOST_JUDGED {
             return Err(ReleaseError::TooLarge(cells));
         }
-        let dimensions = places.iter().map(|&at| {
-            let empty = Dimension::new(&self.family.by[at], Text::default(), Role::Class);
-            let codes = members[at].iter().map(|member| member_code(*member));
-            with_total(codes.fold(empty, |dimension, code| {
-                dimension.member(code, Text::default())
-            }))
+        let dimensions = axes.iter().map(|axis| Dimension {
+            id: self.family.by[axis.place].clone(),
+            label: Text::default(),
+            role: Role::Class,
+            members: (axis.members.iter().zip(&axis.parents))
+                .map(|(member, parent)| Member {
+                    code: member.map_or_else(
+                        || TOTAL.to_owned(),
+                        |(place, member)| self.code(place, member),
+                    ),
+                    label: Text::default(),
+                    parent: *parent,
+                })
+                .collect(),
         });
         let cell = |at: &[usize], number: usize| {
-            let at = places.iter().zip(at).map(|(&place, &member)| {
-                let member = member.checked_sub(1).map(|member| members[place][member]);
-                (place, member)
-            });
-            self.cell(start, at, number)
+            let named = axes.iter().zip(at).map(|(axis, &at)| axis.members[at]);
+            self.cell(start, named.flatten(), number)
         };
         let table = Table::build(head(), dimensions.collect(), self.measures(), cell);
         let table = table.map_err(|fault| ReleaseError::Unfit(fault.into()))?;
@@ -242,15 +310,8 @@ impl<'a> Judging<'a> {
     }
 
     /// An exact number: at the total of the breakdowns that are not named, and of those without a member.
-    fn cell(
-        &self,
-        start: i32,
-        at: impl Iterator<Item = (usize, Option<i32>)>,
-        number: usize,
-    ) -> Cell {
-        let mut named: Vec<(usize, i32)> = at
-            .filter_map(|(place, member)| Some((place, member?)))
-            .collect();
+    fn cell(&self, start: i32, named: impl Iterator<Item = (usize, i32)>, number: usize) -> Cell {
+        let mut named: Vec<(usize, i32)> = named.collect();
         named.sort_unstable();
         let set = named.iter().fold(0, |set, (place, _)| set | 1 << place);
         let members: Vec<i32> = named.into_iter().map(|(_, member)| member).collect();
@@ -312,9 +373,9 @@ impl<'a> Judging<'a> {
         let table = Table::build(head(), dimensions, self.measures(), |at, number| {
             if number == 0 {
                 let (period, at) = at.split_last().map_or((0, at), |(last, at)| (*last, at));
-                let at: Vec<(usize, Option<i32>)> = (places.iter().zip(at).zip(&members))
-                    .map(|((&place, &member), members)| {
-                        (place, member.checked_sub(1).map(|member| members[member]))
+                let at: Vec<(usize, i32)> = (places.iter().zip(at).zip(&members))
+                    .filter_map(|((&place, &member), members)| {
+                        Some((place, members[member.checked_sub(1)?]))
                     })
                     .collect();
                 row = of[period].map_or_else(Vec::new, |judged| self.row(judged, set, &at));
@@ -337,13 +398,14 @@ impl<'a> Judging<'a> {
     }
 
     /// What may be shown of a combination of members in a period, number by number.
-    fn row(&self, judged: &Judged, set: u32, at: &[(usize, Option<i32>)]) -> Vec<Cell> {
+    fn row(&self, judged: &Judged, set: u32, at: &[(usize, i32)]) -> Vec<Cell> {
         let numbers = 0..self.family.numbers.len();
         let exact = |number| self.cell(judged.start, at.iter().copied(), number);
         let hidden = |number| match exact(number) {
             unknown @ Cell::Unknown { .. } => unknown,
             _ => Cell::Hidden,
         };
+        let set = self.family.finest(set);
         let holding = judged.tables.iter().find(|(other, _)| set & !other == 0);
         let Some((held, table)) = holding else {
             return numbers.map(hidden).collect();
@@ -351,15 +413,17 @@ impl<'a> Judging<'a> {
         let mut members = Vec::new();
         let places = (0..self.family.by.len()).filter(|place| held & 1 << place != 0);
         for (dimension, place) in table.dimensions().iter().zip(places) {
-            let named = at.iter().find(|(other, _)| *other == place);
-            let Some(member) = named.and_then(|(_, member)| *member) else {
+            let named = at
+                .iter()
+                .find(|(other, _)| self.family.axis(*other) == place);
+            let Some(&(named, member)) = named else {
                 members.push(0);
                 continue;
             };
             if judged.given_up.contains(&place) {
                 return numbers.map(hidden).collect();
             }
-            match dimension.position(&member_code(member)) {
+            match dimension.position(&self.code(named, member)) {
                 Some(position) => members.push(position),
                 // Who is nobody in this period was not judged.
                 None => return numbers.map(exact).collect(),
@@ -408,7 +472,7 @@ impl<'a> Judging<'a> {
             if set & 1 << place != 0 {
                 given_up.push(GivenUp {
                     breakdown: Some((id.clone(), title.unwrap_or_else(|| Text::same(id)))),
-                    periods: periods(&|judged| judged.given_up.contains(&place)),
+                    periods: periods(&|judged| judged.given_up.contains(&self.family.axis(place))),
                 });
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use figures::{Measure, Periods, Query};
+use figures::{Dimension, MISSING, Measure, Periods, Query};
 use rulebook::Catalogue;
 use rulebook::indicators::IndicatorVersion;
 use rulebook::registers::{Bounds, Registers};
@@ -31,6 +31,25 @@ pub(super) struct Family {
     /// The first days of all periods of its tables, ascending.
     pub(super) starts: Vec<i32>,
     measures: Vec<Measure>,
+    /// A breakdown and the one that gathers it, by their places: municipality and region.
+    pub(super) gathering: Vec<Gathering>,
+}
+
+/// Two breakdowns of the same, of which one gathers the members of the other.
+#[derive(Debug)]
+pub(super) struct Gathering {
+    pub(super) fine: usize,
+    pub(super) coarse: usize,
+    /// Pairs of members, ascending.
+    to: Vec<(i32, i32)>,
+}
+
+impl Gathering {
+    /// The member that a finer one is part of.
+    pub(super) fn of(&self, member: i32) -> i32 {
+        let found = self.to.binary_search_by_key(&member, |(fine, _)| *fine);
+        found.map_or(MISSING, |at| self.to[at].1)
+    }
 }
 
 /// One query of a family.
@@ -97,6 +116,7 @@ impl Family {
             cuts: Vec::new(),
             starts: Vec::new(),
             measures,
+            gathering: Vec::new(),
         }
     }
 
@@ -119,6 +139,18 @@ impl Family {
         Ok(())
     }
 
+    /// The breakdown that stands for one that gathers it; else itself.
+    pub(super) fn axis(&self, place: usize) -> usize {
+        let gathered = self.gathering.iter().find(|one| one.coarse == place);
+        gathered.map_or(place, |one| one.fine)
+    }
+
+    /// A set, with what is gathered in the place of what gathers it.
+    pub(super) fn finest(&self, set: u32) -> u32 {
+        let places = (0..self.by.len()).filter(|place| set & 1 << place != 0);
+        places.fold(0, |set, place| set | 1 << self.axis(place))
+    }
+
     /// The breakdowns of a table as bits.
     pub(super) fn set(&self, by: &[String]) -> u32 {
         let places = by
@@ -127,19 +159,44 @@ impl Family {
         places.fold(0, |set, place| set | 1 << place)
     }
 
-    fn check(&self, request: &Request, registers: &Registers) -> Result<(), Problem> {
+    fn check(&mut self, request: &Request, registers: &Registers) -> Result<(), Problem> {
         if self.by.len() > MOST_BREAKDOWNS {
             return Err(too_many(&self.indicator.id));
         }
-        let bases: Vec<Option<String>> = (self.by.iter())
-            .map(|id| registers.breakdown(id).map(|one| base(&one.of)))
+        let bounds = |place: usize| registers.breakdown(&self.by[place]).map(|one| &one.of);
+        let bases: Vec<Option<(String, Option<String>)>> = (0..self.by.len())
+            .map(|place| bounds(place).map(base))
             .collect();
+        let mut gathering: Vec<Gathering> = Vec::new();
         for (at, one) in bases.iter().enumerate() {
-            if let Some(before) = bases[..at].iter().position(|other| one == other) {
-                return Err(same_base(&self.by[before], &self.by[at]));
+            let Some((one, gather)) = one else { continue };
+            for (before, other) in bases[..at].iter().enumerate() {
+                let Some((_, other_gather)) = other.as_ref().filter(|other| other.0 == *one) else {
+                    continue;
+                };
+                let (fine, coarse) = match (other_gather, gather) {
+                    (None, Some(_)) => (before, at),
+                    (Some(_), None) => (at, before),
+                    _ => return Err(same_base(&self.by[before], &self.by[at])),
+                };
+                let both = 1 << fine | 1 << coarse;
+                let sets = self.sets(request);
+                if gathering.iter().any(|known| known.fine == fine)
+                    || sets.iter().any(|set| set & both == both)
+                {
+                    return Err(same_base(&self.by[before], &self.by[at]));
+                }
+                gathering.push(Gathering {
+                    fine,
+                    coarse,
+                    to: Vec::new(),
+                });
             }
         }
-        if !is_acyclic(&self.sets(request)) {
+        self.gathering = gathering;
+        let sets = self.sets(request).into_iter();
+        let sets: Vec<u32> = sets.map(|set| self.finest(set)).collect();
+        if !is_acyclic(&sets) {
             return Err(ring(&self.indicator.id));
         }
         Ok(())
@@ -174,7 +231,15 @@ impl Family {
             starts.extend(&periods.bounds[..periods.len()]);
         }
         for set in 0..1_u32 << self.by.len() {
-            let needing = tables.iter().filter(|(table, _)| set & !table == 0);
+            // Nobody is asked by a breakdown and by what gathers it at once; each is a margin of the tables by the other.
+            let mut gathering = self.gathering.iter();
+            if gathering.any(|one| set & 1 << one.fine != 0 && set & 1 << one.coarse != 0) {
+                continue;
+            }
+            let finest = self.finest(set);
+            let needing = tables
+                .iter()
+                .filter(|(table, _)| finest & !self.finest(*table) == 0);
             let bounds: BTreeSet<i32> = needing
                 .flat_map(|(_, periods)| periods.bounds.iter().copied())
                 .collect();
@@ -186,6 +251,15 @@ impl Family {
             let asked = (self.indicator)
                 .asked(registers, &by, periods.clone())
                 .map_err(|cause| unasked(&cause))?;
+            for one in &mut self.gathering {
+                if set == 1 << one.coarse
+                    && let [
+                        Dimension::Column { gathered, .. } | Dimension::Attribute { gathered, .. },
+                    ] = &asked.by[..]
+                {
+                    one.to.clone_from(gathered);
+                }
+            }
             let asked = figures::Indicator {
                 measures: self.measures.clone(),
                 ..asked
@@ -234,13 +308,19 @@ pub(super) fn breakdowns(about: &About) -> &[String] {
     }
 }
 
-/// What a breakdown divides; two of the same are not independent of each other.
-fn base(bounds: &Bounds) -> String {
+/// What a breakdown divides, and what gathers it; two of the same are not independent of each other.
+fn base(bounds: &Bounds) -> (String, Option<String>) {
     match bounds {
-        Bounds::Column { track, column, .. } => format!("column {track} {column}"),
-        Bounds::Attribute { attribute, .. } => format!("attribute {attribute}"),
-        Bounds::Age(_) => "age".to_owned(),
-        Bounds::Seniority(_) => "seniority".to_owned(),
+        Bounds::Column {
+            track,
+            column,
+            gather,
+        } => (format!("column {track} {column}"), gather.clone()),
+        Bounds::Attribute { attribute, gather } => {
+            (format!("attribute {attribute}"), gather.clone())
+        }
+        Bounds::Age(_) => ("age".to_owned(), None),
+        Bounds::Seniority(_) => ("seniority".to_owned(), None),
     }
 }
 

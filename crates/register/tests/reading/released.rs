@@ -201,6 +201,54 @@ fn whatever_the_register_no_line_gives_away_what_it_hides() {
 }
 
 #[test]
+fn regions_and_municipalities_do_not_give_each_other_away() {
+    let request = [
+        table("fuldtidspersoner", &["municipality", "benefit"], "both.csv"),
+        table("fuldtidspersoner", &["region"], "region.csv"),
+        table("fuldtidspersoner", &["benefit", "region"], "far.csv"),
+    ]
+    .concat();
+    let mut hiding = 0;
+    for seed in 1..=12 {
+        let (spells, persons) = scattered(seed);
+        let run = Run::with(
+            &spells,
+            &persons,
+            &request,
+            None,
+            Some(Protection::default()),
+        );
+        let run = run.expect("a request");
+        let (near, far) = (rows(&run, "both.csv", 3), rows(&run, "far.csv", 3));
+        for (region, within) in [
+            ("1084", &["101", "147"][..]),
+            ("1083", &["461"]),
+            ("1082", &["751"]),
+            ("1081", &["851"]),
+        ] {
+            for ((month, benefit), whole) in far
+                .iter()
+                .filter(|(at, _)| at[2] == region)
+                .map(|(at, whole)| ((&at[0], &at[1]), whole))
+            {
+                let parts = within.iter().filter_map(|one| {
+                    near.get(&vec![month.clone(), (*one).to_owned(), benefit.clone()])
+                });
+                let open = parts.filter(|numbers| hidden(numbers)).count();
+                let all = open + usize::from(hidden(whole));
+                assert!(all != 1, "seed {seed}: {month} {region} {benefit}");
+                hiding += all;
+            }
+        }
+        for (at, numbers) in rows(&run, "region.csv", 2) {
+            let whole = vec![at[0].clone(), "total".to_owned(), at[1].clone()];
+            assert_eq!(far[&whole], numbers, "seed {seed}: {at:?}");
+        }
+    }
+    assert!(hiding > 100, "{hiding}");
+}
+
+#[test]
 fn tables_of_one_request_hide_the_same_cells() {
     let protected = run(&request(), None, Some(Protection::default()));
     let both = rows(&protected, "both.csv", 3);
@@ -366,6 +414,11 @@ fn what_cannot_be_released_together_is_refused_before_the_count() {
         ),
         (
             table("fuldtidspersoner", &["municipality", "region"], "a.csv"),
+            "divide the same",
+        ),
+        (
+            table("fuldtidspersoner", &["council"], "a.csv")
+                + &table("fuldtidspersoner", &["region"], "b.csv"),
             "divide the same",
         ),
         (
