@@ -24,3 +24,12 @@ pub use life::Posting;
 pub use municipality::{CASES, CITIZENS, COMPANIES, Municipality};
 pub use people::Company;
 pub use staff::{Employee, ROLES, TEAMS, employees};
+
+/// The page with which the invented municipality stands among the others, and is counted in a region. It belongs to the
+/// demonstration only: a real municipality's lists have no invented one.
+pub fn page() -> rulebook::Source {
+    rulebook::Source {
+        path: "demo/havnekommunen.md".to_owned(),
+        text: include_str!("havnekommunen.md").to_owned(),
+    }
+}

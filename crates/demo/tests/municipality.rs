@@ -26,6 +26,20 @@ fn by_citizen(municipality: &Municipality) -> BTreeMap<CitizenId, Vec<Fact>> {
 }
 
 #[test]
+fn its_page_puts_it_among_the_municipalities_of_a_region() {
+    let book = Book::embedded();
+    let code = i32::from(Municipality::invent(1, day("2021-09-15"), &book).code);
+    let book = book.with(&[demo::page()]).unwrap();
+    let registers = book.catalogue().registers();
+    let list = registers.list("municipalities").unwrap();
+    assert_eq!(list.number(code).unwrap().title.da, "Havnekommunen");
+    let zealand = registers.list("regions").unwrap();
+    let zealand = zealand.code("region-sjaelland").unwrap().number;
+    let gathering = list.gathering("region", day("2021-09-15")).unwrap();
+    assert!(gathering.codes_of(zealand).contains(&code));
+}
+
+#[test]
 fn it_has_what_was_promised_and_every_event_is_open_somewhere() {
     let book = Book::embedded();
     let today = day("2021-09-15");

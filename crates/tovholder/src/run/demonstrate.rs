@@ -42,7 +42,7 @@ pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
             web::LAST_DEMO_YEAR
         );
     }
-    let book = books::book(wish.pages.rulebook.as_deref())?;
+    let book = with_municipality(books::book(wish.pages.rulebook.as_deref())?);
     // Held until the end: the folder and all in it are removed when it is dropped.
     let (folder, path) = place(wish.db.as_deref())?;
     let (store, day) = if path.exists() {
@@ -68,6 +68,13 @@ pub(super) fn demonstrate(wish: &Demo) -> anyhow::Result<ExitCode> {
     )?;
     drop(folder);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The rulebook in which the invented municipality stands among the others. A folder that has its code already is left as it is;
+/// then the settings say what it is called and where it lies.
+fn with_municipality(book: Arc<Book>) -> Arc<Book> {
+    let with = Book::clone(&book).with(&[demo::page()]);
+    with.map_or(book, Arc::new)
 }
 
 fn place(wish: Option<&Path>) -> anyhow::Result<(Option<tempfile::TempDir>, PathBuf)> {

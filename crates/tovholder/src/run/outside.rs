@@ -248,6 +248,7 @@ impl Town<'_> {
             });
             let others = of("municipality").into_iter().enumerate();
             let others = others
+                .filter(|(_, (code, _))| *code != i32::from(self.municipality.code))
                 .filter(|(at, (code, _))| at % OTHERS == 0 || near.contains(code))
                 .map(|(_, municipality)| municipality);
             areas.extend(others.map(|(code, label)| (label, 6 + i64::from(code % 23))));
