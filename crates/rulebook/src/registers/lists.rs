@@ -107,8 +107,7 @@ pub(super) fn read(sink: &Sink, parts: &[Part], codes: &Codes, lists: &mut Vec<R
     for part in parts {
         match &part.role {
             Role::List(id) if !continues(sink, part) => open(sink, lists, id, part),
-            Role::List(_) => {}
-            Role::Plain | Role::Lists(_) | Role::Unread => {}
+            Role::List(_) | Role::Plain | Role::Lists(_) | Role::Unread => {}
             _ => {
                 let message = "en side med registerlister har kun lister";
                 sink.tell(
