@@ -240,6 +240,7 @@ fn ask_register(wish: &FiguresAsk, register: &Path) -> anyhow::Result<ExitCode> 
     let wanted = Wanted::list(&wish.line, wish.as_of, name, catalogue)?;
     let request = Request {
         wanted: vec![wanted],
+        series: Vec::new(),
         language: tables::Language::Danish,
     };
     let answers = opened.count(&request, &Settings::default())?;
