@@ -9,7 +9,7 @@ use super::column::{Column, Needed, Reads};
 use super::intake::{Citizen, FileKind, Known, Read, Settled, Tells, Told};
 
 const REGISTERED: &str = "registreret";
-const BIRTH: &str = "fødselsdag";
+pub(super) const BIRTH: &str = "fødselsdag";
 const RESIDENT_FROM: &str = "bopæl fra";
 
 /// The file of citizens.

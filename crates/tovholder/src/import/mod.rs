@@ -150,6 +150,16 @@ pub(crate) fn import(
     } else {
         Some(refused::write(path, kind.columns, &settlement.faults)?)
     };
+    if let Some(file) = refused_file.as_ref().filter(|_| complete.is_some())
+        && wish.accept_valid
+    {
+        // A refused row says something of its citizen, and figures would count her as if nothing had happened.
+        bail!(
+            "{} af filens rækker er afvist, så den er ikke fuldstændig, og intet er hentet ind; ret rækkerne, der står i {}, eller hent de gyldige uden --complete-from",
+            refused.len(),
+            file.display()
+        );
+    }
     let may_store = !wish.dry_run && (refused.is_empty() || wish.accept_valid);
     let stored = may_store && !settlement.appends.is_empty();
     if stored {
@@ -327,6 +337,14 @@ fn read_row(
         warnings.push(format!(
             "linje {}: »cpr« opfylder ikke modulus 11; det gør ikke alle gyldige numre, men se efter, om det er skrevet rigtigt",
             row.place.line
+        ));
+    }
+    let birth = cells.day(citizens::BIRTH);
+    if birth.is_some_and(|birth| birth != cpr.birth()) {
+        warnings.push(format!(
+            "linje {}: »{}« er en anden dag end den i CPR-nummeret; filens dag gælder, men se efter, om den er skrevet rigtigt",
+            row.place.line,
+            citizens::BIRTH
         ));
     }
     Some(Read {

@@ -299,6 +299,44 @@ fn from_when_a_file_is_complete_is_kept_with_it() {
     assert!(complete(ImportKind::Cases, "2020-01-01", false).is_err());
 }
 
+#[test]
+fn a_file_with_refused_rows_is_not_complete() {
+    let desk = known();
+    let rows = "cpr;ydelse;kategori;fra;til\n7506804001;kontanthjaelp;;1-1-2021;31-3-2021\n7506804001;kontanthjaelp;;1-2-2021;30-4-2021\n";
+    let path = desk.file("ydelser.csv", rows.as_bytes());
+    let bring = |complete_from: Option<&str>| {
+        let wish = Wish {
+            kind: ImportKind::Benefits,
+            accept_valid: true,
+            dry_run: false,
+            complete_from: complete_from.map(|day| day.parse().unwrap()),
+        };
+        import(&desk.store, &path, wish, &clock())
+    };
+    let refused = bring(Some("2020-01-01")).unwrap_err().to_string();
+    assert!(
+        refused.contains("2 af filens rækker er afvist"),
+        "{refused}"
+    );
+    assert!(refused.contains("ydelser.afvist.csv"), "{refused}");
+    assert!(desk.store.observed().unwrap().since.is_empty());
+    assert_eq!(bring(None).unwrap().refused, 2);
+}
+
+#[test]
+fn a_birthday_that_is_not_that_of_the_number_is_told() {
+    let desk = desk();
+    let outcome = desk.bring_ok(
+        ImportKind::Citizens,
+        "cpr;navn;fødselsdag\n7506804001;Borger Et;1-6-1975\n7506804002;Borger To;\n",
+    );
+    let told: Vec<&String> = (outcome.warnings.iter())
+        .filter(|one| one.contains("fødselsdag"))
+        .collect();
+    assert_eq!(told.len(), 1, "{:?}", outcome.warnings);
+    assert!(told[0].starts_with("linje 2:"), "{told:?}");
+}
+
 const FORCE: &str = "størrelse;gruppe;kommune;periode;tal;kilde;dateret\narbejdsstyrken;;751;2020;180 500;DST RAS300;1-6-2021\nbefolkningen-16-66;;;2021K1;3700000;DST FOLK1A;1-6-2021\n";
 
 #[test]
