@@ -8,6 +8,7 @@ mod adding;
 mod cuts;
 mod judge;
 mod plan;
+mod shown;
 
 use figures::{Answer, Query, WorkingDays};
 use rulebook::Catalogue;
