@@ -84,7 +84,7 @@ offers og absences kan den være planlagt. »timer« er timer om ugen, fx 7,5; i
 i alt, i flex-awards og flex-jobs effektive timer om ugen. »grad« er procent af fuld tid.
 »periode« er fx 2024, 2024K1, 2024M01 eller en dag; uden »kommune« gælder tallet hele landet. Et
 nyt tal lægges ved siden af det gamle.
-Afviste rækker skrives i FIL.afvist.csv. Den fil indeholder personoplysninger; kun du kan læse den.")]
+Afviste rækker skrives ved siden af filen; ydelser.csv giver ydelser.afvist.csv. Den fil indeholder personoplysninger; kun du kan læse den.")]
 pub(crate) struct Import {
     /// Hvad filen indeholder: citizens (borgere), benefits (ydelser), cases (sager), marks (mærker), offers (tilbud),
     /// contacts (samtaler), jobs, hours (løntimer), education (uddannelse), residence (bopæl), absences (fravær), cv,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use rulebook::Book;
 use tokio::net::TcpListener;
 use web::App;
 
@@ -34,6 +35,11 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
     let folder = wish.pages.rulebook.or(configuration.rulebook);
     let book = books::book(folder.as_deref())?;
     let store = stores::open_or_create(&path, Arc::clone(&book))?;
+    if let Some(code) = unlisted_municipality(&book) {
+        terminal::warn(&format!(
+            "Regelbogen siger, at jeres kommune har koden {code}, men den har ingen kommune. Skriv mappen rulebook af, ret egen-kommune i siderne om jeres sager, og start med --rulebook MAPPE."
+        ));
+    }
     if store.users()?.is_empty() {
         terminal::warn(&format!(
             "Der er ingen brugere endnu. Stop programmet, og skriv: tovholder user add BRUGER --name NAVN --role teamleder --db {}",
@@ -52,6 +58,17 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
         terminal::say(&format!("Tovholder kører på http://{address}/"));
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The code the pages give their own municipality, where no municipality has it: that of the invented one.
+fn unlisted_municipality(book: &Book) -> Option<i32> {
+    let parameters = book.models().iter().flat_map(|model| &model.parameters);
+    let own = parameters.filter(|parameter| parameter.name == "egen-kommune");
+    let codes = own.filter_map(|parameter| parameter.value.parse::<i32>().ok());
+    let listed = book.catalogue().registers().list("municipalities")?;
+    codes
+        .into_iter()
+        .find(|code| listed.number(*code).is_none())
 }
 
 /// Serves until the program is interrupted or told to stop; `ready` hears the address when requests are taken.
