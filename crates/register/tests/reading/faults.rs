@@ -176,6 +176,33 @@ day = { from = 1900-01-01, last = 2026-06-28 }
 }
 
 #[test]
+fn a_row_of_nobody_takes_nobody_with_it() {
+    let register = Register::new();
+    register.file(
+        "spells.csv",
+        format!("{HEAD}1,1,100,2020-01-01,2020-01-31\n10,1,100,2020-01-01,2020-01-31\n"),
+    );
+    let layout = LAYOUT.replace("complete = false", "")
+        + r#"
+[persons]
+files = ["persons.csv"]
+person = "id"
+"#;
+    for nobody in ["x", ""] {
+        register.file("persons.csv", format!("id;born\n1;\n10;\n{nobody};\n"));
+        let seen = register.read(&layout, &settings(1, 10)).expect("read");
+        assert_eq!(seen.persons.keys().collect::<Vec<_>>(), [&1, &10]);
+        let faults: Vec<_> = seen.account.faults.keys().copied().collect();
+        assert_eq!(faults, [(1, Fault::NoPerson)], "{nobody:?}");
+    }
+    // A row of nobody between two of the same person hides nothing.
+    register.file("persons.csv", "id;born\n1;\nx;\n1;\n10;\n");
+    let seen = register.read(&layout, &settings(1, 10)).expect("read");
+    assert_eq!(seen.persons.keys().collect::<Vec<_>>(), [&10]);
+    assert!(seen.account.faults.contains_key(&(1, Fault::Twice)));
+}
+
+#[test]
 fn files_that_are_no_registers_are_refused_with_a_remedy() {
     let register = invented(50);
     let whole = std::fs::read(register.path().join("spells.parquet")).expect("a file");

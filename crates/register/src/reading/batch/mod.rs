@@ -143,14 +143,10 @@ impl<'a> Batch<'a> {
                 flaws.extend(settle::refused(lane.table(), &lane.rows, &skip));
             }
         } else {
-            flaws.extend(twice(&lane.rows.persons));
+            flaws.extend(twice(&lane.rows.persons, &unowned(&flaws)));
         }
         self.tell(at, lane, &flaws, gone)?;
-        let unowned: Vec<_> = flaws
-            .iter()
-            .filter(|flaw| flaw.fault == Fault::NoPerson)
-            .map(|flaw| flaw.row)
-            .collect();
+        let unowned = unowned(&flaws);
         if !unowned.is_empty() {
             drop_rows(&mut lane.rows, &unowned);
         }
@@ -211,4 +207,10 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
+}
+
+/// The rows that tell no person, ascending.
+fn unowned(flaws: &[Flaw]) -> Vec<usize> {
+    let without = flaws.iter().filter(|flaw| flaw.fault == Fault::NoPerson);
+    without.map(|flaw| flaw.row).collect()
 }

@@ -5,18 +5,20 @@ use figures::MISSING;
 use crate::fault::{Fault, Flaw};
 use crate::rows::Rows;
 
-/// Persons who stand more than once; every row after the first is told.
-pub(super) fn twice(persons: &[i64]) -> impl Iterator<Item = Flaw> + '_ {
-    persons
-        .windows(2)
-        .enumerate()
-        .filter(|(_, pair)| pair[0] == pair[1])
-        .map(|(before, _)| Flaw {
-            row: before + 1,
+/// Persons who stand more than once; every row after the first is told. Rows without a person, in `unowned`, are nobody's.
+pub(super) fn twice(persons: &[i64], unowned: &[usize]) -> Vec<Flaw> {
+    let is_owned = |(row, _): &(usize, &i64)| unowned.binary_search(row).is_err();
+    let mut last = None;
+    let owned = persons.iter().enumerate().filter(is_owned);
+    let again = owned.filter(|(_, person)| last.replace(**person) == Some(**person));
+    again
+        .map(|(row, _)| Flaw {
+            row,
             column: None,
             value: MISSING,
             fault: Fault::Twice,
         })
+        .collect()
 }
 
 /// Drops the rows of these persons, ascending.
