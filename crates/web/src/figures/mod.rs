@@ -27,10 +27,12 @@ mod protected;
 mod published;
 pub(crate) mod reach;
 mod rows;
+mod shared;
 mod show;
 mod table;
 mod vintage;
 mod wholes;
+mod why;
 mod words;
 
 pub(crate) use kept::{Everybody, read_ahead};

@@ -5,14 +5,13 @@ use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
 use calendar::Day;
 use facts::CitizenId;
-use figures::language::{Vocabulary, print};
-use figures::{ColumnKind, Days, Explanation, MISSING, Numbers, Population, TrackId, explain};
-use fluent::FluentValue;
+use figures::language::Vocabulary;
+use figures::{Population, explain};
 use serde::Deserialize;
 
 use super::ask;
 use super::known::Known;
-use super::words::{both, line_language, table_language};
+use super::why::Why;
 use crate::citizens::near;
 use crate::error::{WebError, WebResult};
 use crate::language::day_from_text;
@@ -28,19 +27,6 @@ pub(super) struct Query {
     day: String,
 }
 
-/// A part of the population and what it says of the citizen.
-struct Part {
-    depth: usize,
-    line: String,
-    value: Option<bool>,
-    /// What the answer was computed from.
-    number: Option<String>,
-    /// When the answer changes if nothing else happens.
-    change: Option<String>,
-    spells: Vec<String>,
-    more: usize,
-}
-
 #[derive(Template)]
 #[template(path = "figures/person.html")]
 struct Person<'a> {
@@ -52,12 +38,8 @@ struct Person<'a> {
     line: &'a str,
     day: Day,
     faults: Vec<String>,
-    /// The whole first, then its parts.
-    parts: Vec<Part>,
+    why: Option<Why>,
 }
-
-/// Spells told under a part; the others are counted.
-const MOST_SPELLS: usize = 12;
 
 /// `GET /citizens/{citizen}/populations`
 pub(super) async fn show(
@@ -74,9 +56,9 @@ pub(super) async fn show(
     let catalogue = page.app.book.catalogue();
     let vocabulary = catalogue.vocabulary(day);
     let (population, faults) = wanted(&page, &query, day, &vocabulary);
-    let parts = match population {
-        Some(population) => explained(&page, near.citizen.id, population, day).await?,
-        None => Vec::new(),
+    let why = match population {
+        Some(population) => Some(explained(&page, near.citizen.id, population, day).await?),
+        None => None,
     };
     page.log_read(Some(near.citizen.id), None).await?;
     let named = catalogue
@@ -92,21 +74,21 @@ pub(super) async fn show(
         page: &page,
         id: near.citizen.id,
         name: &near.citizen.name,
-        answer: answer(&page, &near.citizen.name, day, parts.first()),
+        answer: answer(&page, &near.citizen.name, day, why.as_ref()),
         named: named.collect(),
         line: query.line.trim(),
         day,
         faults,
-        parts,
+        why,
     })
 }
 
 /// The answer in a sentence; empty where nothing was asked.
-fn answer(page: &Frame, name: &str, day: Day, whole: Option<&Part>) -> String {
-    let Some(whole) = whole else {
+fn answer(page: &Frame, name: &str, day: Day, why: Option<&Why>) -> String {
+    let Some(why) = why else {
         return String::new();
     };
-    let key = match whole.value {
+    let key = match why.value {
         Some(true) => "person-in",
         Some(false) => "person-out",
         None => "person-unknown",
@@ -140,7 +122,7 @@ async fn explained(
     citizen: CitizenId,
     population: Population,
     day: Day,
-) -> WebResult<Vec<Part>> {
+) -> WebResult<Why> {
     let frame = std::sync::Arc::clone(&page.frame);
     page.app
         .blocking(move |app| {
@@ -156,142 +138,7 @@ async fn explained(
             )
             .map_err(WebError::fault)?;
             let vocabulary = app.book.catalogue().registers().vocabulary(day);
-            let mut parts = Vec::new();
-            let words = Words {
-                frame: &frame,
-                known: &known,
-                vocabulary: &vocabulary,
-            };
-            words.tell(&told, 0, &mut parts);
-            Ok::<_, WebError>(parts)
+            Ok::<_, WebError>(Why::new(&frame, &known, &vocabulary, &told))
         })
         .await
-}
-
-struct Words<'a> {
-    frame: &'a Frame,
-    known: &'a Known,
-    vocabulary: &'a Vocabulary,
-}
-
-impl Words<'_> {
-    fn tell(&self, told: &Explanation, depth: usize, parts: &mut Vec<Part>) {
-        let language = line_language(self.frame.language);
-        let of_its_own = told.parts.is_empty() || !matches!(told.numbers, Numbers::None);
-        let spells = if of_its_own {
-            told.spells.as_slice()
-        } else {
-            &[]
-        };
-        let shown = spells.iter().rev().take(MOST_SPELLS);
-        parts.push(Part {
-            depth: depth.min(6),
-            line: print(&told.population, self.vocabulary, language),
-            value: told.value,
-            number: self.number(&told.numbers),
-            change: told.changes.map(|change| {
-                let key = match change.to {
-                    Some(true) => "person-changes-in",
-                    Some(false) => "person-changes-out",
-                    None => "person-changes-unknown",
-                };
-                self.frame.t1(key, "day", self.day(change.on))
-            }),
-            spells: shown.map(|(track, row)| self.spell(*track, *row)).collect(),
-            more: spells.len().saturating_sub(MOST_SPELLS),
-        });
-        for part in &told.parts {
-            self.tell(part, depth + 1, parts);
-        }
-    }
-
-    fn day(&self, epoch: i32) -> String {
-        self.frame.long(Day::from_epoch(epoch))
-    }
-
-    fn window(&self, window: Days) -> String {
-        let last = window.until - 1;
-        self.frame.t2(
-            "person-window",
-            ("from", self.frame.numeric(Day::from_epoch(window.from))),
-            ("to", self.frame.numeric(Day::from_epoch(last))),
-        )
-    }
-
-    fn number(&self, numbers: &Numbers) -> Option<String> {
-        let frame = self.frame;
-        let values = |key: &str, values: &[(&str, FluentValue<'_>)]| frame.t_with(key, values);
-        Some(match numbers {
-            Numbers::None | Numbers::Gap(None) => return None,
-            Numbers::Age(age) => frame.t1("person-age", "years", (*age)?),
-            Numbers::Share {
-                window, of, among, ..
-            } => {
-                let per_mille = (1_000 * of).checked_div(*among)?;
-                let written = tables::Decimal {
-                    units: per_mille.into(),
-                    places: 1,
-                };
-                values(
-                    "person-share",
-                    &[
-                        ("of", frame.number(*of).into()),
-                        ("among", frame.number(*among).into()),
-                        (
-                            "share",
-                            written.written(table_language(frame.language)).into(),
-                        ),
-                        ("window", self.window(*window).into()),
-                    ],
-                )
-            }
-            Numbers::Counted { window, number } => values(
-                "person-counted",
-                &[
-                    ("number", frame.number((*number)?).into()),
-                    ("window", self.window(*window).into()),
-                ],
-            ),
-            Numbers::Run(Some(run)) => frame.t1("person-run", "day", self.day(run.from)),
-            Numbers::Run(None) => frame.t("person-no-run"),
-            Numbers::Last(Some(last)) => frame.t1("person-last", "day", self.day(*last)),
-            Numbers::First(Some(first)) => frame.t1("person-first", "day", self.day(*first)),
-            Numbers::Last(None) | Numbers::First(None) => frame.t("person-never"),
-            Numbers::Gap(Some(gap)) => frame.t1("person-gap", "window", self.window(*gap)),
-        })
-    }
-
-    /// `01.02.2019 – 31.03.2020: kontanthjælp, aktivitetsparat`
-    fn spell(&self, track: TrackId, row: usize) -> String {
-        let registers = self.known.registers();
-        let rows = self.known.histories().track(track);
-        let at = usize::from(track.0);
-        let columns = &registers.schema().tracks[at].columns;
-        let words: Vec<String> = columns
-            .iter()
-            .zip(&rows.columns)
-            .filter_map(|(column, values)| {
-                let value = Some(values[row]).filter(|value| *value != MISSING)?;
-                let ColumnKind::Code { list } = &column.kind else {
-                    return None;
-                };
-                let code = registers.list(list)?.number(value)?;
-                let language = table_language(self.frame.language);
-                Some(both(&code.title).within(language).to_owned())
-            })
-            .collect();
-        let observed = self.known.setting().observation[at].until;
-        let from = self.frame.numeric(Day::from_epoch(rows.start[row]));
-        let until = if rows.end[row] >= observed {
-            self.frame.t("person-still")
-        } else {
-            self.frame.numeric(Day::from_epoch(rows.end[row] - 1))
-        };
-        let what = if words.is_empty() {
-            self.frame.text(&registers.tracks()[at].title).to_owned()
-        } else {
-            words.join(", ")
-        };
-        format!("{from} – {until}: {what}")
-    }
 }

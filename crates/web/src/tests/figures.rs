@@ -296,3 +296,37 @@ async fn a_named_population_is_a_list_to_work_from() {
     let none = mette.get("/figures/people/findes-ikke").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_decides_is_told_and_the_rest_is_folded() {
+    let house = inhabited();
+    let mut mette = house.sign_in("mette").await;
+    let line = "(på(sygedagpenge) eller på(kontanthjælp)) og (alder >= 99 eller alder >= 98)";
+    let line = crate::listing::encoded(line);
+    let page = mette
+        .get(&format!(
+            "/citizens/1/populations?line={line}&day=2021-09-15"
+        ))
+        .await;
+    assert!(page.body.contains("Nej, Nordboer 0"), "{}", page.body);
+    let folded = page.body.find("<details class=\"why-folded\">").unwrap();
+    let place = |part: &str| {
+        page.body
+            .find(&format!("<code class=\"ask-line\">{part}</code>"))
+    };
+    // Nobody is that old, and one branch too few decides it; the benefit does not.
+    for part in ["alder &#62;= 99", "alder &#62;= 98"] {
+        assert!(
+            place(part).is_some_and(|at| at < folded),
+            "{part}: {}",
+            page.body
+        );
+    }
+    for part in ["på(kontanthjælp)", "på(sygedagpenge)"] {
+        assert!(
+            place(part).is_some_and(|at| at > folded),
+            "{part}: {}",
+            page.body
+        );
+    }
+}
