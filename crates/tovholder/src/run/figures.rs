@@ -271,7 +271,7 @@ fn ask_register(wish: &FiguresAsk, register: &Path) -> anyhow::Result<ExitCode> 
 fn tell_unknown(persons: u64) {
     if persons > 0 {
         terminal::say(&format!(
-            "For {persons} vides det ikke, fordi en oplysning mangler."
+            "For {persons} vides det ikke: en oplysning mangler, eller svaret hænger på dage, før oplysningerne begynder."
         ));
     }
 }
