@@ -13,6 +13,7 @@ mod told;
 pub(crate) mod words;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use calendar::Day;
 use figures::{Answer, Cube, List, WorkingDays};
@@ -55,7 +56,7 @@ pub struct Outcome<'a> {
 }
 
 /// Makes a workbook of sheets, stamped with a day.
-pub type Bookbinder<'a> = &'a dyn Fn(&[TableView], Day) -> Result<Vec<u8>, Unbound>;
+pub type Bookbinder<'a> = &'a (dyn Fn(&[TableView], Day) -> Result<Vec<u8>, Unbound> + Sync);
 
 /// Why a workbook could not be made.
 pub type Unbound = Box<dyn std::error::Error + Send + Sync>;
@@ -177,6 +178,42 @@ pub fn write(
         Answer::Cube(cube) => made.cube(cube),
         Answer::List(list) => made.list(list),
     }
+}
+
+/// Writes all answers into a folder, several at a time; what came of each, in their order. What can be written is, whatever
+/// happens to the others.
+pub fn write_all(
+    outcome: &Outcome<'_>,
+    answered: &[Answered<'_>],
+    folder: &Path,
+    threads: usize,
+) -> Vec<Result<Written, ResultError>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(one) = answered.get(at) else {
+                return done;
+            };
+            done.push((at, write(outcome, *one, folder)));
+        }
+    };
+    let mut written = std::thread::scope(|scope| {
+        // This thread works too.
+        let others = 1..threads.min(answered.len());
+        let others: Vec<_> = others.map(|_| scope.spawn(work)).collect();
+        let mut written = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => written.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        written
+    });
+    written.sort_by_key(|(at, _)| *at);
+    written.into_iter().map(|(_, done)| done).collect()
 }
 
 /// Writes a table that leaves the house into a folder, in the form that was wanted.

@@ -115,9 +115,9 @@ impl Run {
                 ));
             }
         } else {
-            for answered in request.answered(&answers.answers) {
-                keep(results::write(&outcome, answered, register.path()));
-            }
+            let answered: Vec<_> = request.answered(&answers.answers).collect();
+            let all = results::write_all(&outcome, &answered, register.path(), 2);
+            all.into_iter().for_each(&mut keep);
         }
         results::report(&outcome, &written, register.path()).expect("a report");
         let account = answers.account;

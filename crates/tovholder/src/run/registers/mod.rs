@@ -139,8 +139,10 @@ fn raw(
     let outcome = read.outcome(&answers.account, request.language);
     let mut written = Vec::new();
     let mut failed = false;
-    for answered in request.answered(&answers.answers) {
-        match results::write(&outcome, answered, out) {
+    let answered: Vec<_> = request.answered(&answers.answers).collect();
+    let all = results::write_all(&outcome, &answered, out, settings.threads);
+    for (answered, one) in answered.iter().zip(all) {
+        match one {
             Ok(one) => {
                 tell_sheets(&one);
                 tell_unknown(answered.wanted, answered.answer, &read.layout);
