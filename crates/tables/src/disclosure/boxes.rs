@@ -340,6 +340,9 @@ fn price(linked: &Linked, mask: &Mask, support: &[(usize, i128)], limit: u64) ->
         if mask.variables[variable] {
             continue;
         }
+        if linked.known[variable] {
+            return None;
+        }
         for &place in &linked.shown_at[variable] {
             if mask.places[place] {
                 continue;

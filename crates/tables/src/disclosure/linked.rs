@@ -54,6 +54,8 @@ pub(super) struct Linked {
     pub(super) places: Vec<Place>,
     /// The places that show each variable.
     pub(super) shown_at: Vec<Vec<usize>>,
+    /// Whether readers have each variable from elsewhere, whatever is hidden here.
+    pub(super) known: Vec<bool>,
     /// Family and node on each axis (`None`: the axis has no total to stand at) of each variable.
     pub(super) coordinates: Vec<(usize, Vec<Option<usize>>)>,
     pub(super) system: System,
@@ -127,6 +129,7 @@ pub(super) fn link(tables: &[Table], published: usize, rule: &Rule) -> Result<Li
             shown_at[variable].push(number);
         }
     }
+    let known = vec![false; variables.len()];
     let system = System::new(variables, rows.clone()).map_err(|row| {
         let (variable, _) = rows[row].terms[0];
         let place = &places[shown_at[variable][0]];
@@ -142,6 +145,7 @@ pub(super) fn link(tables: &[Table], published: usize, rule: &Rule) -> Result<Li
         frames,
         places,
         shown_at,
+        known,
         coordinates,
         system,
     })

@@ -20,6 +20,8 @@ mod suppress;
 mod system;
 mod vintage;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::head::{Disclosure, Zeros};
 use crate::table::Table;
 use crate::text::Text;
@@ -154,8 +156,8 @@ pub fn release_after(
 pub struct Readers<'a> {
     /// Released tables they have already: another vintage, or another cut of the same numbers.
     ///
-    /// A cell that was hidden before stays hidden, and a cell whose number readers have already, unchanged, is not used to
-    /// hide others, for it would hide nothing. A number that has changed since is a new number.
+    /// A cell that was hidden before stays hidden, and a number that readers have already, unchanged, is not used to hide
+    /// others and not taken as hidden, for hiding it would hide nothing. A number that has changed since is a new number.
     pub earlier: &'a [Table],
     /// Finer tables that nobody is shown, from which the released ones are cut.
     ///
@@ -169,6 +171,9 @@ pub struct Readers<'a> {
     pub together: &'a [Table],
     /// Numbers from elsewhere that cells are close to.
     pub near: &'a [Near],
+    /// Cells of which somebody else publishes a number: dimensions and codes, by dimension; a dimension that is not named stands
+    /// at its total. Hiding them hides little, so others are hidden beside small numbers wherever there are others.
+    pub published: Option<&'a BTreeSet<BTreeMap<String, String>>>,
 }
 
 /// As [`release`], for readers who know more than the tables.
@@ -241,9 +246,12 @@ fn attempt(
     notes: &[Text],
 ) -> Result<Released, Refusal> {
     let mut linked = linked::link(tables, published, rule)?;
-    near::surround(&mut linked, tables, readers.near);
     for before in readers.earlier {
         vintage::remember(&mut linked, tables, before);
+    }
+    near::surround(&mut linked, (tables, published), readers.near);
+    if let Some(published) = readers.published {
+        vintage::avoid(&mut linked, tables, published);
     }
     for beside in readers.together {
         vintage::prefer(&mut linked, tables, beside);

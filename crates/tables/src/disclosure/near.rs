@@ -22,8 +22,8 @@ pub struct Near {
     pub other: i64,
 }
 
-/// Makes the cells sensitive, with what readers know of them.
-pub(super) fn surround(linked: &mut Linked, tables: &[Table], near: &[Near]) {
+/// Makes the cells sensitive, with what readers know of them. A number they have already is hidden no more.
+pub(super) fn surround(linked: &mut Linked, (tables, published): (&[Table], usize), near: &[Near]) {
     if near.is_empty() {
         return;
     }
@@ -39,15 +39,17 @@ pub(super) fn surround(linked: &mut Linked, tables: &[Table], near: &[Near]) {
             continue;
         };
         // A place without a number, or of a table that nobody is shown, tells nothing.
-        if place.reveals.is_empty() || place.kept {
+        let known = &linked.known;
+        let is_open = place.reveals.iter().all(|variable| known[*variable]);
+        if is_open || place.table >= published {
             continue;
         }
-        place.sensitive = true;
-        place.hideable = true;
         for one in near {
             let mut measures = table.measures().iter();
             let measure = measures.position(|measure| Some(&measure.id) == one.measure.as_ref());
             let Some(measure) = measure else {
+                place.sensitive = true;
+                place.hideable = true;
                 continue;
             };
             let counted = matches!(
@@ -56,6 +58,11 @@ pub(super) fn surround(linked: &mut Linked, tables: &[Table], near: &[Near]) {
             );
             let family = linked.sides[place.table][measure][0];
             let variable = linked.frames[place.table].variable(&members, family);
+            if variable.is_some_and(|variable| known[variable]) {
+                continue;
+            }
+            place.sensitive = true;
+            place.hideable = true;
             bounds.extend(variable.filter(|_| counted).map(|at| (at, one.other)));
         }
     }
@@ -64,12 +71,13 @@ pub(super) fn surround(linked: &mut Linked, tables: &[Table], near: &[Near]) {
         linked.system.bound(variable, other.into());
         // No table shows the bound, so nothing can hide it.
         linked.shown_at.push(Vec::new());
+        linked.known.push(false);
         linked.coordinates.push((0, nowhere.clone()));
     }
 }
 
 /// The members of a cell that are not totals, by dimension.
-fn named(table: &Table, members: &[usize]) -> BTreeMap<String, String> {
+pub(super) fn named(table: &Table, members: &[usize]) -> BTreeMap<String, String> {
     let dimensions = table.dimensions().iter().zip(members);
     dimensions
         .filter(|(dimension, member)| !is_total(dimension, **member))

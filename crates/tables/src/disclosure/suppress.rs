@@ -37,7 +37,13 @@ pub(super) fn suppress(linked: &Linked) -> Suppression {
             places: vec![false; linked.places.len()],
             variables: vec![false; linked.coordinates.len()],
         },
-        showing: linked.shown_at.iter().map(Vec::len).collect(),
+        // What readers have from elsewhere is shown there and never hidden.
+        showing: linked
+            .shown_at
+            .iter()
+            .zip(&linked.known)
+            .map(|(places, known)| places.len() + usize::from(*known))
+            .collect(),
         span: Span::of(&linked.system),
         open: BTreeSet::new(),
         moves: Vec::new(),

@@ -1,11 +1,14 @@
-//! What readers remember from earlier releases, and what is hidden from them elsewhere.
+//! What readers remember from earlier releases, what is hidden from them elsewhere, and what others publish.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::linked::Linked;
+use super::near::named;
 use crate::cell::Cell;
 use crate::dimension::Dimension;
 use crate::table::Table;
 
-/// Keeps hidden what an earlier table hid, and marks what it showed and still holds as not worth hiding.
+/// Keeps hidden what an earlier table hid, and marks what it showed and still holds as known: nothing hides that again.
 pub(super) fn remember(linked: &mut Linked, tables: &[Table], earlier: &Table) {
     let finders: Vec<Finder> = tables.iter().map(|now| Finder::new(now, earlier)).collect();
     for place in &mut linked.places {
@@ -20,7 +23,14 @@ pub(super) fn remember(linked: &mut Linked, tables: &[Table], earlier: &Table) {
             };
             match (earlier.cell(&before, same), now.cell(&members, number)) {
                 (Cell::Hidden, Cell::Known(_)) => place.kept = true,
-                (Cell::Known(before), Cell::Known(now)) if before == now => place.hideable = false,
+                (Cell::Known(before), Cell::Known(now)) if before == now => {
+                    for family in &linked.sides[place.table][number] {
+                        let known = linked.frames[place.table].variable(&members, *family);
+                        if let Some(variable) = known {
+                            linked.known[variable] = true;
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -53,6 +63,26 @@ pub(super) fn prefer(linked: &mut Linked, tables: &[Table], beside: &Table) {
                 .any(|at| *beside.cell(&found, at) == Cell::Hidden)
         }) {
             place.cost = 0;
+        }
+    }
+}
+
+/// How many times as much it costs to hide a cell beside which somebody else publishes a number.
+const PUBLISHED: u64 = 1_000;
+
+/// A cell that others publish a number of hides little, so another is taken wherever there is one.
+pub(super) fn avoid(
+    linked: &mut Linked,
+    tables: &[Table],
+    published: &BTreeSet<BTreeMap<String, String>>,
+) {
+    if published.is_empty() {
+        return;
+    }
+    for place in &mut linked.places {
+        let table = &tables[place.table];
+        if published.contains(&named(table, &table.members_at(place.position))) {
+            place.cost = place.cost.saturating_mul(PUBLISHED);
         }
     }
 }

@@ -246,6 +246,15 @@ impl Numbers {
         })
     }
 
+    /// The measures whose numbers a reader learns from a number: two with the same ones tell each other.
+    pub(super) fn tells(&self, number: usize) -> Vec<&Measure> {
+        let places = match &self.all[number].recipe {
+            Recipe::Count(of) | Recipe::Days { of, .. } | Recipe::Series { of, .. } => vec![*of],
+            Recipe::Over { of, over, .. } => vec![*of, *over],
+        };
+        places.into_iter().map(|at| &self.measures[at]).collect()
+    }
+
     /// The number with this id.
     pub(super) fn get(&self, id: &str) -> Option<(usize, &Number)> {
         let mut all = self.all.iter().enumerate();

@@ -137,7 +137,7 @@ fn shown_in(
     with_cells(table, head, cells)
 }
 
-fn with_cells(table: &Table, head: Head, cells: Vec<Cell>) -> Result<Table, WebError> {
+pub(super) fn with_cells(table: &Table, head: Head, cells: Vec<Cell>) -> Result<Table, WebError> {
     Table::new(
         head,
         table.dimensions().to_vec(),
@@ -164,7 +164,7 @@ pub(super) fn hidden_in_either(table: &Table, other: &Table) -> Result<Table, We
 }
 
 /// Where another table has what stands at a position of the first.
-fn same_place(table: &Table, other: &Table, position: usize) -> Option<Vec<usize>> {
+pub(super) fn same_place(table: &Table, other: &Table, position: usize) -> Option<Vec<usize>> {
     let members = table.members_at(position);
     other
         .dimensions()

@@ -21,6 +21,7 @@ use super::nested::Nested;
 use super::own::Own;
 use super::protected::{hidden_in_either, of_months, protected};
 use super::reach::Reach;
+use super::shared::{self, Shown};
 use super::table::{self, Ground};
 use super::words::both;
 use crate::app::App;
@@ -43,7 +44,7 @@ pub(super) fn municipal(app: &App, user: &User, asked: &Asked) -> Result<Drawn, 
     let vintage = of_moment(app, user, asked)?;
     let window = window(asked, &vintage);
     let asked = within(asked, &window);
-    let tables = tables(app, &vintage, &window)?;
+    let tables = of_reader(app, user, &vintage, &window)?;
     let at = match &asked.by {
         None => 0,
         Some(by) => {
@@ -51,14 +52,8 @@ pub(super) fn municipal(app: &App, user: &User, asked: &Asked) -> Result<Drawn, 
             1 + cuts.take_while(|cut| *cut != by).count()
         }
     };
-    let mut table = tables.get(at).ok_or(WebError::NotFound)?.clone();
-    if user.team.is_none() {
-        // No team's numbers are theirs, so what they know was not judged.
-        let known = Reach::of(&app.store, user, vintage.day)?;
-        let tables = tables.clone();
-        table = without(app, &vintage, &window, (&[known], tables))?.swap_remove(at);
-    }
-    let table = cut(&table, &asked)?;
+    let table = tables.get(at).ok_or(WebError::NotFound)?;
+    let table = cut(table, &asked)?;
     Ok(Drawn {
         asked,
         table,
@@ -109,6 +104,42 @@ fn within(asked: &Asked, window: &Asked) -> Asked {
     }
 }
 
+/// The released tables as somebody may see them: those whose numbers are no team's know what was not judged.
+fn of_reader(
+    app: &App,
+    user: &User,
+    vintage: &Vintage,
+    window: &Asked,
+) -> Result<Vec<Table>, WebError> {
+    if user.team.is_some() {
+        return tables(app, vintage, window);
+    }
+    let known = Reach::of(&app.store, user, vintage.day)?;
+    if known.cases.is_empty() {
+        return tables(app, vintage, window);
+    }
+    let known = [known];
+    let mut shown = Shown::new();
+    for version in shared::before(app.book.catalogue(), &window.version) {
+        let window = self::window(&window.of_version(&version), vintage);
+        let released = tables(app, vintage, &window)?;
+        let released = without(app, vintage, (&window, &shown), (&known, released))?;
+        shown.push((version, released));
+    }
+    let released = tables(app, vintage, window)?;
+    without(app, vintage, (window, &shown), (&known, released))
+}
+
+/// The released tables of the indicators that share numbers with this one and go before it.
+fn shown_before(app: &App, vintage: &Vintage, window: &Asked) -> Result<Shown, WebError> {
+    let before = shared::before(app.book.catalogue(), &window.version).into_iter();
+    let shown = before.map(|version| {
+        let window = self::window(&window.of_version(&version), vintage);
+        Ok((version, tables(app, vintage, &window)?))
+    });
+    shown.collect()
+}
+
 /// The released tables of an indicator: without a breakdown, then by each.
 fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, WebError> {
     let version = &window.version;
@@ -125,17 +156,21 @@ fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, We
     if let Some(kept) = app.store.released(name)? {
         return Ok(kept);
     }
-    let earlier = app.store.released_last(&id)?.unwrap_or_default();
+    let shown = shown_before(app, vintage, window)?;
+    let mut earlier = app.store.released_last(&id)?.unwrap_or_default();
     let known = known(app, vintage)?;
     let (whole, _) = count(app, &known, window, &[])?;
     let nested = nested(app, vintage, window)?;
+    earlier.extend(shared::told(&shown, version, &whole, None)?);
     let readers = Readers {
         earlier: &earlier,
         near: &nested.held(&known, version)?.near(&known, None),
+        published: Some(&shared::published_cells(app, vintage, window)?),
         ..Readers::default()
     };
     let released = protected(&readers, &whole, window)?;
-    let released = without(app, vintage, window, (&teams(app, vintage)?, released))?;
+    let teams = teams(app, vintage)?;
+    let released = without(app, vintage, (window, &shown), (&teams, released))?;
     Ok(app.store.keep_released(name, released)?)
 }
 
@@ -143,12 +178,13 @@ fn tables(app: &App, vintage: &Vintage, window: &Asked) -> Result<Vec<Table>, We
 fn without(
     app: &App,
     vintage: &Vintage,
-    window: &Asked,
+    (window, shown): (&Asked, &Shown),
     (reaches, mut released): (&[Reach], Vec<Table>),
 ) -> Result<Vec<Table>, WebError> {
     let known = known(app, vintage)?;
     let nested = nested(app, vintage, window)?;
     let held = nested.held(&known, &window.version)?;
+    let published = shared::published_cells(app, vintage, window)?;
     let parts: Vec<(&Reach, Histories)> = reaches
         .iter()
         .map(|reach| (reach, known.only(|person| reach.has(person))))
@@ -158,8 +194,10 @@ fn without(
         let some = held.counts(within)?;
         // What is hidden in one is hidden in all; so each leans on what is hidden already rather than on something else.
         let readers = Readers {
+            earlier: &shared::told(shown, &window.version, &rest, Some(&released))?,
             together: &released,
             near: &held.near(&known, Some(&some)),
+            published: Some(&published),
             ..Readers::default()
         };
         let rest = protected(&readers, &rest, window)?;

@@ -306,7 +306,7 @@ fn a_cell_close_to_a_number_readers_have_is_hidden_and_stays_open_on_its_side_of
         assert!(released.primary > 0 && released.complementary > 0);
         // A reader who has the number above it cannot bound the hidden one within the threshold either.
         let mut linked = link(std::slice::from_ref(&table), 1, &Rule::default()).unwrap();
-        super::super::near::surround(&mut linked, std::slice::from_ref(&table), &near);
+        super::super::near::surround(&mut linked, (std::slice::from_ref(&table), 1), &near);
         let shown = &released.tables()[0];
         let mask = hidden_where(&linked, |place| {
             shown.cells()[place.position] == Cell::Hidden
@@ -328,7 +328,7 @@ fn a_number_from_elsewhere_bounds_what_it_is_close_to() {
     let tables = std::slice::from_ref(&table);
     let exposed = |near: &[Near]| {
         let mut linked = link(tables, 1, &Rule::default()).unwrap();
-        super::super::near::surround(&mut linked, tables, near);
+        super::super::near::surround(&mut linked, (tables, 1), near);
         let hidden: Vec<bool> = linked
             .shown_at
             .iter()
@@ -343,4 +343,54 @@ fn a_number_from_elsewhere_bounds_what_it_is_close_to() {
     assert_eq!(exposed(&[]), 0);
     let members = [("class", "r1"), ("sex", "c0")];
     assert!(exposed(&[near(&members, 4)]) > 0);
+}
+
+#[test]
+fn what_readers_have_of_one_number_is_not_hidden_with_another_at_the_same_place() {
+    // Days and persons stand at the same places; the persons of r2 are known from another page that hides r1 and r3.
+    let table = square("class", "sex", &[&[40], &[17], &[12], &[4]]);
+    let alone = release(vec![table.clone()], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&alone.tables()[0]), [3, 4]);
+    let mut elsewhere = table.clone();
+    for row in [2, 4] {
+        for column in 0..2 {
+            elsewhere.hide(row * 2 + column);
+        }
+    }
+    let readers = Readers {
+        earlier: std::slice::from_ref(&elsewhere),
+        ..Readers::default()
+    };
+    let released = release_to(&readers, vec![table.clone()], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&released.tables()[0]), [2, 4]);
+    // A number that is known already is not hidden for being close to another.
+    let near = [near(&[("class", "r0")], 41)];
+    let readers = Readers {
+        near: &near,
+        ..readers
+    };
+    let released = release_to(&readers, vec![table], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&released.tables()[0]), [2, 4]);
+}
+
+#[test]
+fn what_others_publish_is_not_hidden_where_something_else_can_be() {
+    let table = square("class", "sex", &[&[40], &[17], &[12], &[4]]);
+    let cell = |class: &str, sex: Option<&str>| {
+        let class = Some(("class".to_owned(), class.to_owned()));
+        let sex = sex.map(|sex| ("sex".to_owned(), sex.to_owned()));
+        class.into_iter().chain(sex).collect()
+    };
+    for (published, hidden) in [(&["r2"][..], [2, 4]), (&["r1", "r2"], [1, 4])] {
+        let published = published
+            .iter()
+            .flat_map(|class| [cell(class, None), cell(class, Some("c0"))])
+            .collect();
+        let readers = Readers {
+            published: Some(&published),
+            ..Readers::default()
+        };
+        let released = release_to(&readers, vec![table.clone()], &Rule::default()).unwrap();
+        assert_eq!(hidden_rows(&released.tables()[0]), hidden);
+    }
 }
