@@ -172,7 +172,7 @@ pub struct Readers<'a> {
     /// Numbers from elsewhere that cells are close to.
     pub near: &'a [Near],
     /// Cells of which somebody else publishes a number: dimensions and codes, by dimension; a dimension that is not named stands
-    /// at its total. Hiding them hides little, so others are hidden beside small numbers wherever there are others.
+    /// at its total. Hiding them hides little, so others are hidden beside small numbers, wherever there are others.
     pub published: Option<&'a BTreeSet<BTreeMap<String, String>>>,
 }
 
@@ -255,6 +255,14 @@ fn attempt(
     }
     for beside in readers.together {
         vintage::prefer(&mut linked, tables, beside);
+    }
+    if let Some(published) = readers.published {
+        // Whoever has the published numbers must not work out the others either.
+        let without = vintage::published_as_known(&linked, tables, published);
+        let first = suppress::suppress(&without).mask;
+        for (place, hidden) in linked.places.iter_mut().zip(first.places) {
+            place.kept |= hidden;
+        }
     }
     let suppression = suppress::suppress(&linked);
     let mask = &suppression.mask;

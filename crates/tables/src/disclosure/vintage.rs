@@ -87,6 +87,24 @@ pub(super) fn avoid(
     }
 }
 
+/// The same for readers to whom the published numbers are as good as ours.
+pub(super) fn published_as_known(
+    linked: &Linked,
+    tables: &[Table],
+    published: &BTreeSet<BTreeMap<String, String>>,
+) -> Linked {
+    let mut linked = linked.clone();
+    for place in &linked.places {
+        let table = &tables[place.table];
+        if published.contains(&named(table, &table.members_at(place.position))) {
+            for variable in &place.reveals {
+                linked.known[*variable] = true;
+            }
+        }
+    }
+    linked
+}
+
 /// Finds the place of an earlier table that stands for the same members.
 struct Finder {
     /// For each dimension of the new table and each of its members: the member in the earlier table. For a dimension that

@@ -28,7 +28,7 @@ fn tied(house: &House) -> (String, String, PublishedSeries) {
 }
 
 /// A revision of a table in which these areas have these numbers in August 2021.
-fn keep(house: &House, series: &PublishedSeries, number: &str, areas: &[(&str, i128)]) {
+pub(super) fn keep(house: &House, series: &PublishedSeries, number: &str, areas: &[(&str, i128)]) {
     let label = series.numbers.iter().find(|(id, _)| id == number).unwrap();
     let rows = areas.iter().map(|(area, units)| PublishedRow {
         period: "2021M08".to_owned(),

@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 use facts::Kind;
+use store::By;
 
+use super::comparison::keep;
 use super::figures::inhabited;
 use crate::testing::{Browser, House};
 
@@ -241,10 +243,14 @@ async fn a_part_gives_way_to_a_total_it_is_close_to_also_for_those_who_know_a_te
     }
 }
 
-/// The members whose number of July is hidden.
-async fn hidden_in_july(browser: &mut Browser, indicator: &str, number: &str) -> Vec<String> {
+/// The members whose number of a month is hidden.
+async fn hidden_in(
+    browser: &mut Browser,
+    month: &str,
+    (indicator, number): (&str, &str),
+) -> Vec<String> {
     let path = format!(
-        "/figures/{indicator}/file/csv?whose=all&number={number}&by=benefit&from=2021-07&to=2021-07"
+        "/figures/{indicator}/file/csv?whose=all&number={number}&by=benefit&from={month}&to={month}"
     );
     let page = browser.get(&path).await;
     assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -277,12 +283,44 @@ async fn two_indicators_with_the_same_number_hide_the_same_cells_whoever_asks_fo
         let mut rikke = house.sign_in("rikke").await;
         let mut hidden = [Vec::new(), Vec::new()];
         for at in order {
-            let (indicator, number) = pages[at];
-            hidden[at] = hidden_in_july(&mut rikke, indicator, number).await;
+            hidden[at] = hidden_in(&mut rikke, "2021-07", pages[at]).await;
         }
         assert!(hidden[0].len() > 1, "{hidden:?}");
         assert_eq!(hidden[0], hidden[1]);
         first.push(hidden);
     }
     assert_eq!(first[0], first[1]);
+}
+
+#[tokio::test]
+async fn what_is_published_beside_ours_hides_nothing() {
+    let number = ("fuldtidspersoner", "fuldtidspersoner");
+    for (is_published, beside) in [(false, true), (true, false)] {
+        let house = grown();
+        for number in 50..53 {
+            somebody(&house, 81, number, ("sygedagpenge", "omar"));
+        }
+        for number in 60..74 {
+            let holder = ["mette", "omar"][number as usize % 2];
+            somebody(&house, 81, number, ("dagpenge", holder));
+        }
+        if is_published {
+            let now = house.app.clock.now();
+            let name = "own-municipality.name";
+            let by = By::Terminal("test".to_owned());
+            (house.app.store.set(name, "Prøvekommunen", &by, now)).unwrap();
+            let indicators = house.app.book.catalogue().indicators();
+            let mut series = indicators.iter().flat_map(|version| &version.published);
+            let series = series.find(|series| series.table == "y01a02").unwrap();
+            let id = &series.numbers[0].0;
+            keep(&house, series, id, &[("Prøvekommunen", 14)]);
+        }
+        let mut rikke = house.sign_in("rikke").await;
+        let hidden = hidden_in(&mut rikke, "2021-08", number).await;
+        assert!(hidden.len() > 1, "{hidden:?}");
+        let found = hidden
+            .iter()
+            .any(|member| member == "Arbejdsløshedsdagpenge");
+        assert_eq!(found, beside, "{hidden:?}");
+    }
 }

@@ -381,7 +381,12 @@ fn what_others_publish_is_not_hidden_where_something_else_can_be() {
         let sex = sex.map(|sex| ("sex".to_owned(), sex.to_owned()));
         class.into_iter().chain(sex).collect()
     };
-    for (published, hidden) in [(&["r2"][..], [2, 4]), (&["r1", "r2"], [1, 4])] {
+    for (published, hidden) in [
+        (&["r2"][..], &[2, 4][..]),
+        (&["r1", "r2"], &[1, 4]),
+        // What is small is hidden although it is published, and something beside it, or it would follow exactly.
+        (&["r3"], &[3, 4]),
+    ] {
         let published = published
             .iter()
             .flat_map(|class| [cell(class, None), cell(class, Some("c0"))])
@@ -393,4 +398,13 @@ fn what_others_publish_is_not_hidden_where_something_else_can_be() {
         let released = release_to(&readers, vec![table.clone()], &Rule::default()).unwrap();
         assert_eq!(hidden_rows(&released.tables()[0]), hidden);
     }
+    // Two small numbers, one of them published: they do not protect each other.
+    let table = square("class", "sex", &[&[40], &[17], &[4], &[4]]);
+    let published = [cell("r3", None), cell("r3", Some("c0"))].into();
+    let readers = Readers {
+        published: Some(&published),
+        ..Readers::default()
+    };
+    let released = release_to(&readers, vec![table], &Rule::default()).unwrap();
+    assert_eq!(hidden_rows(&released.tables()[0]), [2, 3, 4]);
 }
