@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use store::StoreError;
 
 use crate::app::App;
+use crate::figures::Remedy;
 use crate::holders::{ContactWords, Holders};
 use crate::page::Frame;
 use crate::rights::Action;
@@ -40,6 +41,9 @@ pub(crate) enum WebError {
     /// The request cannot be read.
     #[error("the request cannot be read: {0}")]
     Unreadable(String),
+    /// A figure was asked for in a way it cannot be told; what to choose instead is said.
+    #[error("the question cannot be answered")]
+    Unanswerable(Arc<Remedy>),
     /// The day of a demonstration only moves forward.
     #[error("the day of a demonstration only moves forward")]
     DayBackwards,
@@ -68,7 +72,7 @@ impl WebError {
             }
             WebError::NotFound => StatusCode::NOT_FOUND,
             WebError::Conflict => StatusCode::CONFLICT,
-            WebError::Unreadable(_) => StatusCode::BAD_REQUEST,
+            WebError::Unreadable(_) | WebError::Unanswerable(_) => StatusCode::BAD_REQUEST,
             WebError::DayBackwards => StatusCode::UNPROCESSABLE_ENTITY,
             WebError::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -101,6 +105,8 @@ struct ErrorPage<'a> {
     title: String,
     text: String,
     reference: Option<String>,
+    /// The way to what can be answered.
+    remedy: Option<String>,
     /// Whom to ask.
     contacts: Vec<ContactWords>,
 }
@@ -126,6 +132,7 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
         WebError::NotFound => ("error-not-found", "error-not-found-text"),
         WebError::Conflict => ("error-conflict", "error-conflict-text"),
         WebError::Unreadable(_) => ("error-unreadable", "error-unreadable-text"),
+        WebError::Unanswerable(_) => ("error-unanswerable", "error-unanswerable-text"),
         WebError::DayBackwards => ("error-day-backwards", "error-day-backwards-text"),
         WebError::WrongMethod => ("error-method", "error-method-text"),
         WebError::TooLarge => ("error-too-large", "error-too-large-text"),
@@ -136,7 +143,12 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
             let who = frame.t(action.who_may_key());
             format!("{} {who}", frame.t(text))
         }
+        WebError::Unanswerable(remedy) => remedy.words(frame),
         _ => frame.t(text),
+    };
+    let remedy = match error {
+        WebError::Unanswerable(remedy) => Some(remedy.back().to_owned()),
+        _ => None,
     };
     let reference = matches!(error, WebError::Fault(_)).then(|| {
         let reference = app.reference();
@@ -164,6 +176,7 @@ pub(crate) fn error_page(app: &App, frame: &Frame, error: &WebError) -> Response
             title,
             text,
             reference,
+            remedy,
             contacts,
         };
         whole.render()

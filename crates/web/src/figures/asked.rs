@@ -10,6 +10,7 @@ use rulebook::indicators::{IndicatorVersion, Period};
 use serde::Deserialize;
 
 use super::numbers::Numbers;
+use super::remedy::Fault;
 use super::words;
 use crate::error::{WebError, WebResult};
 use crate::listing::{Address, named, number};
@@ -110,6 +111,8 @@ impl Asked {
         let at = number(&query.at)?.map_or(now, Timestamp);
         let at = at.min(now).max(Timestamp(0));
         let last = at.day().month_start().plus_months(-1);
+        let fault = |fault: Fault| fault.of(indicator);
+        let month = |text: &str| month(text).map_err(|_| fault(Fault::Month));
         let to = month(&query.to)?.unwrap_or(last);
         let from = month(&query.from)?.unwrap_or_else(|| to.plus_months(-11));
         let on = to.plus_months(1).plus(-1);
@@ -121,33 +124,45 @@ impl Asked {
             0
         } else {
             let found = numbers.get(&query.number);
+            let titles = || numbers.all.iter().map(|number| number.title.clone());
             found
                 .map(|(at, _)| at)
-                .ok_or_else(|| WebError::Unreadable("number".to_owned()))?
+                .ok_or_else(|| fault(Fault::Number(titles().collect())))?
         };
         let by = Some(query.by.clone()).filter(|by| !by.is_empty());
         if by.as_ref().is_some_and(|by| !version.by.contains(by)) {
-            return Err(WebError::Unreadable("breakdown".to_owned()));
+            return Err(fault(Fault::Breakdown(breakdowns(catalogue, version))));
         }
-        let usual = version.periods.first().copied().unwrap_or(Period::Month);
-        let length = named(&LENGTHS, &query.length)?.unwrap_or(usual);
-        if !version.periods.contains(&length) && length != usual {
-            return Err(WebError::Unreadable("length".to_owned()));
-        }
+        let lengths = lengths(version);
+        let named_length = named(&LENGTHS, &query.length).ok();
+        let is_allowed = |length: &Option<Period>| {
+            let mut allowed = lengths.iter();
+            length.is_none_or(|length| allowed.any(|(one, _)| *one == length))
+        };
+        let length = named_length.filter(is_allowed).ok_or_else(|| {
+            let ids = lengths.iter().map(|(_, id)| *id);
+            fault(Fault::Length(ids.collect()))
+        })?;
         let asked = Asked {
             version: Arc::clone(version),
-            whose: named(&WHOSE, &query.whose)?.unwrap_or(Whose::Reach),
+            whose: named(&WHOSE, &query.whose)
+                .map_err(|_| fault(Fault::Whose))?
+                .unwrap_or(Whose::Reach),
             numbers,
             number: place,
             by,
-            length,
+            length: length.unwrap_or_else(|| usual(version)),
             from: from.min(to),
             to: to.max(from),
             known_at: number(&query.known)?.map(FactId),
             at,
         };
-        if asked.periods().len() > MOST_PERIODS {
-            return Err(WebError::Unreadable("too many periods".to_owned()));
+        let periods = asked.periods().len();
+        if periods > MOST_PERIODS {
+            return Err(fault(Fault::TooMany {
+                asked: periods,
+                most: MOST_PERIODS,
+            }));
         }
         Ok(asked)
     }
@@ -219,6 +234,27 @@ impl Asked {
     pub(super) fn day(&self) -> Day {
         self.at.day()
     }
+}
+
+/// The length of period an indicator is told by where nothing else is said.
+fn usual(version: &IndicatorVersion) -> Period {
+    version.periods.first().copied().unwrap_or(Period::Month)
+}
+
+/// The lengths of period an indicator may be asked by.
+fn lengths(version: &IndicatorVersion) -> Vec<(Period, &'static str)> {
+    let usual = usual(version);
+    let all = LENGTHS.iter().copied();
+    all.filter(|(length, _)| *length == usual || version.periods.contains(length))
+        .collect()
+}
+
+/// What an indicator's breakdowns are called.
+fn breakdowns(catalogue: &Catalogue, version: &IndicatorVersion) -> Vec<rulebook::Text> {
+    let by = version.by.iter();
+    by.filter_map(|id| catalogue.registers().breakdown(id))
+        .map(|breakdown| breakdown.title.clone())
+        .collect()
 }
 
 /// `2021-08`

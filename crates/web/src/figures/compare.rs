@@ -37,6 +37,8 @@ pub(super) struct Wish {
     pub(super) nation: bool,
     /// Codes of municipalities.
     pub(super) neighbours: BTreeSet<i32>,
+    /// So many more were chosen than are shown.
+    pub(super) dropped: usize,
 }
 
 impl Wish {
@@ -76,6 +78,7 @@ impl Wish {
         Ok(Wish {
             region: !is_told || with.contains(REGION),
             nation: !is_told || with.contains(NATION),
+            dropped: neighbours.len().saturating_sub(MOST_NEIGHBOURS),
             // More than can be drawn are not refused: the first ones stand.
             neighbours: neighbours.into_iter().take(MOST_NEIGHBOURS).collect(),
             asked,

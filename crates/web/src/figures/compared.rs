@@ -87,6 +87,12 @@ struct Comparison<'a> {
     files: Vec<(&'static str, String)>,
 }
 
+/// That more municipalities were chosen than are shown.
+fn dropped(page: &Frame, wish: &Wish) -> Option<String> {
+    let (most, dropped) = (MOST_NEIGHBOURS, wish.dropped);
+    (dropped > 0).then(|| page.t2("compare-dropped", ("most", most), ("dropped", dropped)))
+}
+
 /// `GET /figures/{indicator}/compare`
 pub(super) async fn show(
     page: Page,
@@ -105,7 +111,10 @@ pub(super) async fn show(
         page: &page,
         title: page.text(&asked.version.title).to_owned(),
         heading: in_words(&page, &table.head().title),
-        otherwise: otherwise(&page, &wished, asked),
+        otherwise: otherwise(&page, &wished, asked)
+            .into_iter()
+            .chain(dropped(&page, wish))
+            .collect(),
         back: asked.address().to_string(),
         action: format!("/figures/{}/compare", asked.version.id),
         numbers: fields::numbers(&page, asked),

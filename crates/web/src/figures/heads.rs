@@ -1,12 +1,13 @@
 //! What stands above and below a table: whom it is about, when, from where, and what is known to be wrong with it.
 
 use figures::language::Language;
-use tables::{Disclosure, Head, Rule, Text};
+use rulebook::indicators::IndicatorVersion;
+use tables::{Cell, Disclosure, Head, Rule, Table, Text};
 
 use super::asked::Asked;
 use super::counted::Counted;
 use super::reach::Reach;
-use super::table::Ground;
+use super::table::{Ground, TIME, TOTAL};
 use super::words::both;
 
 /// Whose numbers a table holds.
@@ -62,17 +63,7 @@ pub(super) fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: P
         faults.push(unobserved(counted.whole.unknown_periods.len()));
     }
     if version.from > first {
-        let from = tables::Period::Day(version.from).label();
-        faults.push(Text::new(
-            format!(
-                "Definitionen gælder fra {}; tallene før den dag er regnet på samme måde.",
-                from.da
-            ),
-            format!(
-                "The definition holds from {}; numbers before that day are made in the same way.",
-                from.en
-            ),
-        ));
+        faults.push(begins_later(version));
     }
     let left_out = known.left_out_told(|person| part.has(ground.reach, person));
     Head {
@@ -89,6 +80,60 @@ pub(super) fn head(ground: Ground<'_>, asked: &Asked, counted: &Counted, part: P
         faults,
         disclosure: Disclosure::Inside,
     }
+}
+
+/// The head of some periods of a table: what is said of periods is said of these.
+pub(super) fn head_of_periods(whole: &Table, asked: &Asked, shown: &Table) -> Head {
+    let first = asked.spans().first().map_or(asked.from, |(from, _)| *from);
+    let mut faults = whole.head().faults.clone();
+    let all = unobserved(unknown_periods(whole));
+    let later = begins_later(&asked.version);
+    faults.retain(|fault| *fault != all && (*fault != later || asked.version.from > first));
+    let unknown = unknown_periods(shown);
+    if unknown > 0 {
+        faults.push(unobserved(unknown));
+    }
+    let number = &asked.numbers.all[asked.number];
+    Head {
+        unit: both(&number.unit),
+        period: span(asked),
+        faults,
+        ..whole.head().clone()
+    }
+}
+
+/// Of how many periods nothing is known of everybody.
+fn unknown_periods(table: &Table) -> usize {
+    let Some((at, time)) = table.dimension(TIME) else {
+        return 0;
+    };
+    let total = table.dimensions().iter().map(|dimension| {
+        let total = dimension.position(TOTAL);
+        total.unwrap_or_default()
+    });
+    let mut members: Vec<usize> = total.collect();
+    let periods = 0..time.members.len();
+    let is_unknown = |period: &usize| {
+        members[at] = *period;
+        let mut measures = 0..table.measures().len();
+        measures.all(|measure| *table.cell(&members, measure) == Cell::Unknown { needs: None })
+    };
+    periods.filter(is_unknown).count()
+}
+
+/// That numbers before the first day of the definition are made in the same way.
+fn begins_later(version: &IndicatorVersion) -> Text {
+    let from = tables::Period::Day(version.from).label();
+    Text::new(
+        format!(
+            "Definitionen gælder fra {}; tallene før den dag er regnet på samme måde.",
+            from.da
+        ),
+        format!(
+            "The definition holds from {}; numbers before that day are made in the same way.",
+            from.en
+        ),
+    )
 }
 
 /// So many persons; where others than the reader's own are among them, a small number is not said.
@@ -120,7 +165,7 @@ fn unobserved(periods: usize) -> Text {
     )
 }
 
-fn source(version: &rulebook::indicators::IndicatorVersion) -> Text {
+fn source(version: &IndicatorVersion) -> Text {
     let (text, id, from) = (&version.source.text, &version.id, version.from);
     // A definition without a first day has held always.
     let (since, since_en) = if from.year() > 1 {

@@ -26,6 +26,7 @@ mod person;
 mod protected;
 mod published;
 pub(crate) mod reach;
+mod remedy;
 mod rows;
 mod shared;
 mod show;
@@ -36,6 +37,7 @@ mod why;
 mod words;
 
 pub(crate) use kept::{Everybody, read_ahead};
+pub(crate) use remedy::Remedy;
 
 use crate::rights::Action;
 use crate::routes::Routes;

@@ -16,7 +16,7 @@ use super::download::KINDS;
 use super::fields::{breakdowns, lengths, numbers, whose};
 use super::given::Given;
 use super::known::Known;
-use super::otherwise::{otherwise, repealed};
+use super::otherwise::{all_hidden, otherwise, repealed};
 use super::own::Own;
 use super::published::{Area, Numbers, tied};
 use super::reach::Reach;
@@ -209,7 +209,10 @@ pub(super) async fn show(
         action: format!("/figures/{}", version.id),
         from: month_text(asked.from),
         to: month_text(asked.to),
-        otherwise: otherwise(&page, &told.wished, asked),
+        otherwise: otherwise(&page, &told.wished, asked)
+            .into_iter()
+            .chain(all_hidden(&page, asked, &table))
+            .collect(),
         chart: chart(&page, asked, &table),
         stub: view.stubs.first().cloned().unwrap_or_default(),
         headings: headings(&view, page.text(&number.title)),

@@ -11,7 +11,7 @@ use calendar::Day;
 use figures::Histories;
 use rulebook::indicators::Period;
 use store::{By, Purpose, ReleasedName, Scope, Vintage};
-use tables::{Head, Readers, Table};
+use tables::{Readers, Table};
 
 use super::asked::{Asked, Whose};
 use super::given::Given;
@@ -23,7 +23,6 @@ use super::protected::{hidden_in_either, of_months, protected};
 use super::reach::Reach;
 use super::shared::{self, Shown};
 use super::table::{self, Ground};
-use super::words::both;
 use crate::app::App;
 use crate::error::WebError;
 use crate::rights::User;
@@ -261,11 +260,8 @@ fn teams(app: &App, vintage: &Vintage) -> Result<Vec<Reach>, WebError> {
 fn cut(table: &Table, asked: &Asked) -> Result<Table, WebError> {
     let codes = asked.period_codes();
     let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-    let number = &asked.numbers.all[asked.number];
-    let head = Head {
-        unit: both(&number.unit),
-        period: heads::span(asked),
-        ..table.head().clone()
-    };
-    of_months(table, &codes, head, table.measures().to_vec())
+    let measures = table.measures().to_vec();
+    let shown = of_months(table, &codes, table.head().clone(), measures.clone())?;
+    let head = heads::head_of_periods(table, asked, &shown);
+    of_months(&shown, &codes, head, measures)
 }

@@ -9,6 +9,7 @@ mod figures;
 mod hostile;
 mod lists;
 mod reform;
+mod remedies;
 mod rights;
 mod sign_in;
 mod translations;

@@ -30,6 +30,21 @@ otherwise-length-year = Hele kommunen vises kun år for år.
 otherwise-months = For hele kommunen vises kun de seneste 36 hele måneder.
 otherwise-by = Ved siden af hele kommunen vises dine sager ikke fordelt; vælg kun den ene for at se fordelingen.
 otherwise-monthly = Hele kommunen opgøres én gang om måneden; næste gang { $day }. Dine egne sager er altid talt nu.
+remedy-whose = Feltet »Hvem« kan ikke læses. Vælg en af disse: { $allowed }.
+remedy-number = Feltet »Tal«: det tal findes ikke her. Vælg et af disse: { $allowed }.
+remedy-by = Feltet »Fordelt på«: tallet kan ikke fordeles sådan. Det kan fordeles på: { $allowed }.
+remedy-by-none = Feltet »Fordelt på«: tallet kan ikke fordeles.
+remedy-length = Feltet »Periode«: tallet kan ikke vises sådan. Vælg en af disse: { $allowed }.
+remedy-month = Felterne »Fra« og »Til og med« skal være et år og en måned, fx 2021-08.
+remedy-months = Felterne »Fra« og »Til og med«: der er valgt { $asked } perioder, og der kan højst vises { $most } ad gangen. Vælg færre måneder eller længere perioder.
+remedy-back = Vis tallet, som det plejer at stå
+otherwise-asked = Der er valgt { $asked }; her vises { $shown }.
+otherwise-hidden = Alle tal er skjult, fordi de handler om så få personer, at nogen kunne genkendes. Vælg »De sager, jeg kan se« for at se dine egne.
+otherwise-hidden-by = Alle tal er skjult, fordi de handler om så få personer, at nogen kunne genkendes. Vælg »De sager, jeg kan se«, en grovere fordeling eller slet ingen.
+compare-dropped = { $dropped ->
+    [one] Der kan højst vises { $most } kommuner ad gangen; én af de valgte er ikke vist.
+   *[other] Der kan højst vises { $most } kommuner ad gangen; { $dropped } af de valgte er ikke vist.
+}
 figures-source-page = Regel
 figures-rivals = Andre definitioner
 figures-take = Tag med

@@ -30,6 +30,21 @@ otherwise-length-year = The whole municipality is shown year by year only.
 otherwise-months = Of the whole municipality only the last 36 whole months are shown.
 otherwise-by = Beside the whole municipality your cases are not broken down; choose one of them to see the breakdown.
 otherwise-monthly = The whole municipality is counted once a month; next on { $day }. Your own cases are always counted now.
+remedy-whose = The field »Who« cannot be read. Choose one of these: { $allowed }.
+remedy-number = The field »Figure«: there is no such number here. Choose one of these: { $allowed }.
+remedy-by = The field »By«: the number cannot be broken down like that. It can be broken down by: { $allowed }.
+remedy-by-none = The field »By«: the number cannot be broken down.
+remedy-length = The field »Period«: the number cannot be shown like that. Choose one of these: { $allowed }.
+remedy-month = The fields »From« and »To« take a year and a month, such as 2021-08.
+remedy-months = The fields »From« and »To«: { $asked } periods were chosen, and at most { $most } are shown at a time. Choose fewer months or longer periods.
+remedy-back = Show the figure as it usually stands
+otherwise-asked = Chosen: { $asked }; shown here: { $shown }.
+otherwise-hidden = All numbers are hidden, because they are about so few persons that somebody could be recognised. Choose »The cases I can see« to see your own.
+otherwise-hidden-by = All numbers are hidden, because they are about so few persons that somebody could be recognised. Choose »The cases I can see«, a coarser breakdown, or none.
+compare-dropped = { $dropped ->
+    [one] At most { $most } municipalities are shown at a time; one of those chosen is not shown.
+   *[other] At most { $most } municipalities are shown at a time; { $dropped } of those chosen are not shown.
+}
 figures-source-page = Rule
 figures-rivals = Other definitions
 figures-take = Take along
