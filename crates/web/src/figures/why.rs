@@ -88,9 +88,10 @@ impl Why {
 /// The parts that decide the answer, and the others. One reason against is enough below the first level.
 fn decisive(told: &Explanation, depth: usize) -> (Vec<&Explanation>, Vec<&Explanation>) {
     let decides = |part: &Explanation| match (&told.population, told.value) {
-        (Population::And(_), Some(true)) | (Population::Or(_), Some(false)) => true,
+        (Population::And(_), Some(true))
+        | (Population::Or(_), Some(false))
+        | (Population::Not(_), _) => true,
         (Population::And(_) | Population::Or(_), value) => part.value == value,
-        (Population::Not(_), _) => true,
         // What an operator looks at is told by its number and its spells.
         _ => false,
     };
