@@ -436,10 +436,11 @@ impl Made<'_> {
 /// A table of numbers as columns: the cell and period of each row, then the numbers.
 fn columns(outcome: &Outcome<'_>, frame: &Frame<'_>) -> (Vec<Heading>, Vec<Values>) {
     let mut headings = vec![dated(frame.every)];
-    let label = |period: u32| date(frame.every, frame.periods.bounds[period as usize]);
+    let starts = frame.periods.bounds.iter();
+    let dates: Vec<i32> = starts.map(|start| date(frame.every, *start)).collect();
     let rows = &frame.cube.rows;
     let mut columns = vec![Values::Numbers(
-        rows.iter().map(|row| label(row.period)).collect(),
+        rows.iter().map(|row| dates[row.period as usize]).collect(),
     )];
     for (at, id) in frame.by.iter().enumerate() {
         headings.push(Heading::new(id, Kind::Number).nullable());

@@ -1,4 +1,4 @@
-//! Parquet files as others write them: row groups of a million rows, dictionaries, zstd.
+//! Parquet files as others write them: row groups of a million rows, dictionaries where values repeat, zstd.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::Type;
+use parquet::schema::types::{ColumnPath, Type};
 
 use super::{Heading, Kind, Values, WriteError};
 
@@ -43,10 +43,17 @@ impl ParquetFile {
         let fault = |cause| WriteError::new(path, cause);
         let schema = schema(&headings).map_err(fault)?;
         let level = ZstdLevel::try_new(1).map_err(fault)?;
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
-            .set_key_value_metadata(keyed(notes))
-            .build();
+            .set_key_value_metadata(keyed(notes));
+        for heading in &headings {
+            // Sums and quotients seldom repeat: a dictionary of them is as long as they are, and costs more than the rest.
+            if matches!(heading.kind, Kind::Sum | Kind::Quotient) {
+                let path = ColumnPath::from(heading.name.as_str());
+                properties = properties.set_column_dictionary_enabled(path, false);
+            }
+        }
+        let properties = properties.build();
         let file = File::create(path).map_err(|cause| WriteError::new(path, cause))?;
         let writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))
             .map_err(fault)?;
