@@ -1,5 +1,7 @@
 //! The results: exact integers per period, cell and measure, or persons.
 
+use smallvec::SmallVec;
+
 /// What a query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -22,15 +24,15 @@ pub struct Cube {
     pub persons_with_unknown_days: u64,
 }
 
-/// One row of a [`Cube`].
+/// One row of a [`Cube`]. There may be many, so few members and numbers lie in the row itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CubeRow {
     /// The period's place in the indicator's [`crate::Periods`].
     pub period: u32,
     /// One member a dimension: the code, the gathered member or the bound's place; [`crate::MISSING`] for unknown.
-    pub members: Vec<i32>,
+    pub members: SmallVec<[i32; 4]>,
     /// One number a measure.
-    pub numbers: Vec<i64>,
+    pub numbers: SmallVec<[i64; 4]>,
 }
 
 /// The persons who are in a population on a day.

@@ -29,8 +29,8 @@ fn by_month(answer: &Answer, query: &Query) -> BTreeMap<Vec<i32>, Vec<i64>> {
     let rows = cube.rows.iter().map(|row| {
         let first = indicator.periods.bounds[row.period as usize];
         let month = month(first);
-        let key = [vec![month], row.members.clone()].concat();
-        (key, row.numbers.clone())
+        let key = [vec![month], row.members.to_vec()].concat();
+        (key, row.numbers.to_vec())
     });
     rows.collect()
 }

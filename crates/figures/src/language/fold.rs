@@ -6,6 +6,17 @@
 /// are put together of two characters (a and a ring) are read as one; marks that cannot be seen are dropped.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len() + 4);
+    if word.is_ascii() {
+        // Most words are; a page's are many.
+        for character in word.trim().chars() {
+            if matches!(character, '_' | '-') || character.is_whitespace() {
+                hyphen(&mut folded);
+            } else {
+                folded.push(character.to_ascii_lowercase());
+            }
+        }
+        return folded;
+    }
     for character in word.trim().chars().flat_map(char::to_lowercase) {
         match character {
             'æ' => folded.push_str("ae"),
@@ -46,6 +57,17 @@ pub(crate) fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::fold;
+
+    #[test]
+    fn words_of_plain_letters_fold_as_those_with_others() {
+        for (plain, other) in [
+            (" Om_Aaret--igen\t", " Om_Året--igen\t"),
+            ("A  B", "A \u{a0}B"),
+            ("a\u{b}b", "a\u{2003}b"),
+        ] {
+            assert_eq!(fold(plain), fold(other));
+        }
+    }
 
     #[test]
     fn one_word_has_many_spellings() {

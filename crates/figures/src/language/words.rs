@@ -1,5 +1,8 @@
 //! The words of the language, in its two word lists.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::fold::fold;
 
 /// The language somebody asks in. A line may mix both; answers come in one.
@@ -114,6 +117,17 @@ impl TimeUnit {
     }
 }
 
+/// The keywords by their folded spellings: every word of every line is looked up here.
+static FOLDED: LazyLock<BTreeMap<String, Keyword>> = LazyLock::new(|| {
+    let mut folded = BTreeMap::new();
+    for (keyword, danish, english) in KEYWORDS {
+        for word in [danish, english] {
+            folded.entry(fold(word)).or_insert(*keyword);
+        }
+    }
+    folded
+});
+
 impl Keyword {
     /// The keyword that is spelled so in either language.
     pub(crate) fn of(word: &str) -> Option<Keyword> {
@@ -121,11 +135,7 @@ impl Keyword {
         if word.len() > 40 {
             return None;
         }
-        let folded = fold(word);
-        let found = KEYWORDS
-            .iter()
-            .find(|(_, danish, english)| fold(danish) == folded || fold(english) == folded);
-        found.map(|(keyword, _, _)| *keyword)
+        FOLDED.get(fold(word).as_str()).copied()
     }
 
     /// How it is written.

@@ -32,7 +32,7 @@ impl Number {
     pub fn of(row: &CubeRow, measure: usize) -> Number {
         Number {
             period: row.period,
-            members: row.members.clone(),
+            members: row.members.to_vec(),
             measure,
         }
     }

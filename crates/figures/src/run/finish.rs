@@ -64,7 +64,7 @@ impl Tally {
             let some = known.filter(|cell| cell.measures.iter().any(|one| one[period] != 0));
             rows.extend(some.map(|cell| CubeRow {
                 period: place(period),
-                members: cell.members.clone(),
+                members: cell.members.as_slice().into(),
                 numbers: cell.measures.iter().map(|one| one[period]).collect(),
             }));
         }

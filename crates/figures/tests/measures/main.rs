@@ -201,7 +201,7 @@ fn cube(indicator: &Indicator, batches: &[&Histories]) -> figures::Cube {
 
 fn rows(cube: &figures::Cube) -> Vec<Row> {
     let rows = cube.rows.iter();
-    rows.map(|row| (row.period, row.members.clone(), row.numbers.clone()))
+    rows.map(|row| (row.period, row.members.to_vec(), row.numbers.to_vec()))
         .collect()
 }
 

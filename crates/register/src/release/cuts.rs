@@ -144,8 +144,8 @@ impl Slice<'_> {
         } else {
             zero = CubeRow {
                 period: self.period,
-                members: members.to_vec(),
-                numbers: vec![0; family.width()],
+                members: members.into(),
+                numbers: vec![0; family.width()].into(),
             };
             &zero
         };

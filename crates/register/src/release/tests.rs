@@ -37,7 +37,7 @@ fn answers(publication: &Publication<'_>) -> Vec<Answer> {
                 .map(|members| CubeRow {
                     period: 0,
                     members,
-                    numbers: vec![each * 3100, each],
+                    numbers: vec![each * 3100, each].into(),
                 })
                 .collect(),
             unknown_periods: Vec::new(),

@@ -159,7 +159,7 @@ fn average(row: &CubeRow, around: &Around<'_>, of: usize, kind: MeasureKind) -> 
             zero = CubeRow {
                 period,
                 members: row.members.clone(),
-                numbers: vec![0; row.numbers.len()],
+                numbers: vec![0; row.numbers.len()].into(),
             };
             &zero
         };

@@ -200,8 +200,8 @@ impl<'a> Frame<'a> {
                 // Rows that are all zero are left out of an answer.
                 let zero = CubeRow {
                     period,
-                    members,
-                    numbers: vec![0; self.cube.measures],
+                    members: members.into(),
+                    numbers: vec![0; self.cube.measures].into(),
                 };
                 number.cell(&zero, around)
             })

@@ -135,7 +135,7 @@ pub(crate) fn hold(invented: &Invented, asked: &[Asked], expected: &Expected<'_>
         assert_eq!(cube.persons_with_unknown_days, wanted.holes, "{name}");
         let found = cube.rows.iter();
         let found: Cells = found
-            .map(|row| ((row.period, row.members.clone()), row.numbers.clone()))
+            .map(|row| ((row.period, row.members.to_vec()), row.numbers.to_vec()))
             .collect();
         for (cell, numbers) in &wanted.cells {
             assert_eq!(found.get(cell), Some(numbers), "{name}: {cell:?}");

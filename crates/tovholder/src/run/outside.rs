@@ -379,7 +379,7 @@ fn shown_number(
     let row = cube
         .rows
         .iter()
-        .find(|row| row.period == period && row.members == members)?;
+        .find(|row| row.period == period && *row.members == *members)?;
     let days = u32::try_from(span.1.since(span.0)).ok()?;
     match &shown.how {
         How::OverSeries {

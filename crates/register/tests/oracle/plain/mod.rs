@@ -90,7 +90,11 @@ impl<'a> Numbers<'a> {
         assert_eq!(cubes[0].unknown_periods, Vec::<u32>::new(), "{id}");
         let measures = version.measures.iter().enumerate().map(|(place, measure)| {
             let mut numbers = vec![0; count];
-            for row in cubes[0].rows.iter().filter(|row| row.members == cell) {
+            for row in cubes[0]
+                .rows
+                .iter()
+                .filter(|row| row.members.as_slice() == cell)
+            {
                 numbers[row.period as usize] = row.numbers[place];
             }
             (measure.id.clone(), numbers)
