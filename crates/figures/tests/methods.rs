@@ -130,7 +130,7 @@ fn a_missing_weight_adds_nothing_and_counts_its_person() {
     ]);
     let indicator = first_quarter(vec![minutes_of(DayCount::Calendar)]);
     let cube = ask(&indicator, &setting(None), &jobs).unwrap();
-    assert_eq!(cube.rows[0].numbers, [600]);
+    assert_eq!(*cube.rows[0].numbers, [600]);
     assert_eq!(cube.persons_with_unknown_days, 1);
 }
 
@@ -139,7 +139,7 @@ fn weights_too_large_for_halves_are_exact_and_those_too_large_for_words_are_refu
     let mut jobs = jobs(&[("2008-01-01", "2008-04-01", i32::MAX)]);
     let indicator = first_quarter(vec![minutes_of(DayCount::Calendar), Measure::Touched]);
     let cube = ask(&indicator, &setting(None), &jobs).unwrap();
-    assert_eq!(cube.rows[0].numbers, [91 * i64::from(i32::MAX), 1]);
+    assert_eq!(*cube.rows[0].numbers, [91 * i64::from(i32::MAX), 1]);
 
     // Two billion such days fit no longer. The run does not try them all: it knows how great the sum could be.
     jobs.tracks[0].columns[0][0] = i32::MAX;
@@ -222,5 +222,5 @@ fn a_plan_is_shared_by_threads_and_their_runs_are_merged() {
     let Some(Answer::Cube(cube)) = one.finish().unwrap().pop() else {
         panic!("a cube")
     };
-    assert_eq!(cube.rows[0].numbers, [2]);
+    assert_eq!(*cube.rows[0].numbers, [2]);
 }

@@ -36,7 +36,7 @@ fn answers(publication: &Publication<'_>) -> Vec<Answer> {
             rows: (members.into_iter())
                 .map(|members| CubeRow {
                     period: 0,
-                    members,
+                    members: members.into(),
                     numbers: vec![each * 3100, each].into(),
                 })
                 .collect(),

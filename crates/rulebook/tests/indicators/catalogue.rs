@@ -48,7 +48,10 @@ fn rows(
     let rows = cube.rows.into_iter().map(|row| {
         let first = Day::from_epoch(periods.bounds[row.period as usize]);
         let month = i32::from(first.year()) * 100 + i32::from(first.month());
-        ([vec![month], row.members].concat(), row.numbers)
+        (
+            [vec![month], row.members.to_vec()].concat(),
+            row.numbers.to_vec(),
+        )
     });
     rows.collect()
 }
