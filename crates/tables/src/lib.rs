@@ -7,6 +7,7 @@
 
 #![deny(clippy::float_arithmetic)]
 
+mod adding;
 mod cell;
 pub mod charts;
 mod dimension;
@@ -20,6 +21,7 @@ mod table;
 mod text;
 mod view;
 
+pub use adding::adding;
 pub use cell::{Cell, CellState, Quantity};
 pub use dimension::{Dimension, Member, Role};
 pub use disclosure::{
@@ -30,7 +32,7 @@ pub use disclosure::{
 pub use head::{Disclosure, Head, LeftOut, Zeros};
 pub use notes::{Note, notes};
 pub use number::{Decimal, NumberFault, Rounding, divide, round_to_sum};
-pub use period::{Period, PeriodFault};
+pub use period::{Period, PeriodFault, standing_for};
 pub use table::{Measure, MeasureKind, Parts, ShareOf, Table, TableFault};
 pub use text::{Language, Text};
 pub use view::{HeadingCell, Layout, TableView, ViewCell, ViewFault, ViewRow};

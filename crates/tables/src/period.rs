@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use std::collections::BTreeMap;
+
 use calendar::Day;
 
 use crate::text::{Language, Text};
@@ -79,6 +81,17 @@ impl Period {
     /// The quarter a day lies in.
     pub fn quarter_of(day: Day) -> Period {
         Period::Quarter(day.year(), (day.month() - 1) / 3 + 1)
+    }
+
+    /// The days of the period: the first, and the day after the last. `None` beyond the calendar.
+    pub fn days(self) -> Option<(Day, Day)> {
+        let (first, months) = match self {
+            Period::Year(year) => (Day::new(year, 1, 1)?, 12),
+            Period::Quarter(year, part) => (Day::new(year, (part - 1) * 3 + 1, 1)?, 3),
+            Period::Month(year, month) => (Day::new(year, month, 1)?, 1),
+            Period::Day(day) => return Some((day, day.plus(1))),
+        };
+        Some((first, first.plus_months(months)))
     }
 
     /// The year the period lies in.
@@ -194,6 +207,28 @@ impl FromStr for Period {
     }
 }
 
+/// Of numbers by period the one that stands for the days from one to before another: that of the shortest period around them,
+/// else that of the last single day within.
+pub fn standing_for<T>(numbers: &BTreeMap<Period, T>, (from, until): (Day, Day)) -> Option<&T> {
+    let around = |period: &Period| {
+        let (first, after) = period.days()?;
+        (first <= from && until <= after).then_some(after.since(first))
+    };
+    let tightest = numbers
+        .iter()
+        .filter_map(|(period, number)| Some((around(period)?, number)))
+        .min_by_key(|(length, _)| *length);
+    let within = || {
+        numbers
+            .iter()
+            .rev()
+            .find(|(period, _)| matches!(period, Period::Day(day) if from <= *day && *day < until))
+    };
+    tightest
+        .or_else(|| within().map(|(_, number)| (0, number)))
+        .map(|(_, number)| number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +243,21 @@ mod tests {
         ] {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_shortest_period_around_some_days_stands_for_them() {
+        let given = ["2024", "2024K1", "2025-01-15", "2025-01-20"];
+        let numbers: BTreeMap<Period, &str> =
+            given.map(|period| (period.parse().unwrap(), period)).into();
+        let of = |from: &str, until: &str| {
+            standing_for(&numbers, (from.parse().unwrap(), until.parse().unwrap())).copied()
+        };
+        assert_eq!(of("2024-01-01", "2024-04-01"), Some("2024K1"));
+        assert_eq!(of("2024-03-01", "2024-04-02"), Some("2024"));
+        assert_eq!(of("2025-01-01", "2025-02-01"), Some("2025-01-20"));
+        assert_eq!(of("2025-01-01", "2025-01-20"), Some("2025-01-15"));
+        assert_eq!(of("2023-12-31", "2024-02-01"), None);
     }
 
     #[test]

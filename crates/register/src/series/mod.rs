@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use calendar::Day;
 use figures::MISSING;
 use rulebook::registers::{Bounds, Breakdown, Registers};
-use tables::{Decimal, Period, Text};
+use tables::{Decimal, Period, Text, standing_for};
 
 pub(crate) use read::read;
 
@@ -122,21 +122,7 @@ impl Given {
     ) -> Option<Decimal> {
         let of = (series.to_owned(), part, municipality);
         let periods = self.numbers.get(&of)?;
-        let around = periods.iter().filter_map(|(period, given)| {
-            let (from, until) = days(*period)?;
-            let holds = from <= span.0 && span.1 <= until;
-            holds.then_some((until.since(from), given))
-        });
-        let tightest = around.min_by_key(|(length, _)| *length);
-        let inside = || {
-            periods.iter().rev().find(
-                |(period, _)| matches!(period, Period::Day(day) if span.0 <= *day && *day < span.1),
-            )
-        };
-        let found = tightest
-            .map(|(_, given)| given)
-            .or_else(|| inside().map(|(_, given)| given));
-        found.map(|given| given.number)
+        standing_for(periods, span).map(|given| given.number)
     }
 }
 
@@ -146,17 +132,6 @@ const MUNICIPALITY: &str = "municipality";
 /// Whether a breakdown is by what persons get or do, and not by who they are.
 fn is_of_spells(breakdown: &Breakdown) -> bool {
     matches!(breakdown.of, Bounds::Column { .. } | Bounds::Seniority(_))
-}
-
-/// The days of a period: the first, and the day after the last.
-fn days(period: Period) -> Option<(Day, Day)> {
-    let (first, months) = match period {
-        Period::Year(year) => (Day::new(year, 1, 1)?, 12),
-        Period::Quarter(year, part) => (Day::new(year, (part - 1) * 3 + 1, 1)?, 3),
-        Period::Month(year, month) => (Day::new(year, month, 1)?, 1),
-        Period::Day(day) => return Some((day, day.plus(1))),
-    };
-    Some((first, first.plus_months(months)))
 }
 
 /// Ten to the power of the number's places: what its units are divided by.

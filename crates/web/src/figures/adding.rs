@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tables::{Cell, Parts, Quantity, Table};
+use tables::{Parts, Table};
 
 use super::table::{TIME, TOTAL};
 
@@ -47,115 +47,19 @@ fn of_month(table: &Table, month: usize) -> Adding {
     let Some(total) = by.position(TOTAL) else {
         return measures.map(|_| None).collect();
     };
+    let parts: Vec<usize> = (0..by.members.len())
+        .filter(|member| *member != total)
+        .collect();
+    if parts.is_empty() {
+        return measures.map(|_| None).collect();
+    }
     measures
         .map(|measure| {
-            let whole = numbers(table.cell(&[total, month], measure))?;
-            let parts = (0..by.members.len())
-                .filter(|member| *member != total)
-                .map(|member| numbers(table.cell(&[member, month], measure)))
-                .collect::<Option<Vec<_>>>()?;
-            Some((by.id.clone(), related(&whole, &parts)?))
+            let whole = table.cell(&[total, month], measure);
+            let parts = parts
+                .iter()
+                .map(|&member| table.cell(&[member, month], measure));
+            Some((by.id.clone(), tables::adding(whole, parts)?))
         })
         .collect()
-}
-
-/// What adds up in a cell, and what it is counted in; nothing where the cell is unknown.
-struct Numbers {
-    adds: [i128; 2],
-    /// Amounts with other denominators do not add up; `None` where there is no amount.
-    per: Option<i128>,
-    is_ratio: bool,
-}
-
-fn numbers(cell: &Cell) -> Option<Numbers> {
-    let (adds, per, is_ratio) = match cell {
-        Cell::NotApplicable => ([0, 0], None, false),
-        Cell::Known(Quantity::Count(count)) => ([i128::from(*count), 0], None, false),
-        Cell::Known(Quantity::Amount { units, per, .. }) => ([*units, 0], Some(*per), false),
-        Cell::Known(Quantity::Ratio { inside, all, .. }) => {
-            ([i128::from(*inside), i128::from(*all)], None, true)
-        }
-        Cell::Hidden | Cell::Unknown { .. } => return None,
-    };
-    Some(Numbers {
-        adds,
-        per,
-        is_ratio,
-    })
-}
-
-/// How parts relate to their whole; nothing where they do not.
-fn related(whole: &Numbers, parts: &[Numbers]) -> Option<Parts> {
-    let mixed = parts
-        .iter()
-        .any(|part| part.per.is_some() && part.per != whole.per);
-    if parts.is_empty() || mixed {
-        return None;
-    }
-    let sum = |at: usize| parts.iter().map(|part| part.adds[at]).sum::<i128>();
-    if (0..2).all(|at| sum(at) == whole.adds[at]) {
-        return Some(Parts::Exact);
-    }
-    let lies_within = parts.iter().all(|part| part.adds[0] <= whole.adds[0]);
-    let is_ratio = whole.is_ratio || parts.iter().any(|part| part.is_ratio);
-    match sum(0) > whole.adds[0] {
-        _ if is_ratio || !lies_within => None,
-        true => Some(Parts::Overlapping),
-        false => Some(Parts::Within),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn count(number: i64) -> Numbers {
-        numbers(&Cell::count(number)).unwrap()
-    }
-
-    fn share(inside: i64, all: i64) -> Numbers {
-        numbers(&Cell::Known(Quantity::share(inside, all))).unwrap()
-    }
-
-    fn days(units: i128, per: i128) -> Numbers {
-        let quantity = Quantity::Amount {
-            units,
-            per,
-            persons: 9,
-        };
-        numbers(&Cell::Known(quantity)).unwrap()
-    }
-
-    #[test]
-    fn parts_add_up_overlap_or_leave_something_out() {
-        let of = |whole, parts: &[i64]| {
-            let parts: Vec<Numbers> = parts.iter().map(|part| count(*part)).collect();
-            related(&count(whole), &parts)
-        };
-        assert_eq!(of(919, &[915, 4]), Some(Parts::Exact));
-        assert_eq!(of(919, &[915, 5]), Some(Parts::Overlapping));
-        assert_eq!(of(919, &[910, 4]), Some(Parts::Within));
-        assert_eq!(of(9, &[10]), None);
-        assert_eq!(of(9, &[]), None);
-    }
-
-    #[test]
-    fn amounts_of_one_denominator_add_up_and_means_do_not() {
-        let parts = [days(300, 31), days(31, 31)];
-        assert_eq!(related(&days(331, 31), &parts), Some(Parts::Exact));
-        let means = [days(300, 3), days(31, 1)];
-        assert_eq!(related(&days(331, 4), &means), None);
-    }
-
-    #[test]
-    fn a_share_adds_up_only_with_both_of_its_sides() {
-        let parts = [share(58, 160), share(2, 40)];
-        assert_eq!(related(&share(60, 200), &parts), Some(Parts::Exact));
-        assert_eq!(related(&share(60, 199), &parts), None);
-    }
-
-    #[test]
-    fn what_is_unknown_relates_to_nothing() {
-        assert!(numbers(&Cell::Unknown { needs: None }).is_none());
-    }
 }

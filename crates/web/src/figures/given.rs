@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::{Day, Timestamp};
 use store::{GivenRow, Purpose, Store};
-use tables::{Decimal, Language, Period, Text};
+use tables::{Decimal, Language, Period, Text, standing_for};
 
 use crate::error::WebError;
 
@@ -46,34 +46,8 @@ impl Given {
     ) -> Option<&GivenRow> {
         let of = (series.to_owned(), part.map(str::to_owned), municipality);
         let periods = self.0.get(&of)?;
-        let around = |period: &Period| {
-            let (from, until) = days(*period)?;
-            (from <= span.0 && span.1 <= until).then_some(until.since(from))
-        };
-        let tightest = periods
-            .iter()
-            .filter_map(|(period, row)| Some((around(period)?, row)))
-            .min_by_key(|(length, _)| *length);
-        let inside = || {
-            periods.iter().rev().find(
-                |(period, _)| matches!(period, Period::Day(day) if span.0 <= *day && *day < span.1),
-            )
-        };
-        tightest
-            .map(|(_, row)| row)
-            .or_else(|| inside().map(|(_, row)| row))
+        standing_for(periods, span)
     }
-}
-
-/// The days of a period: the first, and the day after the last.
-fn days(period: Period) -> Option<(Day, Day)> {
-    let (first, months) = match period {
-        Period::Year(year) => (Day::new(year, 1, 1)?, 12),
-        Period::Quarter(year, part) => (Day::new(year, (part - 1) * 3 + 1, 1)?, 3),
-        Period::Month(year, month) => (Day::new(year, month, 1)?, 1),
-        Period::Day(day) => return Some((day, day.plus(1))),
-    };
-    Some((first, first.plus_months(months)))
 }
 
 /// What a share over a series lacks: which number, of whom and when, and how it gets here.
