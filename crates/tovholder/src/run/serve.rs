@@ -37,7 +37,7 @@ pub(super) fn serve(wish: Serve) -> anyhow::Result<ExitCode> {
     let store = stores::open_or_create(&path, Arc::clone(&book))?;
     if let Some(code) = unlisted_municipality(&book) {
         terminal::warn(&format!(
-            "Regelbogen siger, at jeres kommune har koden {code}, men den har ingen kommune. Skriv mappen rulebook af, ret egen-kommune i siderne om jeres sager, og start med --rulebook MAPPE."
+            "Regelbogen siger, at jeres kommune har koden {code}, men den har ingen kommune. Kopiér mappen rulebook, ret egen-kommune i siderne om jeres sager, og start med --rulebook MAPPE."
         ));
     }
     if store.users()?.is_empty() {

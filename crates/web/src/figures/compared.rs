@@ -7,13 +7,14 @@ use tables::charts::{self, Selection, Style};
 use tables::{MeasureKind, Table, TableView};
 
 use super::beside::{Beside, by_period, origin};
+use super::chart::MOST_LINES;
 use super::compare::{self, Compared, MOST_NEIGHBOURS, Wish, compare};
 use super::download::{KINDS, file, known_kind};
 use super::fields::{self, month_fields};
 use super::otherwise::otherwise;
 use super::own::neighbours;
 use super::published::{Area, tied};
-use super::show::{self, MOST_LINES, in_words, layout};
+use super::show::{self, in_words, layout};
 use super::table::{SCOPE, TIME};
 use super::words::table_language;
 use crate::error::{WebError, WebResult};

@@ -4,6 +4,7 @@ mod adding;
 mod ask;
 mod asked;
 mod beside;
+mod chart;
 mod compare;
 mod compared;
 mod counted;

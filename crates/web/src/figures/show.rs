@@ -7,11 +7,11 @@ use axum::extract::{Path, Query as Asking};
 use axum::response::Response;
 use rulebook::indicators::PublishedSeries;
 use store::Purpose;
-use tables::charts::{self, Selection, Style};
 use tables::{CellState, Layout, Rounding, Table, TableView};
 
 use super::asked::{Asked, Query, Whose, month_text};
 use super::beside::{Beside, Line, by_period, line, origin};
+use super::chart::{MOST_LINES, chart};
 use super::download::KINDS;
 use super::fields::{breakdowns, lengths, numbers, whose};
 use super::given::Given;
@@ -29,12 +29,8 @@ use crate::error::{WebError, WebResult};
 use crate::listing::{Address, Choice};
 use crate::page::{Frame, Page};
 
-/// More lines than this cannot be told apart in a chart.
-pub(super) const MOST_LINES: usize = 6;
 /// Stands where the names of tables go, until all are known.
 const PLACE: &str = "\u{1}";
-/// More bars than this do not fit beside the table.
-const MOST_BARS: usize = 24;
 
 /// A cell of the table, perhaps the way to the rows behind it.
 struct Cell {
@@ -434,51 +430,6 @@ fn rows(asked: &Asked, table: &Table, view: &TableView) -> (Vec<Row>, bool) {
     });
     let rows = rows.collect();
     (rows, has_links)
-}
-
-/// Lines over time; bars of the last period where there are more members than lines can be told apart.
-fn chart(page: &Frame, asked: &Asked, table: &Table) -> Option<String> {
-    let mut style = Style::new("chart", table_language(page.language));
-    style.width = 640;
-    let time = |compare, fixed| Selection {
-        measure: None,
-        along: TIME.to_owned(),
-        members: Vec::new(),
-        compare,
-        fixed,
-    };
-    let first = table.dimensions().first()?;
-    let parts: Vec<String> = first
-        .members
-        .iter()
-        .filter(|member| member.code != TOTAL)
-        .map(|member| member.code.clone())
-        .collect();
-    let drawn = if first.id == TIME {
-        charts::line(table, &time(None, Vec::new()), &style)
-    } else if !parts.is_empty() && parts.len() <= MOST_LINES {
-        charts::line(
-            table,
-            &time(Some((first.id.clone(), parts)), Vec::new()),
-            &style,
-        )
-    } else if parts.len() <= MOST_BARS && !parts.is_empty() {
-        let last = asked.period_codes().last()?.to_string();
-        let selection = Selection {
-            measure: None,
-            along: first.id.clone(),
-            members: parts,
-            compare: None,
-            fixed: vec![(TIME.to_owned(), last)],
-        };
-        charts::bars(table, &selection, &style)
-    } else {
-        let total = (first.id.clone(), TOTAL.to_owned());
-        charts::line(table, &time(None, vec![total]), &style)
-    };
-    drawn
-        .inspect_err(|cause| tracing::warn!(%cause, "a chart could not be drawn"))
-        .ok()
 }
 
 /// What the page answers, and why.
