@@ -68,21 +68,12 @@ pub(super) fn of_cube(
             cells: cells.collect::<Result<_, _>>()?,
         })
     };
-    let mut sheets = Vec::new();
-    for part in parts(rows) {
-        sheets.push(TableView {
-            title: titled(beside, sheets.len(), rows.len(), language),
-            stubs: stubs.clone(),
-            headings: vec![headings.clone()],
-            rows: frame.around(outcome, |around| {
-                let rows = part.iter().map(|one| row(one, around));
-                rows.collect::<Result<_, _>>()
-            })?,
-            notes: pointing(language),
-        });
-    }
-    sheets.push(about(beside, language));
-    Ok(sheets)
+    let part = |part: &[CubeRow]| {
+        frame.around(outcome, |around| {
+            part.iter().map(|one| row(one, around)).collect()
+        })
+    };
+    bound((beside, language), (stubs, headings), rows, part)
 }
 
 /// The sheets of a table that leaves the house: these of its positions.
@@ -131,13 +122,24 @@ pub(super) fn of_table(
             cells: cells.collect::<Result<_, _>>()?,
         })
     };
+    let part = |part: &[usize]| part.iter().map(row).collect();
+    bound((beside, language), (stubs, headings), positions, part)
+}
+
+/// As many sheets as the lines need, and the one about the numbers.
+fn bound<T>(
+    (beside, language): (&Beside, Language),
+    (stubs, headings): (Vec<String>, Vec<HeadingCell>),
+    lines: &[T],
+    rows: impl Fn(&[T]) -> Result<Vec<ViewRow>, NumberFault>,
+) -> Result<Vec<TableView>, NumberFault> {
     let mut sheets = Vec::new();
-    for part in parts(positions) {
+    for part in parts(lines) {
         sheets.push(TableView {
-            title: titled(beside, sheets.len(), positions.len(), language),
+            title: titled(beside, sheets.len(), lines.len(), language),
             stubs: stubs.clone(),
             headings: vec![headings.clone()],
-            rows: part.iter().map(row).collect::<Result<_, _>>()?,
+            rows: rows(part)?,
             notes: pointing(language),
         });
     }
